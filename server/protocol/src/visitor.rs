@@ -1,0 +1,152 @@
+//! What a visitor's client and the server say to each other.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::Event;
+use crate::frame::{Ack, HistoryPage, Typing};
+use crate::id::{CommandId, ConversationId, EpochId, Receipt, Seq, Timestamp, Token};
+use crate::refusal::Refused;
+
+/// What a visitor's client may ask for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum VisitorCommand {
+    /// The first command of a connection. Answered by `welcome`.
+    Hello {
+        /// [`VERSION`](crate::VERSION).
+        version: u32,
+        /// The token of an earlier `welcome`; none for a new conversation. A token that the server does not
+        /// know begins a new conversation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        token: Option<Token>,
+        /// The last event that the client has of the token's conversation; 0 for none.
+        #[serde(default)]
+        after: Seq,
+    },
+    /// Writes a message.
+    Say {
+        /// 1 to 8,000 characters after trimming.
+        text: String,
+    },
+    /// Asks for a person. Never refused; a repeat gets the receipt of the request that is open.
+    Human {},
+    /// Leaves the line and goes on with the assistant.
+    Leave {},
+    /// Says that the visitor is writing, or has stopped. Not answered.
+    Typing {
+        /// Whether they are writing now.
+        on: bool,
+    },
+    /// Asks for the page of events before one. Answered by `history`.
+    History {
+        /// The first event that the client has.
+        before: Seq,
+    },
+    /// Shows that the client is there. Answered by `pong`.
+    Ping {},
+}
+
+/// What the server says to a visitor's client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VisitorFrame {
+    /// Answers `hello`.
+    Welcome(Welcome),
+    /// Something happened in the conversation.
+    Event(Event),
+    /// Who answers now, whenever that or the place in line changes.
+    State(State),
+    /// The other side is writing.
+    Typing(Typing),
+    /// A command is done.
+    Ack(Ack),
+    /// A command is not done.
+    Refused(Refused),
+    /// Answers `history`.
+    History(HistoryPage),
+    /// Answers `ping`.
+    Pong {
+        /// The ping's id.
+        id: CommandId,
+    },
+}
+
+/// The server's half of the greeting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Welcome {
+    /// The server's [`VERSION`](crate::VERSION).
+    pub version: u32,
+    /// The conversation. If it is not the one that the client knew, what it shows is not this one's.
+    pub conversation: ConversationId,
+    /// Proves who the visitor is from now on; only sent when it is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<Token>,
+    /// The store's history; a new one means: start over.
+    pub epoch: EpochId,
+    /// The server's clock now, for waits that tick.
+    pub now: Timestamp,
+    /// The longest silence, in milliseconds.
+    pub heartbeat_ms: u32,
+    /// The shop.
+    pub site: SiteFace,
+    /// Who answers now.
+    pub state: State,
+    /// What came after the event that `hello` named, or the newest page if there was more than a page.
+    pub history: HistoryPage,
+}
+
+/// What a visitor is shown of a site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteFace {
+    /// Its name.
+    pub name: String,
+    /// Whether an AI answers first.
+    pub bot: bool,
+    /// How to reach the shop if all else fails: an email address, a phone number or both.
+    pub contact: String,
+}
+
+/// Who answers now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// Who has the conversation.
+    pub answering: Answering,
+    /// The open request for a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<Waiting>,
+}
+
+/// Who has the conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answering {
+    /// The assistant.
+    Bot {},
+    /// The line for a person.
+    Queue {
+        /// 1 for the next one.
+        position: u32,
+        /// How many people are on duty now. 0 means that nobody is there, and the client must say so.
+        on_duty: u32,
+    },
+    /// A person.
+    Agent {
+        /// Their name.
+        name: String,
+    },
+    /// Nobody: it is solved, or has not begun where no assistant answers.
+    Nobody {
+        /// The person a new message goes back to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last: Option<String>,
+    },
+}
+
+/// An open request for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Its number.
+    pub receipt: Receipt,
+    /// When it was first made. Nothing changes it.
+    pub since: Timestamp,
+}
