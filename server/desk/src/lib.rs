@@ -1,1 +1,131 @@
-//! Starts here.
+//! The rules of the support desk, and nothing else: no clock, no randomness, no input or output.
+//!
+//! [`Desk`] is what is true for one site now. [`decide`] says what a command would change, or refuses it;
+//! [`apply`] makes a change true. What was decided is stored between the two, so that the same changes in the
+//! same order always give the same desk.
+//!
+//! The invariants that these rules keep (their tests name them):
+//!
+//! - **G1** A visitor's request for a person is never refused, in any state.
+//! - **G3** A conversation has exactly one holder; of two agents who take it, one wins.
+//! - **G4** A request keeps its number and its first time until a person has solved it or the visitor leaves the
+//!   line; no rule here looks at how long anything took.
+//! - **G5** After a person took part, new messages go to that person or to the queue, not to the assistant,
+//!   until the visitor leaves the line for it.
+
+mod conversation;
+mod decide;
+mod queue;
+mod roster;
+
+pub use conversation::{Conversation, Holder, HumanRequest};
+pub use decide::{
+    AgentAction, Author, BotAction, Change, Command, Entry, Message, Person, Refusal,
+    VisitorAction, apply, decide,
+};
+pub use queue::{Queue, Rank};
+pub use roster::{Agent, Roster};
+
+use std::collections::BTreeMap;
+
+use protocol::{AgentId, ConversationId, Receipt};
+
+/// Everything that is true for one site now.
+///
+/// Conversations that wait or that an agent holds must be here. Others may be forgotten when nobody is
+/// connected, and put back with [`Desk::remember`] before the next command for them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Desk {
+    /// Whether an assistant answers first.
+    pub has_bot: bool,
+    conversations: BTreeMap<ConversationId, Conversation>,
+    queue: Queue,
+    roster: Roster,
+    next_receipt: Receipt,
+}
+
+impl Desk {
+    /// An empty desk whose first request gets the number `next_receipt`.
+    #[must_use]
+    pub fn new(has_bot: bool, next_receipt: Receipt) -> Self {
+        Self {
+            has_bot,
+            conversations: BTreeMap::new(),
+            queue: Queue::default(),
+            roster: Roster::default(),
+            next_receipt,
+        }
+    }
+
+    /// The conversation, if it is here.
+    #[must_use]
+    pub fn conversation(&self, id: ConversationId) -> Option<&Conversation> {
+        self.conversations.get(&id)
+    }
+
+    /// Every conversation that is here.
+    pub fn conversations(&self) -> impl Iterator<Item = (ConversationId, &Conversation)> {
+        self.conversations
+            .iter()
+            .map(|(&id, conversation)| (id, conversation))
+    }
+
+    /// Who waits, in order.
+    #[must_use]
+    pub fn queue(&self) -> &Queue {
+        &self.queue
+    }
+
+    /// Who answers.
+    #[must_use]
+    pub fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
+    /// The number that the next request will get.
+    #[must_use]
+    pub fn next_receipt(&self) -> Receipt {
+        self.next_receipt
+    }
+
+    /// Sets the number that the next request will get, after the store has told a newer one.
+    pub fn set_next_receipt(&mut self, next_receipt: Receipt) {
+        self.next_receipt = next_receipt;
+    }
+
+    /// A conversation that has no event yet.
+    #[must_use]
+    pub fn blank(&self) -> Conversation {
+        Conversation::blank(self.has_bot)
+    }
+
+    /// Puts a conversation here as the store knows it, in place of what was here.
+    pub fn remember(&mut self, id: ConversationId, conversation: Conversation) {
+        self.forget(id);
+        if let Some(agent) = conversation.holder.agent() {
+            self.roster.add_load(agent);
+        }
+        if let (Holder::Queue, Some(request)) = (&conversation.holder, &conversation.request) {
+            self.queue.insert(Rank::of(request), id);
+        }
+        self.conversations.insert(id, conversation);
+    }
+
+    /// Removes a conversation from here. The store still has it.
+    pub fn forget(&mut self, id: ConversationId) {
+        let Some(conversation) = self.conversations.remove(&id) else {
+            return;
+        };
+        if let Some(agent) = conversation.holder.agent() {
+            self.roster.remove_load(agent);
+        }
+        if let (Holder::Queue, Some(request)) = (&conversation.holder, &conversation.request) {
+            self.queue.remove(Rank::of(request));
+        }
+    }
+
+    /// Adds an agent, or replaces what was known of them; how much they hold stays as counted here.
+    pub fn employ(&mut self, id: AgentId, name: String, on_duty: bool) {
+        self.roster.employ(id, name, on_duty);
+    }
+}

@@ -1,0 +1,73 @@
+//! One conversation as the rules see it: who has it and what was asked, without a word of what was said.
+
+use protocol::{AgentId, Receipt, Seq, Timestamp};
+
+/// One conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Conversation {
+    /// Who has it now.
+    pub holder: Holder,
+    /// The request for a person that is not solved yet.
+    pub request: Option<HumanRequest>,
+    /// The last person who took it; none if no person did since the visitor last chose the assistant.
+    pub last_human: Option<AgentId>,
+    /// Its newest event.
+    pub last_seq: Seq,
+    /// The visitor's messages since a person last wrote.
+    pub unanswered: u32,
+}
+
+impl Conversation {
+    /// A conversation that has no event yet.
+    #[must_use]
+    pub fn blank(has_bot: bool) -> Self {
+        Self {
+            holder: if has_bot { Holder::Bot } else { Holder::Nobody },
+            request: None,
+            last_human: None,
+            last_seq: Seq(0),
+            unanswered: 0,
+        }
+    }
+
+    /// Whether somebody must see it even if no client is connected.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.holder, Holder::Queue | Holder::Agent(_))
+    }
+}
+
+/// Who has a conversation: exactly one of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Holder {
+    /// The assistant.
+    Bot,
+    /// The queue.
+    Queue,
+    /// A person.
+    Agent(AgentId),
+    /// Nobody: a person has solved it, or it has not begun on a site without an assistant.
+    Nobody,
+}
+
+impl Holder {
+    /// The person who holds it, if a person does.
+    #[must_use]
+    pub fn agent(self) -> Option<AgentId> {
+        match self {
+            Self::Agent(agent) => Some(agent),
+            Self::Bot | Self::Queue | Self::Nobody => None,
+        }
+    }
+}
+
+/// A request for a person, from the moment it was made until a person has solved it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct HumanRequest {
+    /// Its number, counted for each site.
+    pub receipt: Receipt,
+    /// When it was first made. Nothing changes it.
+    pub requested_at: Timestamp,
+    /// It came back from a person who vanished and goes before the others.
+    pub priority: bool,
+}
