@@ -13,16 +13,17 @@
 //! - **G5** After a person took part, new messages go to that person or to the queue, not to the assistant,
 //!   until the visitor leaves the line for it.
 
+mod change;
+mod command;
 mod conversation;
 mod decide;
 mod queue;
 mod roster;
 
+pub use change::{Author, Change, Entry, Message, Person, apply};
+pub use command::{AgentAction, BotAction, Command, VisitorAction};
 pub use conversation::{Conversation, Holder, HumanRequest};
-pub use decide::{
-    AgentAction, Author, BotAction, Change, Command, Entry, Message, Person, Refusal,
-    VisitorAction, apply, decide,
-};
+pub use decide::{Refusal, decide};
 pub use queue::{Queue, Rank};
 pub use roster::{Agent, Roster};
 

@@ -1,0 +1,181 @@
+//! What the rules decided, and what it makes true.
+
+use protocol::{AgentId, CommandId, ConversationId, Receipt, RequestVia, ReturnReason, Source};
+
+use crate::Desk;
+use crate::conversation::{Conversation, Holder, HumanRequest};
+
+/// What the rules decided and the store keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// A new entry in a conversation's log.
+    Logged {
+        /// Which.
+        conversation: ConversationId,
+        /// What.
+        entry: Entry,
+    },
+    /// An agent is on or off duty.
+    Duty {
+        /// Who.
+        agent: AgentId,
+        /// On duty now.
+        on: bool,
+    },
+}
+
+/// An entry in a conversation's log.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Entry {
+    /// Somebody wrote.
+    Message(Message),
+    /// A person was asked for.
+    HumanRequested {
+        /// The request.
+        request: HumanRequest,
+        /// How.
+        via: RequestVia,
+    },
+    /// A person took it.
+    Taken(Person),
+    /// It went back to the queue.
+    Returned {
+        /// From whom.
+        from: Person,
+        /// Why.
+        reason: ReturnReason,
+    },
+    /// A person marked it as solved.
+    Resolved(Person),
+    /// The visitor came back after the end.
+    Reopened {
+        /// The person it goes back to; none for the queue.
+        to: Option<Person>,
+    },
+    /// The visitor left the line.
+    LeftQueue,
+    /// The assistant could not answer.
+    BotFailed,
+}
+
+/// What somebody wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Message {
+    /// The author's id for it.
+    pub id: CommandId,
+    /// Who wrote.
+    pub author: Author,
+    /// The text.
+    pub text: String,
+    /// Where an answer of the assistant is from.
+    pub sources: Vec<Source>,
+    /// The assistant offers a person with it.
+    pub offers_human: bool,
+}
+
+/// Who wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Author {
+    /// The customer.
+    Visitor,
+    /// An AI.
+    Bot,
+    /// A person.
+    Agent(Person),
+}
+
+/// An agent, by the name they had when it happened.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Person {
+    /// Who.
+    pub id: AgentId,
+    /// The name that visitors see.
+    pub name: String,
+}
+
+/// Makes a change true.
+///
+/// A change of a conversation that is not here is passed over: the store has it.
+pub fn apply(desk: &mut Desk, change: &Change) {
+    match change {
+        Change::Logged {
+            conversation: id,
+            entry,
+        } => {
+            let Some(before) = desk.conversation(*id) else {
+                return;
+            };
+            let mut after = before.clone();
+            apply_entry(desk.has_bot, &mut after, entry);
+            if let Entry::HumanRequested { request, .. } = entry {
+                let following = Receipt(request.receipt.0 + 1);
+                desk.next_receipt = desk.next_receipt.max(following);
+            }
+            desk.replace(*id, after);
+        }
+        Change::Duty { agent, on } => desk.roster.set_on_duty(*agent, *on),
+    }
+}
+
+fn apply_entry(has_bot: bool, conversation: &mut Conversation, entry: &Entry) {
+    conversation.last_seq = conversation.last_seq.next();
+    match entry {
+        Entry::Message(message) => match message.author {
+            Author::Visitor if conversation.holder != Holder::Bot => conversation.unanswered += 1,
+            Author::Visitor | Author::Bot => {}
+            Author::Agent(_) => conversation.unanswered = 0,
+        },
+        Entry::HumanRequested { request, .. } => {
+            conversation.request = Some(*request);
+            conversation.unanswered = 0;
+            // A reopened conversation that went back to its person stays with them.
+            if conversation.holder.agent().is_none() {
+                conversation.holder = Holder::Queue;
+            }
+        }
+        Entry::Taken(person) => {
+            conversation.holder = Holder::Agent(person.id);
+            conversation.last_human = Some(person.id);
+            if let Some(request) = &mut conversation.request {
+                request.priority = false;
+            }
+        }
+        Entry::Returned { reason, .. } => {
+            conversation.holder = Holder::Queue;
+            if let Some(request) = &mut conversation.request {
+                request.priority = *reason == ReturnReason::Vanished;
+            }
+        }
+        Entry::Resolved(_) => {
+            conversation.holder = Holder::Nobody;
+            conversation.request = None;
+            conversation.unanswered = 0;
+        }
+        Entry::Reopened { to } => {
+            if let Some(person) = to {
+                conversation.holder = Holder::Agent(person.id);
+            }
+        }
+        Entry::LeftQueue => {
+            conversation.holder = Conversation::blank(has_bot).holder;
+            conversation.request = None;
+            conversation.last_human = None;
+            conversation.unanswered = 0;
+        }
+        Entry::BotFailed => {}
+    }
+}
+
+impl Desk {
+    fn replace(&mut self, id: ConversationId, after: Conversation) {
+        let Some(before) = self.conversations.get_mut(&id) else {
+            return;
+        };
+        // Most changes are messages, which move nobody: only the log's end is new.
+        if before.holder == after.holder && before.request == after.request {
+            *before = after;
+        } else {
+            self.remember(id, after);
+        }
+    }
+}
