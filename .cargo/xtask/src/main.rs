@@ -1,2 +1,147 @@
-//! The project's chores.
-fn main() {}
+//! The project's chores, run as `cargo xtask CHORE`: what a fresh machine needs to build, start, test and measure the
+//! product, in one place and in the language that everyone here has installed already.
+
+mod bench;
+mod pages;
+mod place;
+mod program;
+mod run;
+mod server;
+mod size;
+mod steps;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::{bench::Bench, place::Place, test::Step};
+
+/// The project's chores. Each one first provides whatever is missing on this machine.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Debug, Subcommand)]
+enum Chore {
+    /// Build the pages and the server, then serve the demo shop on 127.0.0.1:8080.
+    Run {
+        /// More arguments for `human-please serve`, after `--`.
+        #[arg(last = true, value_name = "ARGS")]
+        more: Vec<String>,
+    },
+    /// Build the visitor page and the agent page into `dist/`, unless nothing has changed.
+    Pages {
+        /// Build against a standard library optimised for size (needs rustup; some kilobytes smaller, slower to build).
+        #[arg(long)]
+        small_std: bool,
+    },
+    /// Run every check and every test, or only the steps that are named.
+    Test {
+        /// The steps to run, always in this order: fmt clippy wasm doc pages unit browser.
+        #[arg(value_name = "STEP")]
+        steps: Vec<Step>,
+    },
+    /// Show what each page makes a visitor or an agent download, and fail when a budget is passed.
+    Size {
+        /// Print one JSON document instead of a table.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Measure the release build.
+    Bench {
+        /// What to measure.
+        #[arg(value_name = "BENCH")]
+        bench: Bench,
+        /// Print one JSON document instead of a table.
+        #[arg(long)]
+        json: bool,
+        /// More arguments for the bench itself.
+        #[arg(
+            trailing_var_arg = true,
+            allow_hyphen_values = true,
+            value_name = "ARGS"
+        )]
+        more: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    match perform(Arguments::parse().chore) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(chore: Chore) -> Result<()> {
+    let place = Place::find()?;
+    match chore {
+        Chore::Run { more } => run::run(&place, &more),
+        Chore::Pages { small_std } => pages::build(&place, small_std),
+        Chore::Test { steps } => test::run(&place, &steps),
+        Chore::Size { json } => size::report(&place, json),
+        Chore::Bench { bench, json, more } => bench::run(&place, bench, json, &more),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parse(line: &str) -> Result<Chore, clap::Error> {
+        let words = ["cargo xtask"].into_iter().chain(line.split_whitespace());
+        Arguments::try_parse_from(words).map(|arguments| arguments.chore)
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn what_follows_two_dashes_goes_to_the_server() {
+        let Ok(Chore::Run { more }) = parse("run -- --listen 127.0.0.1:9000") else {
+            panic!("`run` takes arguments for the server");
+        };
+        assert_eq!(more, ["--listen", "127.0.0.1:9000"]);
+    }
+
+    #[test]
+    fn a_bench_gets_the_arguments_that_are_not_ours() {
+        let Ok(Chore::Bench { json, more, .. }) = parse("bench relay --json --conversations 50")
+        else {
+            panic!("`bench relay` takes arguments for the bench");
+        };
+        assert!(json);
+        assert_eq!(more, ["--conversations", "50"]);
+    }
+
+    #[test]
+    fn an_unknown_bench_is_answered_with_those_there_are() {
+        let message = parse("bench relai")
+            .expect_err("there is no such bench")
+            .to_string();
+        assert!(message.contains("relai"), "{message}");
+        assert!(message.contains("[possible values: relay]"), "{message}");
+    }
+
+    #[test]
+    fn an_unknown_test_step_is_answered_with_those_there_are() {
+        let message = parse("test fmt units")
+            .expect_err("there is no such step")
+            .to_string();
+        for step in ["fmt", "clippy", "wasm", "doc", "pages", "unit", "browser"] {
+            assert!(message.contains(step), "{step} is missing from: {message}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! `cargo xtask bench`: measurements of the release build. Each bench is a program in `tests/src/bin/` that is given the
+//! server's binary and starts what it needs.
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use crate::{
+    place::Place,
+    program::Program,
+    server,
+    steps::{note, step},
+};
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Bench {
+    /// Messages through the server: rate, delays, losses, memory; beside a bare relay, as ratios.
+    Relay,
+}
+
+impl Bench {
+    /// The program in `tests/src/bin/`.
+    fn program(self) -> &'static str {
+        match self {
+            Self::Relay => "relay",
+        }
+    }
+}
+
+/// Builds the server and the bench, and runs the bench.
+pub fn run(place: &Place, bench: Bench, json: bool, more: &[String]) -> Result<()> {
+    let server = server::build_release(place)?;
+    let program = bench.program();
+    // Apart from the server's build, so that what the bench wants of shared packages does not get into what is measured.
+    step(&format!("building the bench {program}"), || {
+        place
+            .cargo()
+            .args([
+                "build",
+                "--release",
+                "--package",
+                "human-please-tests",
+                "--bin",
+                program,
+            ])
+            .advise("look above for the compiler's first error")
+            .work()
+    })?;
+    note(&format!("running the bench {program}"));
+    Program::new(place.built("release", program))
+        .folder(&place.root)
+        .args(["--server"])
+        .args([server])
+        .args(json.then_some("--json"))
+        .args(more)
+        .advise("its own words above say what went wrong")
+        .show()
+}

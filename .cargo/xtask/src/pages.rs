@@ -1,0 +1,152 @@
+//! The page builds: Trunk makes each page into its own folder of `dist/`, then we finish what Trunk leaves: a boot module
+//! that the pages' Content-Security-Policy allows, `assets.json` for the server, and compressed copies.
+
+mod assets;
+mod compress;
+mod stamp;
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context, Result};
+
+pub use self::{
+    assets::Assets,
+    compress::{brotli_size, loader_copy},
+};
+use crate::{
+    place::{Place, WASM_TARGET},
+    program::Program,
+    steps::{note, step},
+    tools::{self, PageTools},
+};
+
+/// A page: one WebAssembly binary and the html that Trunk starts from.
+#[derive(Debug)]
+pub struct Page {
+    /// The binary in `widget/`, and the folder in `dist/` and under `/assets/`.
+    pub name: &'static str,
+    /// The html file in `public/`.
+    html: &'static str,
+}
+
+/// Both pages.
+pub const PAGES: [Page; 2] = [
+    Page {
+        name: "visitor",
+        html: "widget.html",
+    },
+    Page {
+        name: "agent",
+        html: "agent.html",
+    },
+];
+
+impl Page {
+    /// Where its built files are.
+    pub fn folder(&self, place: &Place) -> PathBuf {
+        place.dist().join(self.name)
+    }
+
+    /// Under which address they are served.
+    fn public_url(&self) -> String {
+        format!("/assets/{}/", self.name)
+    }
+}
+
+/// Builds both pages and the loader into `dist/`, unless nothing that goes into them has changed.
+pub fn build(place: &Place, small_std: bool) -> Result<()> {
+    let stamp = stamp::current(place, small_std)?;
+    let stamp_file = place.dist().join("pages.stamp");
+    if fs::read_to_string(&stamp_file).is_ok_and(|previous| previous == stamp) && all_there(place) {
+        note("the pages are up to date");
+        return Ok(());
+    }
+    let tools = tools::for_pages(place)?;
+    if small_std {
+        tools::small_std(place)?;
+    }
+    // First, so that a build that fails half-way does not pass for a finished one.
+    fs::create_dir_all(place.dist())
+        .with_context(|| format!("{} cannot be made", place.dist().display()))?;
+    if stamp_file.exists() {
+        fs::remove_file(&stamp_file)
+            .with_context(|| format!("{} cannot be removed", stamp_file.display()))?;
+    }
+    step("fetching the pages' packages", || {
+        let fetch = place.cargo().args(["fetch", "--target", WASM_TARGET]);
+        with_std(place, fetch, small_std)
+            .advise("if the network failed, try again")
+            .work()
+    })?;
+    for page in &PAGES {
+        step(&format!("building the {} page", page.name), || {
+            trunk(place, &tools, page, small_std)
+        })?;
+        step(&format!("finishing the {} page", page.name), || {
+            finish(place, page)
+        })?;
+    }
+    compress::loader(place)?;
+    fs::write(&stamp_file, stamp)
+        .with_context(|| format!("{} cannot be written", stamp_file.display()))
+}
+
+/// Whether every file that a build makes is still there: somebody may have emptied a part of `dist/`.
+fn all_there(place: &Place) -> bool {
+    let complete = |page: &Page| {
+        let folder = page.folder(place);
+        Assets::read(&folder)
+            .is_ok_and(|assets| assets.files().all(|file| folder.join(file).is_file()))
+    };
+    PAGES.iter().all(complete) && compress::loader_is_there(place)
+}
+
+fn trunk(place: &Place, tools: &PageTools, page: &Page, small_std: bool) -> Result<()> {
+    let build = Program::new(&tools.trunk)
+        .folder(&place.root)
+        .args([
+            "build",
+            "--release",
+            "--offline",
+            "--skip-version-check",
+            "--html-output",
+            "index.html",
+            "--dist",
+        ])
+        .args([page.folder(place)])
+        .args(["--public-url", &page.public_url()])
+        .args([place.root.join("public").join(page.html)])
+        .env("PATH", &tools.path)
+        .env("CARGO_TARGET_DIR", &place.target)
+        .env(
+            "TRUNK_TOOLS_WASM_OPT",
+            format!("version_{}", tools::wasm_opt_version()),
+        )
+        // Trunk takes these two for options of its own, and fails over values that others understand.
+        .without_env("NO_COLOR")
+        .without_env("RUST_LOG");
+    with_std(place, build, small_std)
+        .advise("look above for the first error: it is the compiler's, or of an html or css file in public/ or style/")
+        .work()
+}
+
+/// Has Cargo compile the standard library too, for size. These are unstable settings, taken by a stable compiler only
+/// because RUSTC_BOOTSTRAP asks for it; the plain build needs none of this.
+fn with_std(place: &Place, program: Program, small_std: bool) -> Program {
+    if !small_std {
+        return program;
+    }
+    program
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+        .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
+        .env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort")
+        // Apart, or each kind of build would throw out what the other has compiled.
+        .env("CARGO_TARGET_DIR", place.target.join("small-std"))
+}
+
+fn finish(place: &Place, page: &Page) -> Result<()> {
+    let folder = page.folder(place);
+    Assets::from_trunk(&folder, &page.public_url())?.write(&folder)?;
+    compress::folder(&folder)
+}

@@ -1,0 +1,242 @@
+//! Which files a page is made of. Trunk gives them names that hold their hash; the server and the size table learn those
+//! names from `assets.json`, and the browser starts the page with the boot module that is written here.
+
+use std::{
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+    path::Path,
+};
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+/// The files that a page loads, by their names in the page's folder.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Assets {
+    /// The module that the page's one script element names; it starts the rest.
+    pub boot: String,
+    /// What wasm-bindgen generated: the JavaScript half of the page.
+    pub glue: String,
+    /// The WebAssembly.
+    pub wasm: String,
+    /// The style sheets, in order.
+    pub css: Vec<String>,
+}
+
+impl Assets {
+    /// All of them, in the order in which a page needs them.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.css
+            .iter()
+            .chain([&self.boot, &self.glue, &self.wasm])
+            .map(String::as_str)
+    }
+
+    /// Reads a finished page's `assets.json`.
+    pub fn read(folder: &Path) -> Result<Self> {
+        let path = folder.join("assets.json");
+        let text = fs::read_to_string(&path)
+            .with_context(|| format!("{} cannot be read", path.display()))?;
+        let document: Value = serde_json::from_str(&text)
+            .with_context(|| format!("{} is not JSON", path.display()))?;
+        let name = |key: &str| {
+            let name = document[key]
+                .as_str()
+                .with_context(|| format!("{} has no {key}", path.display()));
+            name.map(str::to_owned)
+        };
+        let css = document["css"]
+            .as_array()
+            .with_context(|| format!("{} has no css", path.display()))?;
+        Ok(Self {
+            boot: name("boot")?,
+            glue: name("glue")?,
+            wasm: name("wasm")?,
+            css: css
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+        })
+    }
+
+    /// Reads the names out of the html that Trunk wrote, whose script element is still the one that `Trunk.toml` asks for,
+    /// writes the boot module, and has that element name it.
+    pub fn from_trunk(folder: &Path, public_url: &str) -> Result<Self> {
+        let path = folder.join("index.html");
+        let html = fs::read_to_string(&path)
+            .with_context(|| format!("{} cannot be read", path.display()))?;
+        let html = without_comments(&html);
+        let script = tags(&html, "script").find(|tag| attribute(tag, "data-glue").is_some());
+        let script = script.with_context(|| {
+            format!(
+                "{} has no script element with data-glue: has pattern_script left Trunk.toml?",
+                path.display()
+            )
+        })?;
+        let name = |key: &str| {
+            let name =
+                attribute(script, key).with_context(|| format!("{} has no {key}", path.display()));
+            name.map(str::to_owned)
+        };
+        let (glue, wasm) = (name("data-glue")?, name("data-wasm")?);
+        let css = tags(&html, "link")
+            .filter(|tag| attribute(tag, "rel") == Some("stylesheet"))
+            .filter_map(|tag| {
+                attribute(tag, "href")?
+                    .strip_prefix(public_url)
+                    .map(str::to_owned)
+            })
+            .collect();
+
+        let module = boot_module(&glue, &wasm);
+        let boot = format!("boot-{:016x}.js", digest(&module));
+        fs::write(folder.join(&boot), module)
+            .with_context(|| format!("{boot} cannot be written"))?;
+        let html = html.replace(
+            script,
+            &format!("<script type=\"module\" src=\"{public_url}{boot}\">"),
+        );
+        fs::write(&path, html).with_context(|| format!("{} cannot be written", path.display()))?;
+        Ok(Self {
+            boot,
+            glue,
+            wasm,
+            css,
+        })
+    }
+
+    /// Writes `assets.json`.
+    pub fn write(&self, folder: &Path) -> Result<()> {
+        let Self {
+            boot,
+            glue,
+            wasm,
+            css,
+        } = self;
+        let document = json!({ "boot": boot, "glue": glue, "wasm": wasm, "css": css });
+        let path = folder.join("assets.json");
+        fs::write(&path, format!("{document:#}\n"))
+            .with_context(|| format!("{} cannot be written", path.display()))
+    }
+}
+
+/// The module that starts a page. Of its own origin and without a line of inline script, so that
+/// `script-src 'self' 'wasm-unsafe-eval'` is all that a page has to allow. The glue cannot find the WebAssembly by itself:
+/// it knows it only by the name it had before Trunk put the hash in.
+fn boot_module(glue: &str, wasm: &str) -> String {
+    format!(
+        "import init from\"./{glue}\";init({{module_or_path:new URL(\"./{wasm}\",import.meta.url)}});\n"
+    )
+}
+
+/// Enough to name a file by: the name only has to change when the content does.
+fn digest(content: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn without_comments(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("<!--") {
+        kept.push_str(before);
+        rest = after.split_once("-->").map_or("", |(_, after)| after);
+    }
+    kept + rest
+}
+
+/// The opening tags of this name, from `<` to `>`. For html that Trunk has written: no `>` inside attribute values.
+fn tags<'a>(html: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+    html.match_indices('<').filter_map(move |(at, _)| {
+        let tag = &html[at..];
+        let after = tag[1..].strip_prefix(name)?;
+        after
+            .starts_with([' ', '\n', '\t', '>'])
+            .then(|| tag.split_inclusive('>').next())?
+    })
+}
+
+/// The value of an attribute, in quotes or, as minifiers leave them, without.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let start = tag.match_indices(name).find_map(|(at, _)| {
+        let value = tag[at + name.len()..].strip_prefix('=')?;
+        tag[..at]
+            .ends_with(|before: char| {
+                before.is_ascii_whitespace() || before == '"' || before == '\''
+            })
+            .then_some(value)
+    })?;
+    match start.strip_prefix(['"', '\'']) {
+        Some(quoted) => quoted.split(['"', '\'']).next(),
+        None => start.split([' ', '\n', '\t', '>']).next(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::env;
+
+    use super::*;
+
+    const HTML: &str = r#"<!DOCTYPE html><!-- <script data-glue="not-this.js"> --><html lang="en"><head>
+<link rel="stylesheet" href="/assets/visitor/tokens-1a.css" integrity="sha384-x"/><link rel=stylesheet href=/assets/visitor/widget-2b.css>
+<link rel="icon" href="/assets/visitor/icon-3c.svg">
+<script type="module" src="/assets/visitor/boot.js" data-glue="visitor-4d.js" data-wasm=visitor-4d_bg.wasm></script></head><body></body></html>"#;
+
+    #[test]
+    fn a_page_is_finished_from_what_trunk_wrote() {
+        let folder = env::temp_dir().join(format!("xtask-assets-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("index.html"), HTML).unwrap();
+
+        let assets = Assets::from_trunk(&folder, "/assets/visitor/").unwrap();
+        assets.write(&folder).unwrap();
+        let html = fs::read_to_string(folder.join("index.html")).unwrap();
+        let boot = fs::read_to_string(folder.join(&assets.boot)).unwrap();
+        let read_back = Assets::read(&folder).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+
+        assert_eq!(assets.glue, "visitor-4d.js");
+        assert_eq!(assets.wasm, "visitor-4d_bg.wasm");
+        assert_eq!(assets.css, ["tokens-1a.css", "widget-2b.css"]);
+        assert_eq!(read_back, assets);
+        assert!(
+            html.contains(&format!(
+                "<script type=\"module\" src=\"/assets/visitor/{}\"></script>",
+                assets.boot
+            )),
+            "{html}"
+        );
+        assert!(
+            !html.contains("data-glue") && !html.contains("boot.js"),
+            "{html}"
+        );
+        assert!(
+            boot.contains("\"./visitor-4d.js\"") && boot.contains("\"./visitor-4d_bg.wasm\""),
+            "{boot}"
+        );
+    }
+
+    #[test]
+    fn the_boot_modules_name_changes_with_what_it_starts() {
+        let name = |wasm| digest(&boot_module("visitor-4d.js", wasm));
+        assert_eq!(name("visitor-4d_bg.wasm"), name("visitor-4d_bg.wasm"));
+        assert_ne!(name("visitor-4d_bg.wasm"), name("visitor-5e_bg.wasm"));
+    }
+
+    #[test]
+    fn attributes_are_whole_names() {
+        assert_eq!(
+            attribute("<link data-href=\"no\" href='yes'>", "href"),
+            Some("yes")
+        );
+        assert_eq!(attribute("<link href=yes>", "href"), Some("yes"));
+        assert_eq!(
+            attribute("<link rel=\"icon\"href=\"yes\">", "href"),
+            Some("yes")
+        );
+        assert_eq!(attribute("<link rel=icon>", "href"), None);
+    }
+}

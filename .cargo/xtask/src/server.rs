@@ -1,0 +1,36 @@
+//! Building the server.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::{pages, place::Place, steps::step};
+
+/// The server's binary.
+pub const NAME: &str = "human-please";
+
+/// Builds the server as it is shipped, with the pages inside, and says where it is.
+pub fn build_release(place: &Place) -> Result<PathBuf> {
+    pages::build(place, false)?;
+    step("building the server, optimised", || {
+        place
+            .cargo()
+            .args(["build", "--release", "--package", NAME, "--bin", NAME])
+            .advise("look above for the compiler's first error")
+            .work()
+    })?;
+    Ok(place.built("release", NAME))
+}
+
+/// Builds the server and every test, unoptimised, and says where the server is. All in one go, because Cargo chooses the
+/// features of shared packages by what it is asked for: a server built alone would be compiled again for the tests.
+pub fn build_debug(place: &Place) -> Result<PathBuf> {
+    step("building the server and the tests", || {
+        place
+            .cargo()
+            .args(["build", "--workspace", "--all-targets"])
+            .advise("look above for the compiler's first error")
+            .work()
+    })?;
+    Ok(place.built("debug", NAME))
+}

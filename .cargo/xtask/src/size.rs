@@ -1,0 +1,267 @@
+//! `cargo xtask size`: what each page makes people download, and whether that is still little enough.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use serde_json::{Value, json};
+
+use crate::{
+    pages::{self, Assets, PAGES, brotli_size, loader_copy},
+    place::Place,
+};
+
+/// The budgets, in bytes once brotli has compressed them. The loader's is part of every page of every merchant; the visitor
+/// page's is of the size of the whole page in the leanest comparable widgets. Agents load their page once a day.
+const BUDGETS: [(&str, u64); 2] = [("loader", 3_000), ("visitor", 75_000)];
+
+/// The files that are loaded together for one purpose.
+struct Group {
+    name: &'static str,
+    files: Vec<Size>,
+}
+
+/// A file and how much of the network it takes.
+struct Size {
+    name: String,
+    raw_bytes: u64,
+    brotli_bytes: u64,
+}
+
+/// Builds the pages if something has changed, prints the sizes, and fails when a budget is passed.
+pub fn report(place: &Place, json: bool) -> Result<()> {
+    pages::build(place, false)?;
+    let groups = measure(place)?;
+    if json {
+        println!("{:#}", document(&groups));
+    } else {
+        print!("{}", table(&groups));
+    }
+    let passed = passed_budgets(&groups);
+    if !passed.is_empty() {
+        bail!(
+            "{}\nwhat to do: see what grew since the last good build with `cargo xtask size`",
+            passed.join("\n")
+        );
+    }
+    Ok(())
+}
+
+/// The loader first, then each page. The html of the conversation page is not here: the server writes it for each
+/// conversation.
+fn measure(place: &Place) -> Result<Vec<Group>> {
+    let mut groups = Vec::new();
+    let loader = loader_copy(place);
+    if loader.exists() {
+        groups.push(Group {
+            name: "loader",
+            files: vec![Size::of(&loader, "embed.js")?],
+        });
+    }
+    for page in &PAGES {
+        let folder = page.folder(place);
+        let assets = Assets::read(&folder)?;
+        let files = assets
+            .files()
+            .map(|file| Size::of(&folder.join(file), file))
+            .collect::<Result<_>>()?;
+        groups.push(Group {
+            name: page.name,
+            files,
+        });
+    }
+    Ok(groups)
+}
+
+impl Size {
+    fn of(path: &Path, name: &str) -> Result<Self> {
+        Ok(Self {
+            name: name.to_owned(),
+            raw_bytes: path.metadata()?.len(),
+            brotli_bytes: brotli_size(path)?,
+        })
+    }
+}
+
+impl Group {
+    fn raw_bytes(&self) -> u64 {
+        self.files.iter().map(|file| file.raw_bytes).sum()
+    }
+
+    fn brotli_bytes(&self) -> u64 {
+        self.files.iter().map(|file| file.brotli_bytes).sum()
+    }
+
+    fn budget(&self) -> Option<u64> {
+        BUDGETS
+            .iter()
+            .find(|(name, _)| *name == self.name)
+            .map(|(_, bytes)| *bytes)
+    }
+}
+
+/// One line for each budget that is passed.
+fn passed_budgets(groups: &[Group]) -> Vec<String> {
+    let too_big = groups.iter().filter_map(|group| {
+        let (bytes, budget) = (group.brotli_bytes(), group.budget()?);
+        (bytes > budget).then(|| {
+            format!(
+                "{}: {} bytes of brotli, {} over its budget of {}",
+                group.name,
+                grouped(bytes),
+                grouped(bytes - budget),
+                grouped(budget)
+            )
+        })
+    });
+    too_big.collect()
+}
+
+fn table(groups: &[Group]) -> String {
+    let names = groups
+        .iter()
+        .flat_map(|group| &group.files)
+        .map(|file| file.name.len());
+    let width = names.max().unwrap_or_default().max("total".len()) + 2;
+    let mut table = String::new();
+    for group in groups {
+        table.push_str(&format!(
+            "{:width$} {:>10} {:>10}\n",
+            group.name, "raw", "brotli"
+        ));
+        for file in &group.files {
+            table.push_str(&row(&file.name, file.raw_bytes, file.brotli_bytes, width));
+        }
+        table.push_str(&row(
+            "total",
+            group.raw_bytes(),
+            group.brotli_bytes(),
+            width,
+        ));
+        if let Some(budget) = group.budget() {
+            table.push_str(&format!(
+                "  {:width$}{:>21}\n",
+                "budget",
+                grouped(budget),
+                width = width - 2
+            ));
+        }
+        table.push('\n');
+    }
+    table
+}
+
+fn row(name: &str, raw_bytes: u64, brotli_bytes: u64, width: usize) -> String {
+    format!(
+        "  {:width$}{:>11}{:>11}\n",
+        name,
+        grouped(raw_bytes),
+        grouped(brotli_bytes),
+        width = width - 2
+    )
+}
+
+fn document(groups: &[Group]) -> Value {
+    let groups = groups.iter().map(|group| {
+        let files = group.files.iter().map(|file| {
+            json!({ "name": file.name, "raw_bytes": file.raw_bytes, "brotli_bytes": file.brotli_bytes })
+        });
+        json!({
+            "name": group.name,
+            "files": files.collect::<Vec<_>>(),
+            "raw_bytes": group.raw_bytes(),
+            "brotli_bytes": group.brotli_bytes(),
+            "brotli_budget_bytes": group.budget(),
+        })
+    });
+    json!({ "groups": groups.collect::<Vec<_>>() })
+}
+
+/// A number with a comma before every three digits.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(name: &'static str, sizes: &[u64]) -> Group {
+        let size = |(number, bytes): (usize, &u64)| Size {
+            name: format!("{number}.js"),
+            raw_bytes: bytes * 3,
+            brotli_bytes: *bytes,
+        };
+        Group {
+            name,
+            files: sizes.iter().enumerate().map(size).collect(),
+        }
+    }
+
+    #[test]
+    fn a_budget_is_for_the_whole_group_and_may_be_used_up() {
+        let at_the_limit = [
+            group("loader", &[3_000]),
+            group("visitor", &[70_000, 5_000]),
+            group("agent", &[900_000]),
+        ];
+        assert!(passed_budgets(&at_the_limit).is_empty());
+
+        let over = [
+            group("loader", &[3_001]),
+            group("visitor", &[70_000, 6_234]),
+            group("agent", &[1]),
+        ];
+        assert_eq!(
+            passed_budgets(&over),
+            [
+                "loader: 3,001 bytes of brotli, 1 over its budget of 3,000",
+                "visitor: 76,234 bytes of brotli, 1,234 over its budget of 75,000",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_document_has_every_file_and_the_totals() {
+        let document = document(&[group("visitor", &[100, 20]), group("agent", &[7])]);
+        let visitor = &document["groups"][0];
+        assert_eq!(
+            visitor["files"][1],
+            json!({ "name": "1.js", "raw_bytes": 60, "brotli_bytes": 20 })
+        );
+        assert_eq!(visitor["raw_bytes"], 360);
+        assert_eq!(visitor["brotli_bytes"], 120);
+        assert_eq!(visitor["brotli_budget_bytes"], 75_000);
+        assert_eq!(document["groups"][1]["brotli_budget_bytes"], Value::Null);
+    }
+
+    #[test]
+    fn the_tables_columns_line_up() {
+        let table = table(&[group("visitor", &[1_234_567, 8])]);
+        let mut lines = table.lines().filter(|line| !line.is_empty());
+        let width = lines.next().map(str::len);
+        assert!(lines.all(|line| Some(line.len()) == width), "{table}");
+        assert!(table.contains("3,703,701  1,234,567"), "{table}");
+    }
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        let numbers = [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (75_000, "75,000"),
+            (1_234_567, "1,234,567"),
+        ];
+        for (number, expected) in numbers {
+            assert_eq!(grouped(number), expected);
+        }
+    }
+}
