@@ -89,28 +89,29 @@ pub enum Author {
 pub struct Person {
     /// Who.
     pub id: AgentId,
-    /// The name that visitors see.
+    /// The name that visitors see. Empty where a conversation comes back from somebody who is no agent of the
+    /// site any more.
     pub name: String,
 }
 
 /// Makes a change true.
 ///
-/// A change of a conversation that is not here is passed over: the store has it.
+/// A change of a conversation that is not here is passed over, for the store has it; but a request's number is
+/// used up wherever the request was made.
 pub fn apply(desk: &mut Desk, change: &Change) {
     match change {
         Change::Logged {
             conversation: id,
             entry,
         } => {
+            if let Entry::HumanRequested { request, .. } = entry {
+                desk.set_next_receipt(Receipt(request.receipt.0 + 1));
+            }
             let Some(before) = desk.conversation(*id) else {
                 return;
             };
             let mut after = before.clone();
             apply_entry(desk.has_bot, &mut after, entry);
-            if let Entry::HumanRequested { request, .. } = entry {
-                let following = Receipt(request.receipt.0 + 1);
-                desk.next_receipt = desk.next_receipt.max(following);
-            }
             desk.replace(*id, after);
         }
         Change::Duty { agent, on } => desk.roster.set_on_duty(*agent, *on),

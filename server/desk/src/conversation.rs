@@ -13,7 +13,7 @@ pub struct Conversation {
     pub last_human: Option<AgentId>,
     /// Its newest event.
     pub last_seq: Seq,
-    /// The visitor's messages since a person last wrote.
+    /// The visitor's messages since they asked for a person or, after that, since a person last wrote.
     pub unanswered: u32,
 }
 

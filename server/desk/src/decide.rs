@@ -124,8 +124,12 @@ fn visitor_says(
         offers_human: false,
     };
     let mut entries = match (conversation.holder, conversation.last_human) {
-        (Holder::Bot | Holder::Queue | Holder::Agent(_), _) => vec![],
-        (Holder::Nobody, None) => vec![request_human(desk, RequestVia::Message, now)],
+        (Holder::Bot, _) if desk.has_bot => vec![],
+        (Holder::Queue | Holder::Agent(_), _) => vec![],
+        // Nobody would read it: it is the first one, or the site has removed its assistant since.
+        (Holder::Bot, _) | (Holder::Nobody, None) => {
+            vec![request_human(desk, RequestVia::Message, now)]
+        }
         (Holder::Nobody, Some(agent_id)) => {
             let there = desk.roster().agent(agent_id).filter(|agent| agent.on_duty);
             let to = there.map(|agent| person(agent_id, agent));
@@ -155,9 +159,11 @@ fn visitor_asks_for_human(desk: &Desk, conversation: &Conversation, now: Timesta
 }
 
 fn visitor_leaves_queue(conversation: &Conversation) -> Result<Vec<Entry>, Refusal> {
-    match conversation.holder {
-        Holder::Queue => Ok(vec![Entry::LeftQueue]),
-        Holder::Bot | Holder::Agent(_) | Holder::Nobody => Err(Refusal::NotWaiting),
+    match (conversation.holder, conversation.last_human) {
+        (Holder::Queue, _) => Ok(vec![Entry::LeftQueue]),
+        // It is true already: the visitor is out of the line, and no person has it.
+        (Holder::Bot, _) | (Holder::Nobody, None) => Ok(vec![]),
+        (Holder::Agent(_), _) | (Holder::Nobody, Some(_)) => Err(Refusal::NotWaiting),
     }
 }
 
@@ -203,8 +209,11 @@ fn agent_acts(
 }
 
 fn agent_vanishes(desk: &Desk, agent_id: AgentId) -> Result<Vec<Change>, Refusal> {
-    let agent = desk.roster().agent(agent_id).ok_or(Refusal::NoSuchAgent)?;
-    let from = person(agent_id, agent);
+    let agent = desk.roster().agent(agent_id);
+    let from = Person {
+        id: agent_id,
+        name: agent.map_or_else(String::new, |agent| agent.name.clone()),
+    };
     let mut changes: Vec<Change> = desk
         .conversations()
         .filter(|(_, conversation)| conversation.holder == Holder::Agent(agent_id))
@@ -216,11 +225,14 @@ fn agent_vanishes(desk: &Desk, agent_id: AgentId) -> Result<Vec<Change>, Refusal
             },
         })
         .collect();
-    if agent.on_duty {
-        changes.push(Change::Duty {
+    match agent {
+        // Somebody who was removed from the site can still hold what was theirs; it must come back too.
+        None if changes.is_empty() => return Err(Refusal::NoSuchAgent),
+        Some(agent) if agent.on_duty => changes.push(Change::Duty {
             agent: agent_id,
             on: false,
-        });
+        }),
+        None | Some(_) => {}
     }
     Ok(changes)
 }

@@ -19,6 +19,8 @@ mod conversation;
 mod decide;
 mod queue;
 mod roster;
+#[cfg(test)]
+mod tests;
 
 pub use change::{Author, Change, Entry, Message, Person, apply};
 pub use command::{AgentAction, BotAction, Command, VisitorAction};
@@ -89,9 +91,10 @@ impl Desk {
         self.next_receipt
     }
 
-    /// Sets the number that the next request will get, after the store has told a newer one.
+    /// Sets the number that the next request will get, after the store has told a newer one. An older one is
+    /// passed over: the numbers order the line, and none is given twice.
     pub fn set_next_receipt(&mut self, next_receipt: Receipt) {
-        self.next_receipt = next_receipt;
+        self.next_receipt = self.next_receipt.max(next_receipt);
     }
 
     /// A conversation that has no event yet.
@@ -121,12 +124,16 @@ impl Desk {
             self.roster.remove_load(agent);
         }
         if let (Holder::Queue, Some(request)) = (&conversation.holder, &conversation.request) {
-            self.queue.remove(Rank::of(request));
+            self.queue.remove(Rank::of(request), id);
         }
     }
 
-    /// Adds an agent, or replaces what was known of them; how much they hold stays as counted here.
+    /// Adds an agent, or replaces what was known of them. How much they hold is counted here, so agents and
+    /// conversations can be told in any order.
     pub fn employ(&mut self, id: AgentId, name: String, on_duty: bool) {
-        self.roster.employ(id, name, on_duty);
+        let holds = |conversation: &&Conversation| conversation.holder == Holder::Agent(id);
+        let load = self.conversations.values().filter(holds).count();
+        let load = u32::try_from(load).unwrap_or(u32::MAX);
+        self.roster.employ(id, name, on_duty, load);
     }
 }

@@ -1,17 +1,18 @@
 //! Who waits for a person, in order.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use protocol::{ConversationId, Receipt, Timestamp};
+use protocol::{ConversationId, Receipt};
 
 use crate::conversation::HumanRequest;
 
-/// What decides who is next: those who came back from a vanished agent, then the first request's time. The
-/// receipt number breaks ties and makes a rank unique.
+/// What decides who is next: those who came back from a vanished agent, then whose request was made first.
+///
+/// Receipt numbers are counted in the order of the requests, so they tell who was first even where the clock
+/// was turned back in between. Times are shown, and order nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rank {
     goes_after_priority: bool,
-    requested_at: Timestamp,
     receipt: Receipt,
 }
 
@@ -21,7 +22,6 @@ impl Rank {
     pub fn of(request: &HumanRequest) -> Self {
         Self {
             goes_after_priority: !request.priority,
-            requested_at: request.requested_at,
             receipt: request.receipt,
         }
     }
@@ -30,7 +30,8 @@ impl Rank {
 /// The line.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Queue {
-    line: BTreeMap<Rank, ConversationId>,
+    // With the conversation in the key, two that were given one number by mistake still both wait.
+    line: BTreeSet<(Rank, ConversationId)>,
 }
 
 impl Queue {
@@ -48,20 +49,21 @@ impl Queue {
 
     /// The conversations that wait, the next one first.
     pub fn iter(&self) -> impl Iterator<Item = ConversationId> {
-        self.line.values().copied()
+        self.line.iter().map(|&(_, id)| id)
     }
 
     /// The place in line, 1 for the next one. Walks the line up to that place.
     #[must_use]
     pub fn position(&self, request: &HumanRequest) -> usize {
-        self.line.range(..Rank::of(request)).count() + 1
+        let first_of_rank = (Rank::of(request), ConversationId(0));
+        self.line.range(..first_of_rank).count() + 1
     }
 
     pub(crate) fn insert(&mut self, rank: Rank, id: ConversationId) {
-        self.line.insert(rank, id);
+        self.line.insert((rank, id));
     }
 
-    pub(crate) fn remove(&mut self, rank: Rank) {
-        self.line.remove(&rank);
+    pub(crate) fn remove(&mut self, rank: Rank, id: ConversationId) {
+        self.line.remove(&(rank, id));
     }
 }

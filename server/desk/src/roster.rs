@@ -39,8 +39,7 @@ impl Roster {
         self.agents.values().filter(|agent| agent.on_duty).count()
     }
 
-    pub(crate) fn employ(&mut self, id: AgentId, name: String, on_duty: bool) {
-        let load = self.agents.get(&id).map_or(0, |agent| agent.load);
+    pub(crate) fn employ(&mut self, id: AgentId, name: String, on_duty: bool, load: u32) {
         self.agents.insert(
             id,
             Agent {

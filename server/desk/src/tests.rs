@@ -1,0 +1,214 @@
+//! The rules' tests. A story is played on a small desk, one more command is given, and what it changes and how
+//! the desk stands after it are compared as text, by [`check`].
+//!
+//! The shop has two agents on duty, Ana and Ben, and two visitors, Mira and Noah, who have not written yet. The
+//! commands of a story come at 1 s, 2 s and so on; the one that is checked comes at 9 s.
+
+mod agent;
+mod bot;
+mod holders;
+mod line;
+mod memory;
+mod text;
+mod visitor;
+
+use protocol::{AgentId, CommandId, ConversationId, Receipt, Timestamp};
+
+use crate::{
+    AgentAction, BotAction, Change, Command, Conversation, Desk, Entry, Holder, VisitorAction,
+    apply, decide,
+};
+
+const MIRA: ConversationId = ConversationId(1);
+const NOAH: ConversationId = ConversationId(2);
+
+const ANA: AgentId = AgentId(1);
+const BEN: AgentId = AgentId(2);
+/// Answers for another site.
+const ZOE: AgentId = AgentId(3);
+
+/// Gives `command` at 9 s and compares its changes, and how the desk stands after them, with `expected`:
+/// `changes => desk`, or `nothing`, or `refused: why`.
+#[track_caller]
+fn check(desk: &Desk, command: Command, expected: &str) {
+    let mut after = desk.clone();
+    let outcome = decide(desk, command.clone(), Timestamp(9_000));
+    for change in outcome.iter().flatten() {
+        apply(&mut after, change);
+    }
+    let found = match &outcome {
+        Err(refusal) => format!("refused: {refusal:?}"),
+        Ok(changes) if changes.is_empty() => "nothing".into(),
+        Ok(changes) => format!("{} => {}", text::changes(changes), text::desk(&after)),
+    };
+    assert_eq!(found, expected, "{} at\n{desk:#?}", text::command(&command));
+    assert_whole(&after);
+}
+
+/// The desk after a story.
+#[track_caller]
+fn after(story: impl IntoIterator<Item = Command>) -> Desk {
+    play(shop(true), story)
+}
+
+/// The desk after a story in a shop without an assistant.
+#[track_caller]
+fn after_without_bot(story: impl IntoIterator<Item = Command>) -> Desk {
+    play(shop(false), story)
+}
+
+#[track_caller]
+fn play(mut desk: Desk, story: impl IntoIterator<Item = Command>) -> Desk {
+    for (seconds, command) in (1..).zip(story) {
+        let name = text::command(&command);
+        let changes = decide(&desk, command, Timestamp(seconds * 1_000));
+        let changes = changes.unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
+        for change in &changes {
+            apply(&mut desk, change);
+        }
+        assert_whole(&desk);
+    }
+    desk
+}
+
+fn shop(has_bot: bool) -> Desk {
+    let mut desk = Desk::new(has_bot, Receipt(1));
+    desk.employ(ANA, "Ana".into(), true);
+    desk.employ(BEN, "Ben".into(), true);
+    desk.remember(MIRA, desk.blank());
+    desk.remember(NOAH, desk.blank());
+    desk
+}
+
+/// G3: the line holds exactly those who wait, each once, at their position, and each agent's load is what
+/// they hold.
+#[track_caller]
+fn assert_whole(desk: &Desk) {
+    let mut waiting: Vec<_> = held(desk, Holder::Queue).collect();
+    let line: Vec<_> = desk.queue().iter().collect();
+    for (index, &id) in line.iter().enumerate() {
+        let request = desk.conversation(id).unwrap().request.unwrap();
+        assert_eq!(desk.queue().position(&request), index + 1, "{desk:#?}");
+    }
+    waiting.sort_unstable();
+    let mut in_line = line.clone();
+    in_line.sort_unstable();
+    assert_eq!(in_line, waiting, "{desk:#?}");
+    assert_eq!(desk.queue().len(), line.len());
+    assert_eq!(desk.queue().is_empty(), line.is_empty());
+    for (id, agent) in desk.roster().agents() {
+        let holds = held(desk, Holder::Agent(id)).count();
+        assert_eq!(agent.load as usize, holds, "{}: {desk:#?}", agent.name);
+    }
+}
+
+fn held(desk: &Desk, holder: Holder) -> impl Iterator<Item = ConversationId> {
+    desk.conversations()
+        .filter(move |(_, conversation)| conversation.holder == holder)
+        .map(|(id, _)| id)
+}
+
+fn says(conversation: ConversationId) -> Command {
+    let id = CommandId(7);
+    let text = "Is my order on its way?".into();
+    let action = VisitorAction::Say { id, text };
+    Command::Visitor {
+        conversation,
+        action,
+    }
+}
+
+fn asks(conversation: ConversationId) -> Command {
+    let action = VisitorAction::AskForHuman;
+    Command::Visitor {
+        conversation,
+        action,
+    }
+}
+
+fn leaves(conversation: ConversationId) -> Command {
+    let action = VisitorAction::LeaveQueue;
+    Command::Visitor {
+        conversation,
+        action,
+    }
+}
+
+fn bot_says(conversation: ConversationId) -> Command {
+    let action = BotAction::Say {
+        id: CommandId(8),
+        text: "Orders leave within a day.".into(),
+        sources: vec![],
+        offers_human: false,
+    };
+    Command::Bot {
+        conversation,
+        action,
+    }
+}
+
+fn bot_hands_over(conversation: ConversationId) -> Command {
+    let action = BotAction::HandOver;
+    Command::Bot {
+        conversation,
+        action,
+    }
+}
+
+fn bot_fails(conversation: ConversationId) -> Command {
+    let action = BotAction::Fail;
+    Command::Bot {
+        conversation,
+        action,
+    }
+}
+
+fn takes(agent: AgentId, conversation: ConversationId) -> Command {
+    let action = AgentAction::Take;
+    Command::Agent {
+        agent,
+        conversation,
+        action,
+    }
+}
+
+fn replies(agent: AgentId, conversation: ConversationId) -> Command {
+    let id = CommandId(9);
+    let text = "Hello, I can see your order.".into();
+    let action = AgentAction::Say { id, text };
+    Command::Agent {
+        agent,
+        conversation,
+        action,
+    }
+}
+
+fn resolves(agent: AgentId, conversation: ConversationId) -> Command {
+    let action = AgentAction::Resolve;
+    Command::Agent {
+        agent,
+        conversation,
+        action,
+    }
+}
+
+fn transfers(agent: AgentId, conversation: ConversationId) -> Command {
+    let action = AgentAction::Transfer;
+    Command::Agent {
+        agent,
+        conversation,
+        action,
+    }
+}
+
+fn goes_on_duty(agent: AgentId) -> Command {
+    Command::Duty { agent, on: true }
+}
+
+fn goes_off_duty(agent: AgentId) -> Command {
+    Command::Duty { agent, on: false }
+}
+
+fn vanishes(agent: AgentId) -> Command {
+    Command::Vanished { agent }
+}

@@ -1,0 +1,156 @@
+//! How changes, commands and desks are written in tests.
+
+use protocol::{AgentId, RequestVia, ReturnReason};
+
+use super::{
+    ANA, AgentAction, BEN, BotAction, Change, Command, Conversation, ConversationId, Desk, Entry,
+    Holder, MIRA, NOAH, VisitorAction,
+};
+use crate::{Author, HumanRequest};
+
+/// What was decided, in order.
+pub fn changes(changes: &[Change]) -> String {
+    let lines: Vec<_> = changes
+        .iter()
+        .map(|change| match change {
+            Change::Logged {
+                conversation,
+                entry,
+            } => format!("{}: {}", visitor(*conversation), self::entry(entry)),
+            Change::Duty { agent, on: true } => format!("{} on duty", self::agent(*agent)),
+            Change::Duty { agent, on: false } => format!("{} off duty", self::agent(*agent)),
+        })
+        .collect();
+    lines.join("; ")
+}
+
+/// Every conversation that has begun, then the line if more than one waits, then who is off duty.
+pub fn desk(desk: &Desk) -> String {
+    let mut parts: Vec<_> = desk
+        .conversations()
+        .filter(|(_, conversation)| conversation.last_seq.0 > 0)
+        .map(|(id, conversation)| format!("{}: {}", visitor(id), self::conversation(conversation)))
+        .collect();
+    let line: Vec<_> = desk.queue().iter().map(visitor).collect();
+    if line.len() > 1 {
+        parts.push(format!("line: {}", line.join(" ")));
+    }
+    for (id, agent) in desk.roster().agents() {
+        if !agent.on_duty {
+            parts.push(format!("{} off duty", self::agent(id)));
+        }
+    }
+    parts.join("; ")
+}
+
+/// What somebody wants. A new command must be added to [`super::holders::every_command`] too.
+pub fn command(command: &Command) -> String {
+    match command {
+        Command::Visitor {
+            conversation,
+            action,
+        } => {
+            let wish = match action {
+                VisitorAction::Say { .. } => "writes",
+                VisitorAction::AskForHuman => "asks for a person",
+                VisitorAction::LeaveQueue => "leaves the line",
+            };
+            format!("{} {wish}", visitor(*conversation))
+        }
+        Command::Bot {
+            conversation,
+            action,
+        } => {
+            let wish = match action {
+                BotAction::Say { .. } => "writes to",
+                BotAction::HandOver => "hands over",
+                BotAction::Fail => "fails",
+            };
+            format!("the bot {wish} {}", visitor(*conversation))
+        }
+        Command::Agent {
+            agent,
+            conversation,
+            action,
+        } => {
+            let wish = match action {
+                AgentAction::Take => "takes",
+                AgentAction::Say { .. } => "writes to",
+                AgentAction::Resolve => "resolves",
+                AgentAction::Transfer => "transfers",
+            };
+            format!("{} {wish} {}", self::agent(*agent), visitor(*conversation))
+        }
+        Command::Duty { agent, on: true } => format!("{} goes on duty", self::agent(*agent)),
+        Command::Duty { agent, on: false } => format!("{} goes off duty", self::agent(*agent)),
+        Command::Vanished { agent } => format!("{} vanishes", self::agent(*agent)),
+    }
+}
+
+fn entry(entry: &Entry) -> String {
+    match entry {
+        Entry::Message(message) => match &message.author {
+            Author::Visitor => "visitor writes".into(),
+            Author::Bot => "bot writes".into(),
+            Author::Agent(person) => format!("{} writes", person.name),
+        },
+        Entry::HumanRequested { request, via } => {
+            let via = match via {
+                RequestVia::Button => "button",
+                RequestVia::Reopen => "reopening",
+                RequestVia::Message => "message",
+                RequestVia::Bot => "bot",
+            };
+            format!("request {} by {via}", self::request(request))
+        }
+        Entry::Taken(person) => format!("taken by {}", person.name),
+        Entry::Returned { from, reason } => match reason {
+            ReturnReason::Transferred => format!("transferred by {}", from.name),
+            ReturnReason::Vanished if from.name.is_empty() => "somebody vanished".into(),
+            ReturnReason::Vanished => format!("{} vanished", from.name),
+        },
+        Entry::Resolved(person) => format!("resolved by {}", person.name),
+        Entry::Reopened { to: Some(person) } => format!("reopened to {}", person.name),
+        Entry::Reopened { to: None } => "reopened".into(),
+        Entry::LeftQueue => "left the line".into(),
+        Entry::BotFailed => "bot failed".into(),
+    }
+}
+
+fn conversation(conversation: &Conversation) -> String {
+    let mut text: String = match conversation.holder {
+        Holder::Bot => "bot".into(),
+        Holder::Queue => "queue".into(),
+        Holder::Agent(id) => agent(id).into(),
+        Holder::Nobody => "nobody".into(),
+    };
+    if let Some(request) = &conversation.request {
+        text = format!("{text} {}", self::request(request));
+    }
+    if conversation.unanswered > 0 {
+        text = format!("{text}, {} unanswered", conversation.unanswered);
+    }
+    text
+}
+
+fn request(request: &HumanRequest) -> String {
+    let first = if request.priority { " goes first" } else { "" };
+    let seconds = request.requested_at.0 / 1_000;
+    format!("No. {} of {seconds} s{first}", request.receipt)
+}
+
+fn visitor(id: ConversationId) -> &'static str {
+    match id {
+        MIRA => "Mira",
+        NOAH => "Noah",
+        _ => "a stranger",
+    }
+}
+
+fn agent(id: AgentId) -> &'static str {
+    match id {
+        ANA => "Ana",
+        BEN => "Ben",
+        _ => "an unknown agent",
+    }
+}
