@@ -1,1 +1,5 @@
-//! Starts here.
+//! The two pages: the visitor's conversation and the agent's desk, and what they share.
+
+pub mod browser;
+pub mod connection;
+pub mod parts;

@@ -1,0 +1,103 @@
+//! The browser, and the only place that calls it: time, chance, elements, events, storage, and the window around us.
+//!
+//! Everything below is small and plain, so that the pages say what they mean and this module says how.
+
+pub mod clock;
+pub mod element;
+pub mod host;
+mod storage;
+mod timer;
+
+pub use storage::Storage;
+pub use timer::{Timer, soon};
+
+use protocol::CommandId;
+use session::Moment;
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Event, EventTarget, VisibilityState, Window};
+
+/// The window that the page runs in.
+#[must_use]
+pub fn window() -> Window {
+    web_sys::window().expect("a page runs in a window")
+}
+
+/// The page's document.
+#[must_use]
+pub fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+/// Now by the page's steady clock.
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "milliseconds since the page began: positive, and far below 2^53"
+)]
+pub fn now() -> Moment {
+    let ms = window()
+        .performance()
+        .map_or_else(js_sys::Date::now, |performance| performance.now());
+    Moment(ms as u64)
+}
+
+/// A number that nobody can guess, from the browser's own source.
+#[must_use]
+pub fn random() -> u128 {
+    let mut bytes = [0; 16];
+    let filled = window()
+        .crypto()
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    // Every browser that runs WebAssembly has this source.
+    filled.expect("the browser has random numbers");
+    u128::from_le_bytes(bytes)
+}
+
+/// A fresh name for a command.
+#[must_use]
+pub fn command_id() -> CommandId {
+    CommandId(random())
+}
+
+/// Calls `handle` for each event of this name, for as long as the page lives. `E` is what the browser hands out for
+/// that name.
+pub fn on<E: JsCast + 'static>(
+    target: &EventTarget,
+    name: &str,
+    mut handle: impl FnMut(E) + 'static,
+) {
+    let closure =
+        Closure::<dyn FnMut(Event)>::new(move |event: Event| handle(event.unchecked_into()));
+    // It can fail only if the target were no event target.
+    let _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+    closure.forget();
+}
+
+/// Whether the page is in view: its tab is the one in front, and the window is not minimised.
+#[must_use]
+pub fn in_view() -> bool {
+    document().visibility_state() == VisibilityState::Visible
+}
+
+/// The address of a socket on the server that this page came from; `path` begins with a slash.
+#[must_use]
+pub fn socket_url(path: &str) -> String {
+    let location = window().location();
+    let secure = location
+        .protocol()
+        .is_ok_and(|protocol| protocol == "https:");
+    let scheme = if secure { "wss://" } else { "ws://" };
+    [scheme, &location.host().unwrap_or_default(), path].concat()
+}
+
+/// Sets what the tab is called.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Loads the page again.
+pub fn reload() {
+    // It can fail only for a window that is not ours.
+    let _ = window().location().reload();
+}

@@ -1,0 +1,90 @@
+//! Times as people read them, by the browser's own calendar and languages.
+
+use js_sys::{Date, Object, Reflect};
+use protocol::Timestamp;
+use wasm_bindgen::JsValue;
+
+use super::{document, window};
+
+/// The time of day in the reader's zone, in the way of the reader's language: `10:31`, `10:31 AM`.
+#[must_use]
+pub fn time_of_day(at: Timestamp) -> String {
+    written(at, &[("hour", "numeric"), ("minute", "2-digit")])
+}
+
+/// The day in the reader's zone and language: `Saturday 21 November`.
+#[must_use]
+pub fn day(at: Timestamp) -> String {
+    written(
+        at,
+        &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
+    )
+}
+
+/// A number that is the same for two moments of one day in the reader's zone, and differs for two of different days.
+#[must_use]
+pub fn day_number(at: Timestamp) -> u32 {
+    let date = date(at);
+    (date.get_full_year() * 12 + date.get_month()) * 32 + date.get_date()
+}
+
+/// The moment as machines read it: `2026-11-21T10:31:05.000Z`.
+#[must_use]
+pub fn machine_time(at: Timestamp) -> String {
+    date(at).to_iso_string().into()
+}
+
+/// Now by this machine's clock, which may be wrong: only for what is shown until the server names its time.
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds since 1970 are far below 2^53"
+)]
+pub fn local_now() -> Timestamp {
+    Timestamp(Date::now() as i64)
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "milliseconds since 1970 are far below 2^53"
+)]
+fn date(at: Timestamp) -> Date {
+    // A browser cannot name moments beyond this; a server that sends one gets the last it can.
+    const FURTHEST_MS: f64 = 8.64e15;
+    Date::new(&JsValue::from_f64(
+        (at.0 as f64).clamp(-FURTHEST_MS, FURTHEST_MS),
+    ))
+}
+
+fn written(at: Timestamp, options: &[(&str, &str)]) -> String {
+    let wish = Object::new();
+    for (name, value) in options {
+        // A plain object takes every property.
+        let _ = Reflect::set(&wish, &JsValue::from_str(name), &JsValue::from_str(value));
+    }
+    date(at).to_locale_string(&language(), &wish).into()
+}
+
+/// The page's language, in the reader's own variety of it if they have one: British readers get British times.
+fn language() -> String {
+    let page = document()
+        .document_element()
+        .and_then(|html| html.get_attribute("lang"))
+        .unwrap_or_default();
+    let reader = window().navigator().language().unwrap_or_default();
+    let base = |tag: &str| tag.split('-').next().map(str::to_ascii_lowercase);
+    let language = if base(&page) == base(&reader) {
+        reader
+    } else {
+        page
+    };
+    // A tag that is no tag would throw.
+    let plain = |part: &str| {
+        (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    if language.split('-').all(plain) {
+        language
+    } else {
+        "en".into()
+    }
+}

@@ -1,0 +1,131 @@
+//! Elements that the server has rendered, and what is done to them.
+
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Element, Event, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement,
+    HtmlTextAreaElement, KeyboardEvent, Node, ScrollIntoViewOptions, ScrollLogicalPosition,
+    SubmitEvent,
+};
+
+use super::document;
+
+/// The element with this id, if it is there and of the expected kind.
+#[must_use]
+pub fn by_id<T: JsCast>(id: &str) -> Option<T> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The text box with this id.
+#[must_use]
+pub fn text_box(id: &str) -> Option<HtmlTextAreaElement> {
+    by_id(id)
+}
+
+/// The form with this id.
+#[must_use]
+pub fn form(id: &str) -> Option<HtmlFormElement> {
+    by_id(id)
+}
+
+/// The first element that matches a selector.
+#[must_use]
+pub fn first<T: JsCast>(selector: &str) -> Option<T> {
+    document()
+        .query_selector(selector)
+        .ok()
+        .flatten()?
+        .dyn_into()
+        .ok()
+}
+
+/// The value of the input that matches a selector, if there is one and it has a value.
+#[must_use]
+pub fn input_value(selector: &str) -> Option<String> {
+    first::<HtmlInputElement>(selector)
+        .map(|input| input.value())
+        .filter(|value| !value.is_empty())
+}
+
+/// The value of the button that a form was submitted with.
+#[must_use]
+pub fn submitted_with(event: &SubmitEvent) -> Option<String> {
+    let button: HtmlButtonElement = event.submitter()?.dyn_into().ok()?;
+    Some(button.value())
+}
+
+/// Whether a key press is Enter alone: not with Shift, and not to choose a word while composing.
+#[must_use]
+pub fn is_plain_enter(event: &KeyboardEvent) -> bool {
+    // 229 is what Safari says for the Enter that ends a composition.
+    event.key() == "Enter"
+        && !event.shift_key()
+        && !event.ctrl_key()
+        && !event.alt_key()
+        && !event.meta_key()
+        && !event.is_composing()
+        && event.key_code() != 229
+}
+
+/// Whether a key press is Escape, and not to leave a composition.
+#[must_use]
+pub fn is_escape(event: &KeyboardEvent) -> bool {
+    event.key() == "Escape" && !event.is_composing() && event.key_code() != 229
+}
+
+/// The children of an element now.
+#[must_use]
+pub fn children(parent: &Element) -> Vec<Node> {
+    std::iter::successors(parent.first_child(), Node::next_sibling).collect()
+}
+
+/// Takes nodes out of the page.
+pub fn remove_all(nodes: &[Node]) {
+    for node in nodes {
+        if let Some(parent) = node.parent_node() {
+            // It is a child of its parent.
+            let _ = parent.remove_child(node);
+        }
+    }
+}
+
+/// Whether the focus is on this element or inside it.
+#[must_use]
+pub fn has_focus(element: &Element) -> bool {
+    element.contains(document().active_element().as_deref())
+}
+
+/// Puts the focus on an element.
+pub fn focus(element: &HtmlElement) {
+    // An element that cannot take the focus leaves it where it is.
+    let _ = element.focus();
+}
+
+/// Sets an attribute.
+pub fn set_attribute(element: &Element, name: &str, value: &str) {
+    // It can fail only for a name that is no name, and all of ours are.
+    let _ = element.set_attribute(name, value);
+}
+
+/// Removes an attribute.
+pub fn remove_attribute(element: &Element, name: &str) {
+    // Removing what is not there is no error.
+    let _ = element.remove_attribute(name);
+}
+
+/// Brings an element into view with as little scrolling as possible, at once.
+pub fn show(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Whether a scrolled element shows its end, give or take a line.
+#[must_use]
+pub fn at_end(element: &Element) -> bool {
+    element.scroll_height() - element.client_height() - element.scroll_top() < 32
+}
+
+/// Keeps the browser from doing what it does by itself for an event.
+pub fn keep_to_ourselves(event: &Event) {
+    event.prevent_default();
+}

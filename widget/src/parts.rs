@@ -1,0 +1,13 @@
+//! What both pages show alike: messages with their author's label, text with its links, times, notices, icons.
+
+mod icon;
+mod message;
+mod notice;
+mod text;
+mod time;
+
+pub use icon::{CLOSE, SMILE, icon};
+pub use message::{Bubble, author_kind, event_line, message_item, typing_line};
+pub use notice::notice;
+pub use text::linked_text;
+pub use time::{clock_time, day_line, waited};
