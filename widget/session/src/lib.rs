@@ -5,6 +5,8 @@
 //! there are none, and wake it when it asks to be woken. It knows no clock, no randomness but its seed, and no
 //! socket, so every test turns the clock by hand.
 
+pub mod agent;
+
 mod backoff;
 mod link;
 mod moment;

@@ -1,0 +1,360 @@
+//! What the server says, and what it means for the agent.
+
+use protocol::{
+    Ack, AgentCommand, AgentFrame, AgentWelcome, Author, Case, CaseHolder, CloseCode, CommandId,
+    ConversationId, Event, EventKind, HistoryPage, RefusalCode, Refused, Seq,
+};
+
+use crate::moment::Moment;
+use crate::outbox::Standing;
+
+use super::cases::{Cases, Moved};
+use super::{
+    AgentSession, Alert, Asked, Deed, Greeting, Notice, Output, Why, conversation_of, deed_of,
+};
+
+/// How long after "too soon" a log is asked for again, in milliseconds.
+const AGAIN_MS: u64 = 2_000;
+
+impl AgentSession {
+    pub(super) fn frame(&mut self, frame: AgentFrame, now: Moment) {
+        match frame {
+            AgentFrame::Welcome(welcome) => self.welcomed(welcome, now),
+            AgentFrame::Case(case) => self.hear_case(case, now),
+            AgentFrame::Event {
+                conversation,
+                event,
+            } => self.hear_event(conversation, event, now),
+            AgentFrame::History {
+                id,
+                conversation,
+                page,
+            } => self.history(id, conversation, page, now),
+            AgentFrame::Typing {
+                conversation,
+                typing,
+            } => {
+                if self.cases.is_mine(conversation) || self.viewing == Some(conversation) {
+                    self.talk_mut(conversation).heard.heard(typing, now);
+                }
+            }
+            AgentFrame::Duty { on } => self.duty_is(on),
+            AgentFrame::Ack(ack) => self.acked(&ack),
+            AgentFrame::Refused(refused) => self.refused(&refused, now),
+            AgentFrame::Pong { .. } => {}
+        }
+    }
+
+    fn welcomed(&mut self, welcome: AgentWelcome, now: Moment) {
+        self.link.greeted(welcome.heartbeat_ms, now);
+        self.asked.clear();
+        let before = self.greeting.take();
+        let goes_on = before
+            .as_ref()
+            .is_some_and(|greeting| greeting.epoch == welcome.epoch);
+        if !goes_on {
+            for talk in self.talks.values_mut() {
+                talk.start_over();
+            }
+            self.outbox.forget_done();
+            self.cases = Cases::default();
+        }
+        self.settle_duty(
+            before.is_some_and(|greeting| greeting.me.on_duty),
+            welcome.me.on_duty,
+        );
+        self.greeting = Some(Greeting {
+            epoch: welcome.epoch,
+            me: welcome.me,
+            site: welcome.site,
+            clock: (welcome.now, now),
+        });
+        let new = self.cases.replace(welcome.cases);
+        if goes_on && !new.is_empty() {
+            self.alert(Alert::Request);
+        }
+        self.settle_deeds();
+        self.look();
+        self.forget_unseen();
+    }
+
+    /// Says what became of being on duty while the connection was away.
+    fn settle_duty(&mut self, was: bool, is: bool) {
+        match self.duty_wish.take() {
+            Some(wish) if wish == is => self.tell(Notice::Duty(wish)),
+            Some(_) => self.tell(Notice::DutyNotChanged(Why::NoConnection)),
+            None if was && !is => self.tell(Notice::TakenOffDuty),
+            None => {}
+        }
+    }
+
+    /// Finds out what became of the deeds whose answers were lost with the last connection. They are not sent
+    /// again: the agent has not seen what happened meanwhile.
+    fn settle_deeds(&mut self) {
+        let lost: Vec<_> = self
+            .outbox
+            .entries()
+            .iter()
+            .filter_map(|entry| {
+                let command = &entry.kept.command;
+                Some((entry.kept.id, deed_of(command)?, conversation_of(command)?))
+            })
+            .collect();
+        for (id, deed, conversation) in lost {
+            self.outbox.remove(id);
+            let done = self.cases.is_mine(conversation) == (deed == Deed::Take);
+            if done {
+                self.tell(Notice::Done(deed, conversation));
+            } else {
+                let why = self
+                    .held_by_other(conversation)
+                    .unwrap_or(Why::NoConnection);
+                self.tell(Notice::NotDone {
+                    deed,
+                    conversation,
+                    why,
+                });
+            }
+        }
+    }
+
+    fn hear_case(&mut self, case: Case, now: Moment) {
+        let conversation = case.conversation;
+        let last_seq = case.last_seq;
+        let unread = self.cases.unread(conversation);
+        let moved = self.cases.put(case);
+        match moved {
+            Moved::IntoQueue => self.alert(Alert::Request),
+            Moved::FromMe => {
+                let talk = self.talk_mut(conversation);
+                talk.heard.clear();
+                talk.sender.disconnected();
+            }
+            Moved::ToMe | Moved::Nowhere => {}
+        }
+        if let Some(talk) = self.talks.get_mut(&conversation)
+            && talk.followed
+        {
+            talk.expect(last_seq, now);
+        }
+        self.alert_unread(conversation, unread);
+        self.look();
+        self.forget_unseen();
+    }
+
+    fn hear_event(&mut self, conversation: ConversationId, event: Event, now: Moment) {
+        let unread = self.cases.unread(conversation);
+        if let EventKind::Message(message) = &event.kind {
+            match message.author {
+                Author::Visitor {} => {
+                    self.cases
+                        .visitor_wrote(conversation, event.seq, &message.text);
+                }
+                Author::Agent { .. } => self.cases.person_wrote(conversation, event.seq),
+                Author::Bot {} => {}
+            }
+        }
+        self.alert_unread(conversation, unread);
+        self.look();
+        if let Some(talk) = self.talks.get_mut(&conversation) {
+            if let EventKind::Message(message) = &event.kind {
+                talk.heard.wrote(&message.author);
+            }
+            if talk.followed {
+                talk.add(event, now);
+            }
+        }
+        self.drop_shown(conversation);
+    }
+
+    fn history(
+        &mut self,
+        id: CommandId,
+        conversation: ConversationId,
+        page: HistoryPage,
+        now: Moment,
+    ) {
+        let asked = self.asked.remove(&id);
+        let Some(talk) = self.talks.get_mut(&conversation) else {
+            return;
+        };
+        match asked {
+            Some(Asked::Open(_)) => talk.opened(page, now),
+            Some(Asked::Older(_)) => talk.older(page),
+            Some(Asked::Hello | Asked::Duty(_)) | None => return,
+        }
+        self.drop_shown(conversation);
+    }
+
+    fn duty_is(&mut self, on: bool) {
+        let Some(greeting) = &mut self.greeting else {
+            return;
+        };
+        let was = std::mem::replace(&mut greeting.me.on_duty, on);
+        if was && !on && self.duty_wish != Some(false) {
+            self.tell(Notice::TakenOffDuty);
+        }
+    }
+
+    fn acked(&mut self, ack: &Ack) {
+        if let Some(asked) = self.asked.remove(&ack.id) {
+            if let Asked::Duty(on) = asked {
+                self.duty_wish = None;
+                if let Some(greeting) = &mut self.greeting {
+                    greeting.me.on_duty = on;
+                }
+                self.tell(Notice::Duty(on));
+            }
+            return;
+        }
+        let Some(command) = self.command(ack.id) else {
+            return;
+        };
+        let Some(conversation) = conversation_of(&command) else {
+            return;
+        };
+        let Some(deed) = deed_of(&command) else {
+            let last = self.last_shown(conversation);
+            self.outbox.acked(ack, last);
+            self.put(Output::Keep);
+            return;
+        };
+        self.outbox.acked(ack, Seq(u64::MAX));
+        // The line that says so follows; until then the page must not offer the same again.
+        let holder = match deed {
+            Deed::Take => CaseHolder::Me {},
+            Deed::Resolve => CaseHolder::Nobody {},
+            Deed::Transfer => CaseHolder::Queue {},
+        };
+        self.cases.moved(conversation, holder);
+        self.tell(Notice::Done(deed, conversation));
+        self.look();
+    }
+
+    fn refused(&mut self, refused: &Refused, now: Moment) {
+        let Some(id) = refused.id else {
+            return;
+        };
+        if let Some(asked) = self.asked.remove(&id) {
+            self.question_refused(asked, refused, now);
+            return;
+        }
+        let Some(command) = self.command(id) else {
+            return;
+        };
+        self.outbox.refused(refused, now, &mut self.random);
+        self.put(Output::Keep);
+        let Some(conversation) = conversation_of(&command).filter(|_| !refused.retry) else {
+            return;
+        };
+        match deed_of(&command) {
+            None => {
+                self.hand_back(conversation);
+                self.tell(Notice::HandedBack(conversation, refused.code));
+            }
+            Some(deed) => {
+                self.outbox.remove(id);
+                let why = self
+                    .held_by_other(conversation)
+                    .unwrap_or(Why::Refused(refused.code));
+                self.tell(Notice::NotDone {
+                    deed,
+                    conversation,
+                    why,
+                });
+            }
+        }
+    }
+
+    fn question_refused(&mut self, asked: Asked, refused: &Refused, now: Moment) {
+        match asked {
+            Asked::Hello => {
+                let step = match refused.code {
+                    RefusalCode::WrongVersion => self.link.stop(CloseCode::WrongVersion),
+                    _ => self.link.give_up(now, &mut self.random),
+                };
+                self.take_step(Some(step), now);
+            }
+            Asked::Duty(_) => {
+                self.duty_wish = None;
+                self.tell(Notice::DutyNotChanged(Why::Refused(refused.code)));
+            }
+            Asked::Open(conversation) => {
+                let talk = self.talk_mut(conversation);
+                if refused.retry {
+                    talk.put_off(now.after_ms(AGAIN_MS));
+                } else {
+                    talk.asked = None;
+                    talk.closed = true;
+                }
+            }
+            Asked::Older(conversation) => {
+                self.talk_mut(conversation).asked = None;
+                self.tell(Notice::NotLoaded(conversation));
+            }
+        }
+    }
+
+    /// Removes the replies whose messages are shown in the log now.
+    fn drop_shown(&mut self, conversation: ConversationId) {
+        let Some(talk) = self.talks.get(&conversation) else {
+            return;
+        };
+        let events = talk.timeline.events();
+        let last = talk.timeline.last();
+        let shown: Vec<CommandId> = self
+            .outbox
+            .entries()
+            .iter()
+            .filter(|entry| conversation_of(&entry.kept.command) == Some(conversation))
+            .filter(|entry| {
+                matches!(entry.standing, Standing::Done(seq) if seq <= last)
+                    || events.iter().rev().any(|event| {
+                        matches!(&event.kind, EventKind::Message(message) if message.id == entry.kept.id)
+                    })
+            })
+            .map(|entry| entry.kept.id)
+            .collect();
+        if !shown.is_empty() {
+            self.put(Output::Keep);
+        }
+        for id in shown {
+            self.outbox.remove(id);
+        }
+    }
+
+    fn alert_unread(&mut self, conversation: ConversationId, before: u32) {
+        let looked_at = self.in_view && self.viewing == Some(conversation);
+        let mine = self.cases.is_mine(conversation);
+        if mine && !looked_at && self.cases.unread(conversation) > before {
+            self.put(Output::Alert(Alert::Message));
+        }
+    }
+
+    /// Somebody who is off duty is left in peace.
+    fn alert(&mut self, alert: Alert) {
+        if self.on_duty() {
+            self.put(Output::Alert(alert));
+        }
+    }
+
+    fn held_by_other(&self, conversation: ConversationId) -> Option<Why> {
+        match self.cases.holder(conversation) {
+            Some(CaseHolder::Other { name }) => Some(Why::Other(name.clone())),
+            _ => None,
+        }
+    }
+
+    fn command(&self, id: CommandId) -> Option<AgentCommand> {
+        self.outbox.get(id).map(|entry| entry.kept.command.clone())
+    }
+
+    /// The event after which a reply of this agent will be seen in the log. Where the log is not followed, it
+    /// will not be seen, and need not be waited for.
+    fn last_shown(&self, conversation: ConversationId) -> Seq {
+        self.talks
+            .get(&conversation)
+            .filter(|talk| talk.followed)
+            .map_or(Seq(u64::MAX), |talk| talk.timeline.last())
+    }
+}

@@ -1,0 +1,118 @@
+//! One conversation as the agent's page knows it: its log as far as it is loaded, who writes, and the draft.
+
+use protocol::{CommandId, Event, HistoryPage, Seq};
+
+use crate::moment::Moment;
+use crate::timeline::{Added, Timeline};
+use crate::typing::{TypingHeard, TypingSender};
+
+/// How long an event that the server has told of may take to arrive, in milliseconds, before it is asked for.
+const PATIENCE_MS: u64 = 2_000;
+
+/// One conversation.
+#[derive(Debug, Default)]
+pub(super) struct Talk {
+    pub timeline: Timeline,
+    pub heard: TypingHeard,
+    pub sender: TypingSender,
+    pub draft: String,
+    /// The log was loaded on this connection, and the server tells what follows.
+    pub followed: bool,
+    /// The command that asked for events and has no answer yet.
+    pub asked: Option<CommandId>,
+    /// The server refused to show it: somebody else has it, or nobody.
+    pub closed: bool,
+    /// The newest event that the server has told of, here or not.
+    told: Seq,
+    catch_up_at: Option<Moment>,
+}
+
+impl Talk {
+    /// Takes an event. True if what is shown changed.
+    pub fn add(&mut self, event: Event, now: Moment) -> bool {
+        self.told = self.told.max(event.seq);
+        match self.timeline.add(event) {
+            Added::Grown => true,
+            Added::Known => false,
+            Added::Gap => {
+                self.catch_up_at.get_or_insert(now);
+                false
+            }
+        }
+    }
+
+    /// Takes the answer to `open`.
+    pub fn opened(&mut self, page: HistoryPage, now: Moment) {
+        self.timeline.resume(page);
+        self.followed = true;
+        self.closed = false;
+        self.asked = None;
+        self.catch_up_at = None;
+        // An event may have overtaken the page, and the page replaces what was beyond a gap.
+        self.expect(self.told, now);
+    }
+
+    /// Takes the answer to `history`.
+    pub fn older(&mut self, page: HistoryPage) {
+        self.timeline.merge(page);
+        self.asked = None;
+    }
+
+    /// The server's newest event is `last`: if it is not here in a while, it is asked for.
+    pub fn expect(&mut self, last: Seq, now: Moment) {
+        self.told = self.told.max(last);
+        if last > self.timeline.last() {
+            self.catch_up_at.get_or_insert(now.after_ms(PATIENCE_MS));
+        } else if self.timeline.gap().is_none() {
+            self.catch_up_at = None;
+        }
+    }
+
+    /// Puts off asking: the server said that it is too soon.
+    pub fn put_off(&mut self, at: Moment) {
+        self.asked = None;
+        self.catch_up_at = Some(at);
+    }
+
+    /// Whether the log is not here, and was not asked for either.
+    pub fn is_unloaded(&self) -> bool {
+        !self.followed && !self.closed && self.asked.is_none() && self.catch_up_at.is_none()
+    }
+
+    /// Whether the log is to be asked for now.
+    pub fn is_behind(&self, now: Moment) -> bool {
+        self.asked.is_none() && self.catch_up_at.is_some_and(|at| at <= now)
+    }
+
+    /// Puts text that the server would not take before what is being written, so that it can be read, changed
+    /// and sent again.
+    pub fn hand_back(&mut self, text: &str) {
+        self.draft = if self.draft.trim().is_empty() {
+            text.to_owned()
+        } else {
+            [text, "\n\n", &self.draft].concat()
+        };
+    }
+
+    /// The connection is lost.
+    pub fn disconnected(&mut self) {
+        self.followed = false;
+        self.asked = None;
+        self.catch_up_at = None;
+        self.heard.clear();
+        self.sender.disconnected();
+    }
+
+    /// The server's history is another one now: what is loaded is not part of it.
+    pub fn start_over(&mut self) {
+        self.timeline.clear();
+        self.told = Seq(0);
+        self.disconnected();
+    }
+
+    /// When to look again whether the log is behind.
+    pub fn catch_up_at(&self) -> Option<Moment> {
+        // While an answer is awaited, it comes or the connection is taken for dead.
+        self.catch_up_at.filter(|_| self.asked.is_none())
+    }
+}

@@ -1,0 +1,210 @@
+//! What the page shows: plain readings of the session.
+
+use protocol::{
+    AgentCommand, Author, Case, CaseHolder, CommandId, ConversationId, Event, Timestamp,
+};
+
+use crate::link::LinkState;
+use crate::moment::Moment;
+use crate::outbox::Standing;
+
+use super::{AgentSession, CaseCard, Deed, conversation_of};
+
+/// One line of *Queue* or *My conversations*.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// How the conversation stands.
+    pub case: Case,
+    /// The visitor's messages that the agent has not looked at.
+    pub unread: u32,
+    /// The visitor is writing.
+    pub writing: bool,
+    /// What is being done with it and has no answer yet.
+    pub deed: Option<Deed>,
+}
+
+/// A reply that is not in the log yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// The id of the message that it becomes.
+    pub id: CommandId,
+    /// What the agent wrote.
+    pub text: String,
+    /// How far it has come.
+    pub delivery: Delivery,
+}
+
+/// How far a reply has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// It is on its way.
+    Sending,
+    /// It waits for a connection, or to be tried again.
+    Waiting,
+    /// The server has it.
+    Sent,
+}
+
+impl AgentSession {
+    /// How the connection stands.
+    #[must_use]
+    pub fn link(&self) -> LinkState {
+        self.link.state()
+    }
+
+    /// The agent's name as visitors see it; empty before the first greeting.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.greeting
+            .as_ref()
+            .map_or("", |greeting| &greeting.me.name)
+    }
+
+    /// The site's name; empty before the first greeting.
+    #[must_use]
+    pub fn site(&self) -> &str {
+        self.greeting.as_ref().map_or("", |greeting| &greeting.site)
+    }
+
+    /// Whether the agent is on duty, as the server knows it.
+    #[must_use]
+    pub fn on_duty(&self) -> bool {
+        self.greeting
+            .as_ref()
+            .is_some_and(|greeting| greeting.me.on_duty)
+    }
+
+    /// What the agent wants to be, while the server has not answered.
+    #[must_use]
+    pub fn duty_wish(&self) -> Option<bool> {
+        self.duty_wish
+    }
+
+    /// The server's clock at `now`; none before the first greeting.
+    #[must_use]
+    pub fn server_time(&self, now: Moment) -> Option<Timestamp> {
+        let (server, at) = self.greeting.as_ref()?.clock;
+        let passed = i64::try_from(now.since_ms(at)).unwrap_or(i64::MAX);
+        Some(Timestamp(server.0.saturating_add(passed)))
+    }
+
+    /// Who waits, the next one first.
+    #[must_use]
+    pub fn queue(&self) -> Vec<Line> {
+        self.lines(self.cases.queue())
+    }
+
+    /// What this agent holds, the oldest request first.
+    #[must_use]
+    pub fn mine(&self) -> Vec<Line> {
+        self.lines(self.cases.mine())
+    }
+
+    /// The conversation that the agent looks at.
+    #[must_use]
+    pub fn viewing(&self) -> Option<ConversationId> {
+        self.viewing
+    }
+
+    /// Who has a conversation; none if the server has not told.
+    #[must_use]
+    pub fn holder(&self, conversation: ConversationId) -> Option<&CaseHolder> {
+        self.cases.holder(conversation)
+    }
+
+    /// How a conversation stands; none if the server has not told.
+    #[must_use]
+    pub fn case(&self, conversation: ConversationId) -> Option<&Case> {
+        self.cases.get(conversation)
+    }
+
+    /// The events that are loaded, oldest first.
+    #[must_use]
+    pub fn events(&self, conversation: ConversationId) -> &[Event] {
+        self.talks
+            .get(&conversation)
+            .map_or(&[], |talk| talk.timeline.events())
+    }
+
+    /// Whether older events exist on the server than those that are loaded.
+    #[must_use]
+    pub fn earlier(&self, conversation: ConversationId) -> bool {
+        self.talks
+            .get(&conversation)
+            .is_some_and(|talk| talk.timeline.earlier())
+    }
+
+    /// Whether events were asked for and are not here yet.
+    #[must_use]
+    pub fn loading(&self, conversation: ConversationId) -> bool {
+        self.talks
+            .get(&conversation)
+            .is_some_and(|talk| talk.asked.is_some())
+    }
+
+    /// Whether the server does not show the conversation to this agent (any more).
+    #[must_use]
+    pub fn closed(&self, conversation: ConversationId) -> bool {
+        self.talks
+            .get(&conversation)
+            .is_some_and(|talk| talk.closed)
+    }
+
+    /// The replies that are not in the log yet, in order.
+    #[must_use]
+    pub fn replies(&self, conversation: ConversationId) -> Vec<Reply> {
+        self.outbox
+            .entries()
+            .iter()
+            .filter(|entry| conversation_of(&entry.kept.command) == Some(conversation))
+            .filter_map(|entry| match &entry.kept.command {
+                AgentCommand::Reply { text, .. } => Some(Reply {
+                    id: entry.kept.id,
+                    text: text.clone(),
+                    delivery: match entry.standing {
+                        Standing::InFlight => Delivery::Sending,
+                        Standing::Done(_) => Delivery::Sent,
+                        Standing::Waiting | Standing::Refused(_) => Delivery::Waiting,
+                    },
+                }),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// What is in the reply box.
+    #[must_use]
+    pub fn draft_of(&self, conversation: ConversationId) -> &str {
+        self.talks.get(&conversation).map_or("", |talk| &talk.draft)
+    }
+
+    /// Who writes at the other side, as far as it is known.
+    #[must_use]
+    pub fn writing(&self, conversation: ConversationId) -> Option<&Author> {
+        self.talks
+            .get(&conversation)
+            .and_then(|talk| talk.heard.author())
+    }
+
+    /// The case card.
+    #[must_use]
+    pub fn card(&self, conversation: ConversationId) -> CaseCard {
+        CaseCard::read(
+            self.case(conversation),
+            self.events(conversation),
+            self.earlier(conversation),
+        )
+    }
+
+    fn lines(&self, cases: Vec<&Case>) -> Vec<Line> {
+        cases
+            .into_iter()
+            .map(|case| Line {
+                unread: self.cases.unread(case.conversation),
+                writing: matches!(self.writing(case.conversation), Some(Author::Visitor {})),
+                deed: self.deed(case.conversation),
+                case: case.clone(),
+            })
+            .collect()
+    }
+}
