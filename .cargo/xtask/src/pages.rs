@@ -83,7 +83,7 @@ pub fn build(place: &Place, small_std: bool) -> Result<()> {
             trunk(place, &tools, page, small_std)
         })?;
         step(&format!("finishing the {} page", page.name), || {
-            finish(place, page)
+            finish(place, &tools, page)
         })?;
     }
     compress::loader(place)?;
@@ -124,7 +124,9 @@ fn trunk(place: &Place, tools: &PageTools, page: &Page, small_std: bool) -> Resu
         )
         // Trunk takes these two for options of its own, and fails over values that others understand.
         .without_env("NO_COLOR")
-        .without_env("RUST_LOG");
+        .without_env("RUST_LOG")
+        // Where in Trunk an error arose is of no use to anybody here.
+        .env("RUST_BACKTRACE", "0");
     with_std(place, build, small_std)
         .advise("look above for the first error: it is the compiler's, or of an html or css file in public/ or style/")
         .work()
@@ -145,8 +147,16 @@ fn with_std(place: &Place, program: Program, small_std: bool) -> Program {
         .env("CARGO_TARGET_DIR", place.target.join("small-std"))
 }
 
-fn finish(place: &Place, page: &Page) -> Result<()> {
+fn finish(place: &Place, tools: &PageTools, page: &Page) -> Result<()> {
     let folder = page.folder(place);
-    Assets::from_trunk(&folder, &page.public_url())?.write(&folder)?;
+    let assets = Assets::from_trunk(&folder, &page.public_url())?;
+    let scripts_and_styles = assets.files().filter(|file| !file.ends_with(".wasm"));
+    Program::new(&tools.esbuild)
+        .args(scripts_and_styles.map(|file| folder.join(file)))
+        .args(["--minify", "--allow-overwrite", "--log-level=warning"])
+        .args([format!("--outdir={}", folder.display())])
+        .advise("look above for the first error: it is of a css file in style/")
+        .work()?;
+    assets.write(&folder)?;
     compress::folder(&folder)
 }

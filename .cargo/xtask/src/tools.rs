@@ -30,11 +30,16 @@ pub const TRUNK_VERSION: &str = "0.21.14";
 /// number alone.
 pub const BINARYEN_VERSION: &str = "132.0.0";
 
+/// The npm package that makes JavaScript and CSS small. Trunk's own minifiers do not know all of today's syntax.
+pub const ESBUILD_VERSION: &str = "0.28.2";
+
 /// What a page build needs.
 #[derive(Debug)]
 pub struct PageTools {
     /// Trunk itself.
     pub trunk: PathBuf,
+    /// The minifier.
+    pub esbuild: PathBuf,
     /// A `PATH` on which Trunk finds the other tools, in the right versions, before any other.
     pub path: OsString,
 }
@@ -55,12 +60,15 @@ pub fn for_pages(place: &Place) -> Result<PageTools> {
         folder: place.tools_bin(),
     };
     let bindgen = bindgen.provide(|| rust::install_wasm_bindgen(place, &version))?;
-    let optimiser = Tool {
-        name: "wasm-opt",
-        version: wasm_opt_version().to_owned(),
+    let from_npm = |name, version: &str| Tool {
+        name,
+        version: version.to_owned(),
         folder: place.tools.join("npm/node_modules/.bin"),
     };
-    let optimiser = optimiser.provide(|| node::install_binaryen(place))?;
+    let optimiser = from_npm("wasm-opt", wasm_opt_version());
+    let optimiser = optimiser.provide(|| node::install_page_tools(place))?;
+    let esbuild = from_npm("esbuild", ESBUILD_VERSION);
+    let esbuild = esbuild.provide(|| node::install_page_tools(place))?;
     rust::sweep(place);
 
     let folders = [&bindgen, &optimiser]
@@ -70,6 +78,7 @@ pub fn for_pages(place: &Place) -> Result<PageTools> {
     Ok(PageTools {
         path: program::path_with(folders)?,
         trunk,
+        esbuild,
     })
 }
 

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 
 use crate::{
     place::Place,
-    tools::{self, BINARYEN_VERSION, TRUNK_VERSION},
+    tools::{self, BINARYEN_VERSION, ESBUILD_VERSION, TRUNK_VERSION},
 };
 
 /// What goes into the pages, from the top of the clone. wasm-bindgen's version is in the lock file.
@@ -43,7 +43,8 @@ pub fn current(place: &Place, small_std: bool) -> Result<String> {
     }
     let library = if small_std { "small std" } else { "plain std" };
     Ok(format!(
-        "{:016x}, trunk {TRUNK_VERSION}, binaryen {BINARYEN_VERSION}, {library}\n",
+        "{:016x}, trunk {TRUNK_VERSION}, binaryen {BINARYEN_VERSION}, esbuild {ESBUILD_VERSION}, \
+         {library}\n",
         hasher.finish()
     ))
 }

@@ -1,4 +1,4 @@
-//! What comes from npm: `wasm-opt` for the pages, Playwright for the browser tests.
+//! What comes from npm: `wasm-opt` and esbuild for the pages, Playwright for the browser tests.
 
 use std::{fs, path::Path};
 
@@ -8,22 +8,24 @@ use crate::{
     place::Place,
     program::{self, Program},
     steps::step,
-    tools::BINARYEN_VERSION,
+    tools::{BINARYEN_VERSION, ESBUILD_VERSION},
 };
 
-/// The first Node that both packages run on.
+/// The first Node on which all of them run.
 const OLDEST_NODE: u32 = 20;
 
 const ADVICE: &str = "install Node 20 or newer, with npm (on Debian: `apt-get install nodejs npm`; \
                       elsewhere: nodejs.org), and try again";
 
-/// Installs `wasm-opt` into our own folder.
-pub fn install_binaryen(place: &Place) -> Result<()> {
+/// Installs `wasm-opt` and esbuild into our own folder.
+pub fn install_page_tools(place: &Place) -> Result<()> {
     check_node()?;
     let folder = place.tools.join("npm");
     fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     step(
-        &format!("installing wasm-opt (npm package binaryen {BINARYEN_VERSION})"),
+        &format!(
+            "installing wasm-opt (binaryen {BINARYEN_VERSION}) and esbuild {ESBUILD_VERSION} from npm"
+        ),
         || {
             npm()
                 .args([
@@ -36,6 +38,7 @@ pub fn install_binaryen(place: &Place) -> Result<()> {
                 ])
                 .args([&folder])
                 .args([format!("binaryen@{BINARYEN_VERSION}")])
+                .args([format!("esbuild@{ESBUILD_VERSION}")])
                 .advise("if the network failed, try again")
                 .work()
         },
