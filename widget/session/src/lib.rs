@@ -6,6 +6,7 @@
 //! socket, so every test turns the clock by hand.
 
 pub mod agent;
+pub mod visitor;
 
 mod backoff;
 mod link;

@@ -107,6 +107,12 @@ impl<C: Clone> Outbox<C> {
             .map(|lane| lane.code)
     }
 
+    /// Whether the server sent this command back for later, and that is what it waits for.
+    #[must_use]
+    pub fn is_sent_back(&self, entry: &Entry<C>) -> bool {
+        entry.standing == Standing::Waiting && self.lane(&entry.kept.command).is_some()
+    }
+
     /// Takes a command; false if its id is there already.
     pub fn push(&mut self, id: CommandId, command: C) -> bool {
         if self.get(id).is_some() {

@@ -1,0 +1,418 @@
+//! A visitor's half of the exchange.
+
+mod frames;
+mod saved;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use std::collections::VecDeque;
+
+use protocol::{
+    Answering, Author, ClientFrame, CommandId, Seq, SiteFace, State, Timestamp, Token,
+    VisitorCommand, VisitorFrame,
+};
+
+pub use saved::Saved;
+pub use view::{Pending, PendingState};
+
+use crate::link::{Link, LinkState, LinkStep};
+use crate::moment::{Moment, earliest};
+use crate::outbox::{Kept, Outbox, Standing};
+use crate::random::Random;
+use crate::timeline::Timeline;
+use crate::typing::{TypingHeard, TypingSender};
+
+/// A draft is saved this long after the first key press since it was saved last, in milliseconds.
+const SAVE_DRAFT_MS: u64 = 400;
+
+/// What happened at the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// The connection that was asked for is open.
+    Connected,
+    /// A frame came in on it.
+    Frame(Box<VisitorFrame>),
+    /// It ended, with the number of its close frame if there was one.
+    Closed(Option<u16>),
+    /// Time has passed.
+    Wake,
+    /// The network changed: it may be there again, or gone.
+    NetworkChanged,
+    /// The page came into view, or went out of it.
+    Visible(bool),
+    /// The visitor's draft is this now.
+    Typed(String),
+    /// The visitor sends a message.
+    Say {
+        /// Fresh and hard to guess: the message's id for ever.
+        id: CommandId,
+        /// As [`checked_text`](protocol::checked_text) returned it.
+        text: String,
+    },
+    /// The visitor asks for a person.
+    Human {
+        /// Fresh and hard to guess.
+        id: CommandId,
+    },
+    /// The visitor leaves the line.
+    Leave {
+        /// Fresh and hard to guess.
+        id: CommandId,
+    },
+    /// The visitor takes back a message that was refused for good.
+    Discard {
+        /// The message's id.
+        id: CommandId,
+    },
+    /// The visitor wants to see what came before the first event.
+    Earlier,
+    /// Another tab of this browser was given this token.
+    TokenFound(Token),
+}
+
+/// What the page is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// Open a connection, and forget the one before.
+    Connect,
+    /// Send this on the connection.
+    Send(ClientFrame<VisitorCommand>),
+    /// Close the connection, and forget it.
+    Close,
+    /// Keep this in place of what was saved before.
+    Save(Saved),
+    /// Keep this beside the others, in place of what was kept under its id before.
+    Keep(Kept<VisitorCommand>),
+    /// Keep what is under this id no longer.
+    Forget(CommandId),
+    /// A message of somebody else arrived after the page was loaded.
+    Arrived {
+        /// Its place.
+        seq: Seq,
+        /// Who wrote it.
+        author: Author,
+    },
+    /// These parts of what the page shows are not what they were. Always the last output of an input.
+    Changed(Changes),
+}
+
+/// Which parts of what the page shows have changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own, answered yes or no"
+)]
+pub struct Changes {
+    /// The log, or what stands after it unsent.
+    pub log: bool,
+    /// Who answers, the place in line, the shop.
+    pub state: bool,
+    /// How the connection stands.
+    pub link: bool,
+    /// Who is writing.
+    pub typing: bool,
+    /// How many messages were not seen.
+    pub unread: bool,
+}
+
+/// The session of one visitor on one page.
+#[derive(Debug)]
+pub struct VisitorSession {
+    saved: Saved,
+    link: Link,
+    shown_link: LinkState,
+    outbox: Outbox<VisitorCommand>,
+    timeline: Timeline,
+    typing_sender: TypingSender,
+    typing_heard: TypingHeard,
+    history: History,
+    random: Random,
+    site: Option<SiteFace>,
+    state: Option<State>,
+    /// The server's clock, and when it showed that.
+    clock: Option<(Timestamp, Moment)>,
+    visible: bool,
+    /// The last event that was in view; none before the first welcome.
+    seen: Option<Seq>,
+    human_failed: bool,
+    replaced: bool,
+    save_at: Option<Moment>,
+    changes: Changes,
+    outputs: VecDeque<Output>,
+}
+
+/// How far a request for a page of history has come. One is asked for at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum History {
+    Quiet,
+    Asked(CommandId),
+    Later(Moment),
+}
+
+/// Messages are sent one after another. What concerns the line does not wait for them.
+fn lane_of(command: &VisitorCommand) -> u128 {
+    match command {
+        VisitorCommand::Say { .. } => 0,
+        _ => 1,
+    }
+}
+
+impl VisitorSession {
+    /// A session that takes up what an earlier page saved and kept. It connects as soon as it is woken. `seed` is any
+    /// number that differs from page to page.
+    #[must_use]
+    pub fn new(saved: Saved, kept: Vec<Kept<VisitorCommand>>, seed: u64, now: Moment) -> Self {
+        let link = Link::new(now);
+        Self {
+            saved,
+            shown_link: link.state(),
+            link,
+            outbox: Outbox::new(lane_of, kept),
+            timeline: Timeline::default(),
+            typing_sender: TypingSender::default(),
+            typing_heard: TypingHeard::default(),
+            history: History::Quiet,
+            random: Random::new(seed),
+            site: None,
+            state: None,
+            clock: None,
+            visible: true,
+            seen: None,
+            human_failed: false,
+            replaced: false,
+            save_at: None,
+            changes: Changes::default(),
+            outputs: VecDeque::new(),
+        }
+    }
+
+    /// Takes one input.
+    pub fn handle(&mut self, input: Input, now: Moment) {
+        match input {
+            Input::Connected => self.greet(now),
+            Input::Frame(frame) => {
+                self.link.heard(now);
+                self.frame(*frame, now);
+            }
+            Input::Closed(number) => {
+                self.link.closed(number, now, &mut self.random);
+                self.lost();
+            }
+            Input::Wake => {}
+            Input::NetworkChanged => self.nudge(now),
+            Input::Visible(visible) => self.visible(visible, now),
+            Input::Typed(draft) => self.typed(draft, now),
+            Input::Say { id, text } => self.say(id, text, now),
+            Input::Human { id } => self.ask_for_human(id),
+            Input::Leave { id } => self.push(id, VisitorCommand::Leave {}),
+            Input::Discard { id } => self.discard(id),
+            Input::Earlier => self.ask_earlier(now),
+            Input::TokenFound(token) => self.token_found(token, now),
+        }
+        self.advance(now);
+    }
+
+    /// The next thing to do, until there is none.
+    pub fn next_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// When to send [`Input::Wake`] at the latest, once all outputs are taken.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<Moment> {
+        let live = self.link.is_live();
+        let history = match self.history {
+            History::Later(at) => Some(at),
+            _ => None,
+        };
+        earliest([
+            self.link.wake_at(),
+            self.outbox.wake_at().filter(|_| live),
+            self.typing_sender.wake_at(),
+            self.typing_heard.wake_at(),
+            history.filter(|_| live),
+            self.save_at,
+        ])
+    }
+
+    /// Does what is due by now, and says what has changed.
+    fn advance(&mut self, now: Moment) {
+        while let Some(step) = self.link.wake(now, &mut self.random) {
+            self.step(step, now);
+        }
+        if let Some(on) = self.typing_sender.wake(now) {
+            self.send_typing(on, now);
+        }
+        if self.link.is_live() {
+            self.fill_gap(now);
+            while let Some(frame) = self.outbox.next_due(now) {
+                self.changes.log = true;
+                self.send(frame, now);
+            }
+        }
+        self.changes.typing |= self.typing_heard.wake(now);
+        if self.save_at.is_some_and(|at| at <= now) {
+            self.save();
+        }
+        let link = self.link.state();
+        if link != self.shown_link {
+            self.shown_link = link;
+            self.changes.link = true;
+            self.changes.log = true;
+        }
+        let changes = std::mem::take(&mut self.changes);
+        if changes != Changes::default() {
+            self.outputs.push_back(Output::Changed(changes));
+        }
+    }
+
+    fn step(&mut self, step: LinkStep, now: Moment) {
+        match step {
+            LinkStep::Connect => self.outputs.push_back(Output::Connect),
+            LinkStep::Ping => self.send_new(VisitorCommand::Ping {}, now),
+            LinkStep::Close => {
+                self.lost();
+                self.outputs.push_back(Output::Close);
+            }
+        }
+    }
+
+    fn lost(&mut self) {
+        self.outbox.disconnected();
+        self.typing_sender.disconnected();
+        self.changes.typing |= self.typing_heard.clear();
+        self.history = History::Quiet;
+    }
+
+    fn nudge(&mut self, now: Moment) {
+        if let Some(step) = self.link.nudge(now) {
+            self.step(step, now);
+        }
+    }
+
+    fn visible(&mut self, visible: bool, now: Moment) {
+        self.visible = visible;
+        if visible {
+            self.nudge(now);
+            self.saw_all();
+        } else if self.save_at.is_some() {
+            // The page may not come back.
+            self.save();
+        }
+    }
+
+    fn saw_all(&mut self) {
+        if self.visible && self.seen.is_some() {
+            self.changes.unread |= self.unread_after_seen() > 0;
+            self.seen = Some(self.timeline.last());
+        }
+    }
+
+    fn typed(&mut self, draft: String, now: Moment) {
+        let empty = draft.trim().is_empty();
+        self.saved.draft = draft;
+        self.save_at
+            .get_or_insert_with(|| now.after_ms(SAVE_DRAFT_MS));
+        // An assistant has no use for it.
+        let listens = self.state.as_ref().is_some_and(|state| {
+            matches!(
+                state.answering,
+                Answering::Agent { .. } | Answering::Queue { .. }
+            )
+        });
+        if self.link.is_live()
+            && listens
+            && let Some(on) = self.typing_sender.typed(empty, now)
+        {
+            self.send_typing(on, now);
+        }
+    }
+
+    fn say(&mut self, id: CommandId, text: String, now: Moment) {
+        if let Some(on) = self.typing_sender.stop() {
+            self.send_typing(on, now);
+        }
+        self.push(id, VisitorCommand::Say { text });
+        // After it is kept: what was written is always in one of the two.
+        self.saved.draft.clear();
+        self.save();
+    }
+
+    fn ask_for_human(&mut self, id: CommandId) {
+        self.human_failed = false;
+        if !self.human_pending() {
+            self.push(id, VisitorCommand::Human {});
+        }
+    }
+
+    fn push(&mut self, id: CommandId, command: VisitorCommand) {
+        if self.outbox.push(id, command) {
+            self.keep(id);
+        }
+        self.changes.log = true;
+        self.changes.state = true;
+    }
+
+    fn keep(&mut self, id: CommandId) {
+        if let Some(entry) = self.outbox.get(id) {
+            self.outputs.push_back(Output::Keep(entry.kept.clone()));
+        }
+    }
+
+    fn discard(&mut self, id: CommandId) {
+        let refused = self
+            .outbox
+            .get(id)
+            .is_some_and(|entry| matches!(entry.standing, Standing::Refused(_)));
+        if refused {
+            self.drop_entry(id);
+        }
+    }
+
+    fn drop_entry(&mut self, id: CommandId) {
+        self.outbox.remove(id);
+        self.outputs.push_back(Output::Forget(id));
+        self.changes.log = true;
+        self.changes.state = true;
+    }
+
+    fn token_found(&mut self, token: Token, now: Moment) {
+        let in_use = self.visitor_was_active()
+            || self
+                .outbox
+                .entries()
+                .iter()
+                .any(|entry| matches!(entry.standing, Standing::InFlight | Standing::Done(_)));
+        if self.saved.token.as_ref() == Some(&token) || in_use {
+            return;
+        }
+        self.saved.token = Some(token);
+        self.saved.conversation = None;
+        self.saved.epoch = None;
+        self.timeline.clear();
+        self.seen = None;
+        self.changes.log = true;
+        let step = self.link.again(now);
+        self.step(step, now);
+    }
+
+    fn save(&mut self) {
+        self.save_at = None;
+        self.outputs.push_back(Output::Save(self.saved.clone()));
+    }
+
+    fn send_typing(&mut self, on: bool, now: Moment) {
+        self.send_new(VisitorCommand::Typing { on }, now);
+    }
+
+    fn send_new(&mut self, command: VisitorCommand, now: Moment) {
+        let id = self.random.command_id();
+        self.send(ClientFrame { id, command }, now);
+    }
+
+    fn send(&mut self, frame: ClientFrame<VisitorCommand>, now: Moment) {
+        self.link.sent(now);
+        self.outputs.push_back(Output::Send(frame));
+    }
+}
