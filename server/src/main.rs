@@ -1,2 +1,34 @@
-//! The server.
-fn main() {}
+//! The program `human-please`: serves the chat, and keeps its sites, agents and articles.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use human_please::settings::{Settings, Task};
+use human_please::{admin, app, telemetry};
+
+fn main() -> ExitCode {
+    let settings = Settings::parse();
+    telemetry::log_to_stderr();
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("cannot start: {error}")),
+    };
+    let outcome = runtime.block_on(async {
+        match settings.task {
+            Task::Serve(serve) => app::serve_until_signal(&serve).await,
+            other => admin::run(other).await,
+        }
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error.to_string()),
+    }
+}
+
+fn fail(reason: &str) -> ExitCode {
+    eprintln!("human-please: {reason}");
+    ExitCode::FAILURE
+}

@@ -13,6 +13,7 @@
 //! - **G5** After a person took part, new messages go to that person or to the queue, not to the assistant,
 //!   until the visitor leaves the line for it.
 
+mod audience;
 mod change;
 mod command;
 mod conversation;

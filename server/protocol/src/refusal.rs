@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::CommandId;
+use crate::limit::TextError;
 
 /// A command is not done. The connection stays open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +91,15 @@ refusal_codes! {
     TooFast, true, "Too many commands in a short time; send it again in a moment.";
     /// The server cannot store anything now. Nothing was done.
     Unavailable, true, "The server cannot store messages right now; nothing was lost, send it again.";
+}
+
+impl From<TextError> for RefusalCode {
+    fn from(error: TextError) -> Self {
+        match error {
+            TextError::Empty => Self::Empty,
+            TextError::TooLong => Self::TooLong,
+        }
+    }
 }
 
 macro_rules! close_codes {

@@ -1,0 +1,291 @@
+//! Rules that break a promise, each in one way that has happened to others: the search must find each out.
+
+use desk::{
+    AgentAction, Author, BotAction, Change, Command, Desk, Entry, Holder, HumanRequest, Message,
+    Person, Refusal, VisitorAction, decide,
+};
+use protocol::{AgentId, ConversationId, Receipt, RequestVia, ReturnReason, Timestamp};
+use stateright::{Checker, HasDiscoveries};
+
+use crate::promise::*;
+use crate::search;
+use crate::world::Rules;
+
+type Decided = Result<Vec<Change>, Refusal>;
+
+#[track_caller]
+fn check_that_it_is_found_out(rules: Rules, promise: &'static str) {
+    let checker = search(2, rules, HasDiscoveries::AnyOf([promise].into()));
+    let path = checker.discovery(promise);
+    let path = path.unwrap_or_else(|| panic!("nothing breaks “{promise}”"));
+    println!("{promise}: broken after {:?}", path.into_actions());
+}
+
+#[test]
+fn a_press_that_is_refused_when_nobody_is_on_duty_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        match &command {
+            Command::Visitor { action, .. }
+                if *action == VisitorAction::AskForHuman && desk.roster().on_duty() == 0 =>
+            {
+                Err(Refusal::OffDuty)
+            }
+            _ => decide(desk, command, now),
+        }
+    }
+    check_that_it_is_found_out(rules, ONE_PRESS);
+}
+
+#[test]
+fn a_press_that_does_nothing_after_the_end_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        match &command {
+            Command::Visitor {
+                conversation,
+                action: VisitorAction::AskForHuman,
+            } if holder(desk, *conversation) == Some(Holder::Nobody) => Ok(vec![]),
+            _ => decide(desk, command, now),
+        }
+    }
+    check_that_it_is_found_out(rules, ONE_PRESS);
+}
+
+#[test]
+fn a_message_that_nobody_gets_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        let says = matches!(
+            &command,
+            Command::Visitor {
+                action: VisitorAction::Say { .. },
+                ..
+            }
+        );
+        let mut changes = decide(desk, command, now)?;
+        if says {
+            changes.retain(|change| matches!(entry(change), Some(Entry::Message(_))));
+        }
+        Ok(changes)
+    }
+    check_that_it_is_found_out(rules, ANSWERED);
+}
+
+#[test]
+fn a_second_agent_who_steals_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        match (&command, decide(desk, command.clone(), now)) {
+            (
+                Command::Agent {
+                    agent,
+                    conversation,
+                    action: AgentAction::Take,
+                },
+                Err(Refusal::HeldByAnother),
+            ) => Ok(vec![logged(*conversation, Entry::Taken(person(*agent)))]),
+            (_, decided) => decided,
+        }
+    }
+    check_that_it_is_found_out(rules, NOT_MOVED);
+}
+
+#[test]
+fn a_claim_by_somebody_who_is_no_agent_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        let mut changes = decide(desk, command, now)?;
+        for change in &mut changes {
+            if let Change::Logged {
+                entry: Entry::Taken(person),
+                ..
+            } = change
+            {
+                person.id = AgentId(99);
+            }
+        }
+        Ok(changes)
+    }
+    check_that_it_is_found_out(rules, ONE_HOLDER);
+}
+
+#[test]
+fn a_second_press_that_resets_the_time_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        match &command {
+            Command::Visitor {
+                conversation,
+                action: VisitorAction::AskForHuman,
+            } if holder(desk, *conversation) == Some(Holder::Queue) => {
+                let request = HumanRequest {
+                    receipt: desk.next_receipt(),
+                    requested_at: now,
+                    priority: false,
+                };
+                let via = RequestVia::Button;
+                let entry = Entry::HumanRequested { request, via };
+                Ok(vec![logged(*conversation, entry)])
+            }
+            _ => decide(desk, command, now),
+        }
+    }
+    check_that_it_is_found_out(rules, FIRST_REQUEST);
+    check_that_it_is_found_out(rules, IN_TURN);
+}
+
+#[test]
+fn a_request_whose_time_is_made_up_is_found_out() {
+    fn rules(desk: &Desk, command: Command, _: Timestamp) -> Decided {
+        decide(desk, command, Timestamp(5))
+    }
+    check_that_it_is_found_out(rules, FIRST_REQUEST);
+}
+
+#[test]
+fn a_number_that_is_given_twice_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        let mut changes = decide(desk, command, now)?;
+        for change in &mut changes {
+            if let Change::Logged {
+                entry: Entry::HumanRequested { request, .. },
+                ..
+            } = change
+            {
+                request.receipt = Receipt(1);
+            }
+        }
+        Ok(changes)
+    }
+    check_that_it_is_found_out(rules, NUMBERS);
+}
+
+#[test]
+fn a_place_that_is_lost_with_a_vanished_agent_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        let mut changes = decide(desk, command, now)?;
+        for change in &mut changes {
+            if let Change::Logged {
+                entry: Entry::Returned { reason, .. },
+                ..
+            } = change
+            {
+                *reason = ReturnReason::Transferred;
+            }
+        }
+        Ok(changes)
+    }
+    check_that_it_is_found_out(rules, IN_TURN);
+}
+
+#[test]
+fn a_wait_that_ends_when_the_last_agent_leaves_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        let mut changes = decide(desk, command.clone(), now)?;
+        if matches!(command, Command::Duty { on: false, .. }) && desk.roster().on_duty() == 1 {
+            let waiting = desk.queue().iter();
+            changes.extend(waiting.map(|id| logged(id, Entry::LeftQueue)));
+        }
+        Ok(changes)
+    }
+    check_that_it_is_found_out(rules, FIRST_REQUEST);
+    check_that_it_is_found_out(rules, NOT_MOVED);
+}
+
+#[test]
+fn a_bot_that_gets_a_solved_conversation_back_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        let mut changes = decide(desk, command, now)?;
+        if let Some(Change::Logged {
+            conversation,
+            entry: Entry::Resolved(_),
+        }) = changes.last()
+        {
+            changes.push(logged(*conversation, Entry::LeftQueue));
+        }
+        Ok(changes)
+    }
+    check_that_it_is_found_out(rules, HUMAN);
+}
+
+#[test]
+fn a_solved_conversation_that_goes_to_anybody_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        let mut changes = decide(desk, command, now)?;
+        for change in &mut changes {
+            if let Change::Logged {
+                entry: Entry::Reopened { to },
+                ..
+            } = change
+            {
+                *to = None;
+            }
+        }
+        Ok(changes)
+    }
+    check_that_it_is_found_out(rules, SAME_PERSON);
+}
+
+#[test]
+fn a_bot_that_speaks_while_a_person_has_it_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        match (&command, decide(desk, command.clone(), now)) {
+            (
+                Command::Bot {
+                    conversation,
+                    action: BotAction::Say { id, text, .. },
+                },
+                Err(Refusal::NotTheBotsTurn),
+            ) => {
+                let message = Message {
+                    id: *id,
+                    author: Author::Bot,
+                    text: text.clone(),
+                    sources: vec![],
+                    offers_human: false,
+                };
+                Ok(vec![logged(*conversation, Entry::Message(message))])
+            }
+            (_, decided) => decided,
+        }
+    }
+    check_that_it_is_found_out(rules, GUEST);
+}
+
+#[test]
+fn rules_that_count_messages_are_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        match &command {
+            Command::Bot { conversation, .. }
+                if desk
+                    .conversation(*conversation)
+                    .is_some_and(|it| it.last_seq.0 > 10) =>
+            {
+                Ok(vec![])
+            }
+            _ => decide(desk, command, now),
+        }
+    }
+    check_that_it_is_found_out(rules, ENOUGH);
+}
+
+fn holder(desk: &Desk, id: ConversationId) -> Option<Holder> {
+    desk.conversation(id)
+        .map(|conversation| conversation.holder)
+}
+
+fn entry(change: &Change) -> Option<&Entry> {
+    match change {
+        Change::Logged { entry, .. } => Some(entry),
+        Change::Duty { .. } => None,
+    }
+}
+
+fn logged(conversation: ConversationId, entry: Entry) -> Change {
+    Change::Logged {
+        conversation,
+        entry,
+    }
+}
+
+fn person(id: AgentId) -> Person {
+    Person {
+        id,
+        name: String::new(),
+    }
+}

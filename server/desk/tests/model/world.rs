@@ -1,0 +1,353 @@
+//! The state of the model: a desk, and what is remembered beside it to hold the desk to its promises.
+
+use desk::{
+    AgentAction, BotAction, Change, Command, Conversation, Desk, Entry, Holder, Refusal,
+    VisitorAction, apply,
+};
+use protocol::{AgentId, CommandId, ConversationId, Receipt, Seq, Timestamp};
+
+/// The rules that a model is checked under: [`desk::decide`], or broken ones.
+pub type Rules = fn(&Desk, Command, Timestamp) -> Result<Vec<Change>, Refusal>;
+
+/// The agents of the shop.
+pub const AGENTS: [AgentId; 2] = [AgentId(1), AgentId(2)];
+
+/// The clock may show either at any time, so it runs on, stands still and is turned back.
+pub const CLOCK: [Timestamp; 2] = [Timestamp(0), Timestamp(1)];
+
+/// Everything that is true in the shop.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct World {
+    pub desk: Desk,
+    /// What each visitor was promised.
+    pub visitors: Vec<Visitor>,
+    /// Whose request is open, in the order in which they asked.
+    pub asked: Vec<ConversationId>,
+    /// What the last step did that no step may do.
+    pub wrong: Option<Wrong>,
+}
+
+/// What one visitor was promised. It is kept from what people do, not from what the desk says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Visitor {
+    /// The request that is not solved yet, as it was first made.
+    pub request: Option<(Receipt, Timestamp)>,
+    /// The person who had them vanished, and nobody has taken them since.
+    pub vanished: bool,
+    /// A person had them, and they have not chosen the bot since.
+    pub human: bool,
+}
+
+/// What no step may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Wrong {
+    /// A conversation went from one holder to another by the doing of somebody who has no say in it.
+    Moved,
+    /// A request's number was given before.
+    NumberReused,
+    /// An event has no place in its log.
+    SeqGap,
+    /// A server that starts again would have another line or other loads than before.
+    LostByRestart,
+}
+
+/// Something that happens.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Somebody gives a command while the clock shows this.
+    Command(Command, Timestamp),
+    /// The site removes its bot, or gets one.
+    HasBot(bool),
+}
+
+impl World {
+    /// The shop before anything happens.
+    pub fn opening(visitors: usize) -> Self {
+        let mut desk = Desk::new(true, Receipt(1));
+        for id in AGENTS {
+            desk.employ(id, String::new(), true);
+        }
+        for id in 1..=visitors {
+            desk.remember(ConversationId(id as u128), desk.blank());
+        }
+        Self {
+            desk,
+            visitors: vec![Visitor::default(); visitors],
+            asked: vec![],
+            wrong: None,
+        }
+    }
+
+    /// Every visitor's conversation, with what they were promised.
+    pub fn conversations(
+        &self,
+    ) -> impl Iterator<Item = (ConversationId, &Conversation, &Visitor)> + Clone {
+        (1..)
+            .map(ConversationId)
+            .zip(&self.visitors)
+            .map(|(id, visitor)| {
+                let conversation = self.desk.conversation(id).expect("none is forgotten");
+                (id, conversation, visitor)
+            })
+    }
+
+    /// What a visitor was promised.
+    pub fn visitor(&self, id: ConversationId) -> &Visitor {
+        &self.visitors[index(id)]
+    }
+
+    /// Everything that can happen next.
+    pub fn steps(&self) -> impl Iterator<Item = Step> {
+        let commands = self.conversations().flat_map(|(id, ..)| commands_about(id));
+        let duties = AGENTS.iter().flat_map(|&agent| {
+            [
+                Command::Duty { agent, on: true },
+                Command::Duty { agent, on: false },
+                Command::Vanished { agent },
+            ]
+        });
+        commands
+            .chain(duties)
+            .flat_map(|command| {
+                // What agents do makes no request; later than every request is enough to see that.
+                let times = match command {
+                    Command::Visitor { .. } | Command::Bot { .. } => &CLOCK[..],
+                    Command::Agent { .. } | Command::Duty { .. } | Command::Vanished { .. } => {
+                        &CLOCK[1..]
+                    }
+                };
+                times
+                    .iter()
+                    .map(move |&now| Step::Command(command.clone(), now))
+            })
+            .chain([Step::HasBot(!self.desk.has_bot)])
+    }
+
+    /// The world after a step; none if the step changes nothing.
+    pub fn after(&self, rules: Rules, step: Step) -> Option<Self> {
+        let mut after = self.clone();
+        match step {
+            Step::HasBot(has_bot) => after.desk.has_bot = has_bot,
+            Step::Command(command, now) => {
+                let changes = rules(&self.desk, command.clone(), now).ok()?;
+                if changes.is_empty() {
+                    return None;
+                }
+                for change in &changes {
+                    apply(&mut after.desk, change);
+                    after.remember_promises(&command, change, now);
+                }
+                after.wrong = self.wrong_in(&after, &command, &changes);
+                after.leave_out_counts();
+            }
+        }
+        Some(after)
+    }
+
+    fn remember_promises(&mut self, command: &Command, change: &Change, now: Timestamp) {
+        let Change::Logged {
+            conversation: id,
+            entry,
+        } = change
+        else {
+            return;
+        };
+        let visitor = &mut self.visitors[index(*id)];
+        match (entry, command) {
+            // Only the first one counts: whatever else asks, the promise stands.
+            (Entry::HumanRequested { request, .. }, _) if visitor.request.is_none() => {
+                visitor.request = Some((request.receipt, now));
+                self.asked.push(*id);
+            }
+            (Entry::Taken(_), _) => {
+                visitor.human = true;
+                visitor.vanished = false;
+            }
+            (Entry::Returned { .. }, Command::Vanished { .. }) => visitor.vanished = true,
+            (Entry::Resolved(_), Command::Agent { .. }) => {
+                visitor.request = None;
+                self.asked.retain(|asked| asked != id);
+            }
+            (Entry::LeftQueue, Command::Visitor { action, .. })
+                if *action == VisitorAction::LeaveQueue =>
+            {
+                *visitor = Visitor::default();
+                self.asked.retain(|asked| asked != id);
+            }
+            _ => {}
+        }
+    }
+
+    /// What the step from this world to `after` did that no step may do.
+    fn wrong_in(&self, after: &Self, command: &Command, changes: &[Change]) -> Option<Wrong> {
+        let mut next_receipt = self.desk.next_receipt();
+        for (id, before, _) in self.conversations() {
+            let now = after.desk.conversation(id).expect("none is forgotten");
+            if now.holder != before.holder && !may_move(before.holder, now.holder, command) {
+                return Some(Wrong::Moved);
+            }
+            let mut seq = before.last_seq;
+            for change in changes {
+                match change {
+                    Change::Logged {
+                        conversation,
+                        entry,
+                    } if *conversation == id => {
+                        seq = seq.next();
+                        if let Entry::HumanRequested { request, .. } = entry {
+                            if request.receipt < next_receipt {
+                                return Some(Wrong::NumberReused);
+                            }
+                            next_receipt = Receipt(request.receipt.0 + 1);
+                        }
+                    }
+                    Change::Logged { .. } | Change::Duty { .. } => {}
+                }
+            }
+            if now.last_seq != seq {
+                return Some(Wrong::SeqGap);
+            }
+        }
+        if after.desk.next_receipt() != next_receipt {
+            return Some(Wrong::NumberReused);
+        }
+        let restarted = remade(&after.desk, next_receipt, |_| {});
+        (after.desk != restarted).then_some(Wrong::LostByRestart)
+    }
+
+    /// Numbers that only ever grow would make the world endless. What the rules may look at is kept: which
+    /// request has the smaller number, and that the next one is greater than all.
+    fn leave_out_counts(&mut self) {
+        let mut open: Vec<_> = self
+            .conversations()
+            .flat_map(|(_, conversation, visitor)| {
+                let asked = conversation.request.map(|request| request.receipt);
+                asked
+                    .into_iter()
+                    .chain(visitor.request.map(|(receipt, _)| receipt))
+            })
+            .collect();
+        open.sort_unstable();
+        open.dedup();
+        let renumbered = |receipt: Receipt| {
+            let index = open.binary_search(&receipt).expect("it is an open one");
+            Receipt(index as u64 + 1)
+        };
+
+        let next_receipt = Receipt(open.len() as u64 + 1);
+        self.desk = remade(&self.desk, next_receipt, |conversation| {
+            conversation.last_seq = Seq(0);
+            conversation.unanswered = 0;
+            if let Some(request) = &mut conversation.request {
+                request.receipt = renumbered(request.receipt);
+            }
+        });
+        for visitor in &mut self.visitors {
+            if let Some((receipt, _)) = &mut visitor.request {
+                *receipt = renumbered(*receipt);
+            }
+        }
+    }
+
+    /// The desk, with other lengths of logs and counts of messages: what [`Self::leave_out_counts`] leaves out.
+    pub fn with_other_counts(&self) -> Desk {
+        let next_receipt = self.desk.next_receipt();
+        remade(&self.desk, next_receipt, |conversation| {
+            conversation.last_seq = Seq(11);
+            conversation.unanswered = 5;
+        })
+    }
+}
+
+/// Conversations are numbered from 1.
+fn index(id: ConversationId) -> usize {
+    usize::try_from(id.0).expect("there are few") - 1
+}
+
+/// The desk as a server makes it again after a restart from what the store tells, with each conversation changed
+/// by `edit`.
+fn remade(desk: &Desk, next_receipt: Receipt, edit: impl Fn(&mut Conversation)) -> Desk {
+    let mut remade = Desk::new(desk.has_bot, next_receipt);
+    for (id, agent) in desk.roster().agents() {
+        remade.employ(id, agent.name.clone(), agent.on_duty);
+    }
+    for (id, conversation) in desk.conversations() {
+        let mut conversation = conversation.clone();
+        edit(&mut conversation);
+        remade.remember(id, conversation);
+    }
+    remade
+}
+
+/// Whether a conversation may go from one holder to another by a command: every way there is.
+fn may_move(from: Holder, to: Holder, command: &Command) -> bool {
+    match (from, to) {
+        (Holder::Bot, Holder::Queue) => {
+            matches!(command, Command::Visitor { .. } | Command::Bot { .. })
+        }
+        (Holder::Nobody, Holder::Queue | Holder::Agent(_)) => {
+            matches!(command, Command::Visitor { .. })
+        }
+        (Holder::Queue, Holder::Bot | Holder::Nobody) => {
+            let leaves = VisitorAction::LeaveQueue;
+            matches!(command, Command::Visitor { action, .. } if *action == leaves)
+        }
+        (Holder::Queue, Holder::Agent(by)) => is_by(by, AgentAction::Take, command),
+        (Holder::Agent(by), Holder::Nobody) => is_by(by, AgentAction::Resolve, command),
+        (Holder::Agent(by), Holder::Queue) => {
+            is_by(by, AgentAction::Transfer, command)
+                || matches!(command, Command::Vanished { agent } if *agent == by)
+        }
+        (Holder::Bot, _) | (Holder::Nobody, _) | (Holder::Queue, Holder::Queue) => false,
+        (Holder::Agent(_), Holder::Bot | Holder::Agent(_)) => false,
+    }
+}
+
+fn is_by(by: AgentId, does: AgentAction, command: &Command) -> bool {
+    matches!(command, Command::Agent { agent, action, .. } if *agent == by && *action == does)
+}
+
+/// Everything that the bot can try.
+pub fn bot_actions() -> [BotAction; 3] {
+    let answers = BotAction::Say {
+        id: CommandId(0),
+        text: String::new(),
+        sources: vec![],
+        offers_human: true,
+    };
+    [answers, BotAction::HandOver, BotAction::Fail]
+}
+
+fn commands_about(conversation: ConversationId) -> impl Iterator<Item = Command> {
+    let says = VisitorAction::Say {
+        id: CommandId(0),
+        text: String::new(),
+    };
+    let replies = AgentAction::Say {
+        id: CommandId(0),
+        text: String::new(),
+    };
+    let visitor = [says, VisitorAction::AskForHuman, VisitorAction::LeaveQueue];
+    let agent = [
+        AgentAction::Take,
+        replies,
+        AgentAction::Resolve,
+        AgentAction::Transfer,
+    ];
+    let by_visitor = visitor.map(|action| Command::Visitor {
+        conversation,
+        action,
+    });
+    let by_bot = bot_actions().map(|action| Command::Bot {
+        conversation,
+        action,
+    });
+    let by_agents = AGENTS.into_iter().flat_map(move |agent_id| {
+        agent.clone().map(|action| Command::Agent {
+            agent: agent_id,
+            conversation,
+            action,
+        })
+    });
+    by_visitor.into_iter().chain(by_bot).chain(by_agents)
+}

@@ -1,0 +1,196 @@
+//! The commands that set things up: sites, agents, articles.
+
+use std::path::Path;
+
+use crate::app::{Failure, database_path};
+use crate::bot::knowledge::Knowledge;
+use crate::demo::employ;
+use crate::origin::parse_origin;
+use crate::settings::{AgentTask, Database, KnowledgeTask, SiteChanges, SiteSettings, SiteTask, Task};
+use crate::store::{NewSite, Site, SqliteStore, Store, StoredArticle};
+
+/// The longest site key, in characters.
+const MAX_KEY_CHARS: usize = 64;
+
+/// Does one of the tasks that end by themselves.
+///
+/// # Errors
+///
+/// [`Failure`] says what is wrong and what to do.
+pub async fn run(task: Task) -> Result<(), Failure> {
+    match task {
+        Task::Serve(_) => Err("serving is not a task that ends".into()),
+        Task::Site { task } => site(task).await,
+        Task::Agent { task } => agent(task).await,
+        Task::Knowledge { task } => knowledge(task).await,
+    }
+}
+
+async fn open(database: &Database) -> Result<SqliteStore, Failure> {
+    Ok(SqliteStore::open(&database_path(&database.database)?).await?)
+}
+
+async fn site(task: SiteTask) -> Result<(), Failure> {
+    match task {
+        SiteTask::Add(SiteSettings { key, name, origins, contact, no_bot, database }) => {
+            let store = open(&database).await?;
+            let site = checked(NewSite { key, name, origins, bot: !no_bot, contact })?;
+            store.put_site(&site).await?;
+            println!("<script async src=\"https://HOST/embed.js\" data-site=\"{}\"></script>", site.key);
+            store.close().await;
+        }
+        SiteTask::Set(SiteChanges { key, name, origins, contact, bot, database }) => {
+            let store = open(&database).await?;
+            let Site { settings, .. } = find(&store, &key).await?;
+            let changed = checked(NewSite {
+                key,
+                name: name.unwrap_or(settings.name),
+                origins: origins.unwrap_or(settings.origins),
+                bot: bot.unwrap_or(settings.bot),
+                contact: contact.unwrap_or(settings.contact),
+            })?;
+            store.put_site(&changed).await?;
+            store.close().await;
+        }
+        SiteTask::List { database } => {
+            let store = open(&database).await?;
+            for Site { settings, .. } in store.sites().await? {
+                let bot = if settings.bot { "assistant first" } else { "people only" };
+                println!("{}\t{}\t{bot}\t{}\t{}", settings.key, settings.name, settings.contact, settings.origins.join(" "));
+            }
+            store.close().await;
+        }
+    }
+    Ok(())
+}
+
+async fn agent(task: AgentTask) -> Result<(), Failure> {
+    match task {
+        AgentTask::Add { email, name, site, database } => {
+            let store = open(&database).await?;
+            let site = find(&store, &site).await?;
+            let email = email.trim();
+            if !email.contains('@') || email.contains(char::is_whitespace) {
+                return Err(format!("{email:?} is not an email address").into());
+            }
+            let name = one_line("--name", &name)?;
+            let password = employ(&store, site.id, email, &name).await?;
+            println!("agent {email} {password}");
+            store.close().await;
+        }
+        AgentTask::List { site, database } => {
+            let store = open(&database).await?;
+            let site = find(&store, &site).await?;
+            for agent in store.agents(site.id).await? {
+                println!("{}\t{}\t{}", agent.email, agent.name, if agent.on_duty { "on duty" } else { "off duty" });
+            }
+            store.close().await;
+        }
+        AgentTask::Remove { email, database } => {
+            let store = open(&database).await?;
+            if !store.remove_agent(email.trim()).await? {
+                return Err(format!("there is no agent {email}; see: human-please agent list --site KEY").into());
+            }
+            store.close().await;
+        }
+    }
+    Ok(())
+}
+
+async fn knowledge(task: KnowledgeTask) -> Result<(), Failure> {
+    let KnowledgeTask::Import { folder, site, database } = task;
+    let articles = read_articles(&folder)?;
+    if articles.is_empty() {
+        return Err(format!("{} has no files that end in .md", folder.display()).into());
+    }
+    // Refused here rather than found out by the assistant.
+    Knowledge::from_articles(articles.iter().map(|article| (article.slug.clone(), article.markdown.clone())))?;
+    let store = open(&database).await?;
+    let site = find(&store, &site).await?;
+    store.put_articles(site.id, &articles).await?;
+    println!("{} articles; restart the server to use them", articles.len());
+    store.close().await;
+    Ok(())
+}
+
+fn read_articles(folder: &Path) -> Result<Vec<StoredArticle>, Failure> {
+    let cannot = |path: &Path, error| format!("cannot read {}: {error}", path.display());
+    let mut articles = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| cannot(folder, error))? {
+        let path = entry.map_err(|error| cannot(folder, error))?.path();
+        if path.extension().is_some_and(|ending| ending == "md") {
+            let slug = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let markdown = std::fs::read_to_string(&path).map_err(|error| cannot(&path, error))?;
+            articles.push(StoredArticle { slug, markdown });
+        }
+    }
+    articles.sort_by(|one, other| one.slug.cmp(&other.slug));
+    Ok(articles)
+}
+
+async fn find(store: &SqliteStore, key: &str) -> Result<Site, Failure> {
+    let sites = store.sites().await?;
+    let known: Vec<String> = sites.iter().map(|site| site.settings.key.clone()).collect();
+    let site = sites.into_iter().find(|site| site.settings.key == key);
+    site.ok_or_else(|| format!("there is no site {key:?}; there are: {}", known.join(", ")).into())
+}
+
+fn checked(site: NewSite) -> Result<NewSite, Failure> {
+    let NewSite { key, name, origins, bot, contact } = site;
+    let key_is_plain = key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    if key.is_empty() || key.len() > MAX_KEY_CHARS || !key_is_plain {
+        return Err(format!("a site's key has 1 to {MAX_KEY_CHARS} of a-z, 0-9 and -, not {key:?}").into());
+    }
+    let origins = origins
+        .iter()
+        .map(|origin| {
+            parse_origin(origin.trim_end_matches('/'))
+                .ok_or_else(|| format!("an origin is https://HOST with an optional port, not {origin:?}"))
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(NewSite { key, name: one_line("--name", &name)?, origins, bot, contact: one_line("--contact", &contact)? })
+}
+
+fn one_line(flag: &str, text: &str) -> Result<String, Failure> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > 200 || text.contains(char::is_control) {
+        return Err(format!("{flag} takes 1 to 200 characters on one line").into());
+    }
+    Ok(text.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site(key: &str, origins: &[&str]) -> NewSite {
+        NewSite {
+            key: key.into(),
+            name: " Shop ".into(),
+            origins: origins.iter().map(|&origin| origin.into()).collect(),
+            bot: true,
+            contact: "help@shop.example".into(),
+        }
+    }
+
+    #[test]
+    fn a_site_is_checked_and_tidied() {
+        let checked = checked(site("shop-1", &["https://Shop.example/", "http://localhost:3000"])).unwrap();
+        assert_eq!(checked.name, "Shop");
+        assert_eq!(checked.origins, ["https://shop.example", "http://localhost:3000"]);
+    }
+
+    #[test]
+    fn a_bad_site_is_refused_with_what_to_write() {
+        for (bad, names) in [
+            (site("", &[]), "key"),
+            (site("Shop", &[]), "key"),
+            (site("a b", &[]), "key"),
+            (site("shop", &["shop.example"]), "origin"),
+            (site("shop", &["*"]), "origin"),
+            (NewSite { name: "\n".into(), ..site("shop", &[]) }, "--name"),
+        ] {
+            assert!(checked(bad).unwrap_err().to_string().contains(names));
+        }
+    }
+}

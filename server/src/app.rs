@@ -1,0 +1,197 @@
+//! Puts the server together, runs it, and brings it to a good end.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::bot::Bot;
+use crate::bot::knowledge::Knowledge;
+use crate::bus::LocalBus;
+use crate::origin::PublicUrl;
+use crate::service::{Parts, Service, system_clock};
+use crate::settings::Serve;
+use crate::sign_in::SignIn;
+use crate::store::sqlite::ServerLock;
+use crate::store::{SiteId, SqliteStore, Store, StoreError};
+use crate::{demo, http, telemetry};
+
+/// How long a stopping server waits for its clients. With what comes after, it is gone within 30 s.
+const DRAIN: Duration = Duration::from_secs(20);
+
+/// How often sites that were set meanwhile are read again, and metrics are tidied.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// What every request may need.
+pub struct App {
+    /// The product.
+    pub service: Arc<Service>,
+    /// Where this server is reached.
+    pub public_url: PublicUrl,
+    /// Whether agents may sign in now.
+    pub sign_in: SignIn,
+    /// The socket tasks: axum's graceful shutdown does not wait for them.
+    pub sockets: TaskTracker,
+    /// Set when the server is to stop.
+    pub stopping: CancellationToken,
+}
+
+/// Anything that keeps the server from running. Its text says what to do.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// Serves until SIGTERM or Ctrl-C.
+///
+/// # Errors
+///
+/// [`Failure`] says why it cannot start and what to do.
+pub async fn serve_until_signal(settings: &Serve) -> Result<(), Failure> {
+    let path = database_path(&settings.database.database)?;
+    let _lock = ServerLock::take(&path)?;
+    let public_url = PublicUrl::parse(settings.public_url.as_deref())?;
+    if settings.public_url.is_none() && !settings.listen.ip().is_loopback() {
+        tracing::warn!("without --public-url only browsers on this machine can connect");
+    }
+    let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
+        format!("cannot listen on {}: {error}; is another server running? Choose another --listen", settings.listen)
+    })?;
+    let address = listener.local_addr()?;
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&path).await?);
+    if settings.demo {
+        demo::seed(&*store, &path, address).await?;
+    }
+    telemetry::count();
+    let app = App::start(store, public_url, settings.lease()).await?;
+    tracing::info!(%address, "listening");
+    run(app, listener, signal()).await;
+    Ok(())
+}
+
+/// The file in `sqlite:FILE`.
+///
+/// # Errors
+///
+/// [`StoreError::UnknownKind`] for anything else.
+pub fn database_path(database: &str) -> Result<PathBuf, StoreError> {
+    match database.strip_prefix("sqlite:") {
+        Some(path) if !path.is_empty() => Ok(Path::new(path.trim_start_matches("//")).to_owned()),
+        // What was typed may hold a password.
+        _ => Err(StoreError::UnknownKind(database.split(':').next().unwrap_or_default().to_owned() + ":…")),
+    }
+}
+
+impl App {
+    /// Starts the product on a store.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the store cannot be read.
+    pub async fn start(
+        store: Arc<dyn Store>,
+        public_url: PublicUrl,
+        lease: Duration,
+    ) -> Result<Arc<Self>, StoreError> {
+        let bots = assistants(&*store).await?;
+        let bus = Arc::new(LocalBus::default());
+        let service = Service::start(Parts { store, bus, bots, clock: system_clock(), lease }).await?;
+        Ok(Self::of(service, public_url))
+    }
+
+    /// The app around a product that runs.
+    #[must_use]
+    pub fn of(service: Arc<Service>, public_url: PublicUrl) -> Arc<Self> {
+        Arc::new(Self {
+            service,
+            public_url,
+            sign_in: SignIn::default(),
+            sockets: TaskTracker::new(),
+            stopping: CancellationToken::new(),
+        })
+    }
+}
+
+/// The assistant of each site that has one: it answers from the site's articles.
+async fn assistants(store: &dyn Store) -> Result<HashMap<SiteId, Arc<dyn Bot>>, StoreError> {
+    let mut bots: HashMap<SiteId, Arc<dyn Bot>> = HashMap::new();
+    for site in store.sites().await? {
+        if !site.settings.bot {
+            continue;
+        }
+        let articles = store.articles(site.id).await?;
+        let articles = articles.into_iter().map(|article| (article.slug, article.markdown));
+        match Knowledge::from_articles(articles) {
+            Ok(knowledge) => {
+                bots.insert(site.id, Arc::new(knowledge));
+            }
+            // People still answer, and the visitor is told that the assistant cannot.
+            Err(error) => tracing::error!(site = site.settings.key, %error, "the assistant cannot answer"),
+        }
+    }
+    Ok(bots)
+}
+
+/// Serves on `listener` until `stop`, then drains: stops accepting, tells clients to come back, finishes commits.
+pub async fn run(app: Arc<App>, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) {
+    let router: Router = http::router(Arc::clone(&app));
+    let upkeep = tokio::spawn(keep_up(Arc::clone(&app)));
+    let stopping = app.stopping.clone();
+    let serving = tokio::spawn({
+        let stopping = stopping.clone();
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        async move {
+            axum::serve(listener, service).with_graceful_shutdown(stopping.cancelled_owned()).await
+        }
+    });
+    stop.await;
+    tracing::info!("stopping");
+    stopping.cancel();
+    upkeep.abort();
+    app.sockets.close();
+    let drained = async {
+        app.sockets.wait().await;
+        let _ended_or_failed = serving.await;
+    };
+    if tokio::time::timeout(DRAIN, drained).await.is_err() {
+        tracing::warn!(left = app.sockets.len(), "some clients did not go in time");
+    }
+    app.service.stop().await;
+    tracing::info!("stopped");
+}
+
+async fn keep_up(app: Arc<App>) {
+    loop {
+        tokio::time::sleep(UPKEEP).await;
+        telemetry::tidy();
+        if let Err(error) = app.service.reload_sites().await {
+            tracing::error!(%error, "the sites could not be read again");
+        }
+    }
+}
+
+async fn signal() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminated) => {
+                tokio::select! {
+                    _ = interrupted => {}
+                    _ = terminated.recv() => {}
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, "SIGTERM ends this process without draining");
+                let _interrupted = interrupted.await;
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    let _interrupted = interrupted.await;
+}

@@ -1,0 +1,123 @@
+//! The files that are served as they are: inside the program when it was built for release, from the folder when it
+//! was built for development.
+
+use std::borrow::Cow;
+
+use rust_embed::{Embed, EmbeddedFile};
+use serde::Deserialize;
+
+/// What Trunk built: `visitor/`, `agent/`, `static/`.
+#[derive(Embed)]
+#[folder = "$CARGO_MANIFEST_DIR/../dist"]
+#[allow_missing = true]
+struct Built;
+
+/// What was written by hand: the demo shop and its articles.
+#[derive(Embed)]
+#[folder = "$CARGO_MANIFEST_DIR/../public"]
+struct Public;
+
+/// A file in one of its encodings.
+pub struct Asset {
+    /// Its bytes.
+    pub bytes: Cow<'static, [u8]>,
+    /// `br`, `gzip`, or none for the file itself.
+    pub encoding: Option<&'static str>,
+    /// Its type, by its name.
+    pub media_type: &'static str,
+}
+
+/// The names of the files that a page loads.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct PageFiles {
+    /// The module that starts it.
+    pub boot: String,
+    /// What wasm-bindgen made to go with the WebAssembly.
+    pub glue: String,
+    /// The WebAssembly.
+    pub wasm: String,
+    /// The styles, in order.
+    pub css: Vec<String>,
+}
+
+/// A built file, compressed as the client accepts.
+#[must_use]
+pub fn built(path: &str, accept_encoding: &str) -> Option<Asset> {
+    encoded(path, accept_encoding, Built::get)
+}
+
+/// A file of the demo shop or an icon, compressed as the client accepts.
+#[must_use]
+pub fn public(path: &str) -> Option<Asset> {
+    encoded(path, "", Public::get)
+}
+
+/// The names of the files of the page `visitor` or `agent`; none if the pages were not built.
+#[must_use]
+pub fn page_files(page: &str) -> Option<PageFiles> {
+    let file = Built::get(&format!("{page}/assets.json"))?;
+    serde_json::from_slice(&file.data).ok()
+}
+
+/// The demo shop's help articles: names and Markdown.
+#[must_use]
+pub fn demo_articles() -> Vec<(String, String)> {
+    Public::iter()
+        .filter_map(|path| {
+            let slug = path.strip_prefix("help/")?.strip_suffix(".md")?.to_owned();
+            let markdown = String::from_utf8(Public::get(&path)?.data.into_owned()).ok()?;
+            Some((slug, markdown))
+        })
+        .collect()
+}
+
+fn encoded(path: &str, accept_encoding: &str, get: impl Fn(&str) -> Option<EmbeddedFile>) -> Option<Asset> {
+    let media_type = media_type(path)?;
+    let accepts = |wanted: &str| {
+        accept_encoding.split(',').any(|part| {
+            let mut parts = part.split(';').map(str::trim);
+            parts.next() == Some(wanted) && !parts.any(|parameter| matches!(parameter, "q=0" | "q=0.0"))
+        })
+    };
+    for (encoding, ending) in [("br", ".br"), ("gzip", ".gz")] {
+        if accepts(encoding)
+            && let Some(file) = get(&[path, ending].concat())
+        {
+            return Some(Asset { bytes: file.data, encoding: Some(encoding), media_type });
+        }
+    }
+    get(path).map(|file| Asset { bytes: file.data, encoding: None, media_type })
+}
+
+/// Only files of these types are served; `.br` and `.gz` files have no type of their own.
+fn media_type(path: &str) -> Option<&'static str> {
+    Some(match path.rsplit_once('.')?.1 {
+        "css" => "text/css; charset=utf-8",
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "ts" => "text/plain; charset=utf-8",
+        "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "wasm" => "application/wasm",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_demo_has_articles() {
+        assert!(demo_articles().len() >= 15);
+    }
+
+    #[test]
+    fn only_files_of_known_types_are_served() {
+        assert!(public("help/returns.md").is_none());
+        assert!(public("../Cargo.toml").is_none());
+        assert!(public("demo/../../Cargo.lock").is_none());
+    }
+}

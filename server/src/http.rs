@@ -1,0 +1,55 @@
+//! Every URL, one file a resource.
+
+mod agent_page;
+mod chat;
+mod cookie;
+mod health;
+mod help;
+mod policy;
+mod session;
+mod statics;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::HeaderValue;
+use axum::http::header::{REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::middleware;
+use axum::response::Response;
+use axum::routing::{get, post};
+use protocol::MAX_FRAME_BYTES;
+
+use crate::app::App;
+use crate::socket;
+
+pub use cookie::{AgentCookie, VisitorCookie};
+
+/// Everything this server answers to.
+pub fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/chat/{key}", get(chat::show).post(chat::act))
+        .route("/help/{slug}", get(help::show))
+        .route("/agent", get(agent_page::show))
+        .route("/ws/visitor", get(socket::upgrade_visitor))
+        .route("/ws/agent", get(socket::upgrade_agent))
+        .route(
+            "/api/v1/agent/session",
+            post(session::sign_in).get(session::who).delete(session::sign_out),
+        )
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .merge(statics::router())
+        .layer(DefaultBodyLimit::max(MAX_FRAME_BYTES))
+        .layer(middleware::map_response(with_common_headers))
+        .with_state(app)
+}
+
+/// What every answer says: guess no types, and tell no other site where somebody came from.
+async fn with_common_headers(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response
+}

@@ -1,0 +1,133 @@
+//! The two cookies: an agent's session, and a visitor's token for pages without scripts.
+
+use axum::http::header::COOKIE;
+use axum::http::{HeaderMap, HeaderValue};
+use protocol::Token;
+
+use crate::origin::PublicUrl;
+use crate::secret;
+use crate::store::{SecretHash, Site};
+
+const AGENT: &str = "human-please-agent";
+const VISITOR: &str = "human-please-visitor-";
+
+/// How long an agent stays signed in, in seconds: a week of work.
+pub const AGENT_SECONDS: i64 = 7 * 24 * 60 * 60;
+
+/// How long a browser keeps a visitor's place, in seconds.
+const VISITOR_SECONDS: i64 = 30 * 24 * 60 * 60;
+
+/// An agent's session.
+pub struct AgentCookie;
+
+impl AgentCookie {
+    /// The hash of the session that a request names.
+    pub fn read(headers: &HeaderMap) -> Option<SecretHash> {
+        read(headers, AGENT).map(|token| secret::hash_token(&token))
+    }
+
+    /// Sets the cookie.
+    pub fn set(token: &Token, public_url: &PublicUrl) -> HeaderValue {
+        let (prefix, secure) = prefix_and_secure(public_url);
+        value(&format!(
+            "{prefix}{AGENT}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={AGENT_SECONDS}{secure}",
+            token.0
+        ))
+    }
+
+    /// Removes the cookie.
+    pub fn clear(public_url: &PublicUrl) -> HeaderValue {
+        let (prefix, secure) = prefix_and_secure(public_url);
+        value(&format!("{prefix}{AGENT}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0{secure}"))
+    }
+}
+
+/// A visitor's token, one cookie for each site.
+pub struct VisitorCookie;
+
+impl VisitorCookie {
+    /// The token that a request carries for a site.
+    pub fn read(headers: &HeaderMap, site: &Site) -> Option<Token> {
+        read(headers, &[VISITOR, &site.settings.key].concat())
+    }
+
+    /// Sets the cookie. In a merchant's page it is a third party's, so it is partitioned by that page's site.
+    pub fn set(token: &Token, site: &Site, public_url: &PublicUrl) -> HeaderValue {
+        let (prefix, secure) = prefix_and_secure(public_url);
+        let same_site = if secure.is_empty() { "Lax" } else { "None; Partitioned" };
+        let key = &site.settings.key;
+        value(&format!(
+            "{prefix}{VISITOR}{key}={}; Path=/; HttpOnly; SameSite={same_site}; Max-Age={VISITOR_SECONDS}{secure}",
+            token.0
+        ))
+    }
+}
+
+/// Over TLS the name itself makes the browser refuse a cookie that another host or a plain connection has set.
+fn prefix_and_secure(public_url: &PublicUrl) -> (&'static str, &'static str) {
+    if public_url.is_secure() { ("__Host-", "; Secure") } else { ("", "") }
+}
+
+fn read(headers: &HeaderMap, name: &str) -> Option<Token> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| key.strip_prefix("__Host-").unwrap_or(key) == name)
+        .map(|(_, value)| Token(value.to_owned()))
+}
+
+fn value(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).expect("names are plain, and tokens hexadecimal digits")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{NewSite, SiteId};
+
+    fn site() -> Site {
+        let settings = NewSite {
+            key: "demo".into(),
+            name: "Shop".into(),
+            origins: vec![],
+            bot: true,
+            contact: String::new(),
+        };
+        Site { id: SiteId(1), settings }
+    }
+
+    #[test]
+    fn over_tls_cookies_are_bound_to_the_host() {
+        let public_url = PublicUrl::parse(Some("https://chat.example")).unwrap();
+        let token = Token("abc".into());
+        assert_eq!(
+            AgentCookie::set(&token, &public_url),
+            "__Host-human-please-agent=abc; Path=/; HttpOnly; SameSite=Strict; Max-Age=604800; Secure"
+        );
+        assert_eq!(
+            VisitorCookie::set(&token, &site(), &public_url),
+            "__Host-human-please-visitor-demo=abc; Path=/; HttpOnly; SameSite=None; Partitioned; Max-Age=2592000; Secure"
+        );
+    }
+
+    #[test]
+    fn on_this_machine_they_are_plain_host_cookies() {
+        let public_url = PublicUrl::parse(None).unwrap();
+        assert_eq!(
+            AgentCookie::set(&Token("abc".into()), &public_url),
+            "human-please-agent=abc; Path=/; HttpOnly; SameSite=Strict; Max-Age=604800"
+        );
+    }
+
+    #[test]
+    fn a_visitors_cookie_is_read_for_its_own_site_only() {
+        let mut headers = HeaderMap::new();
+        headers.insert(COOKIE, "a=b; __Host-human-please-visitor-demo=abc; human-please-visitor-demo2=x".parse().unwrap());
+        assert_eq!(VisitorCookie::read(&headers, &site()), Some(Token("abc".into())));
+        headers.insert(COOKIE, "human-please-visitor-other=abc".parse().unwrap());
+        assert_eq!(VisitorCookie::read(&headers, &site()), None);
+    }
+}

@@ -1,0 +1,139 @@
+//! `/api/v1/agent/session`: signing in and out.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{ConnectInfo, State};
+use axum::http::header::{CACHE_CONTROL, RETRY_AFTER, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use protocol::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::cookie::{AGENT_SECONDS, AgentCookie};
+use crate::app::App;
+use crate::origin;
+use crate::secret;
+use crate::sign_in::Outcome;
+use crate::store::StoreError;
+
+/// Who wants in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Credentials {
+    email: String,
+    password: String,
+}
+
+/// Who is in.
+#[derive(Serialize)]
+struct Who {
+    name: String,
+    email: String,
+}
+
+/// Why not.
+#[derive(Serialize)]
+struct Problem {
+    code: &'static str,
+    detail: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_s: Option<u64>,
+}
+
+/// `POST`: begins a session.
+pub async fn sign_in(
+    State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    credentials: Result<Json<Credentials>, JsonRejection>,
+) -> Response {
+    if let Err(problem) = own_page(&app, &headers) {
+        return problem;
+    }
+    let Ok(Json(Credentials { email, password })) = credentials else {
+        let detail = "Send {\"email\": …, \"password\": …} as application/json.";
+        return problem(StatusCode::BAD_REQUEST, "malformed", detail);
+    };
+    let store = app.service.store();
+    match app.sign_in.check(&**store, peer.ip(), email.trim(), password).await {
+        Ok(Outcome::Welcome(agent)) => {
+            let token = secret::new_token();
+            let expires_at = Timestamp(app.service.now().0 + AGENT_SECONDS * 1_000);
+            match store.put_session(&secret::hash_token(&token), agent.id, expires_at).await {
+                Ok(()) => {
+                    let cookie = AgentCookie::set(&token, &app.public_url);
+                    (StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response()
+                }
+                Err(error) => unavailable(&app, &error),
+            }
+        }
+        Ok(Outcome::WrongCredentials) => {
+            let detail = "The email address or the password is not right.";
+            problem(StatusCode::UNAUTHORIZED, "wrong_credentials", detail)
+        }
+        Ok(Outcome::TooFast(wait)) => {
+            let seconds = wait.as_secs().max(1);
+            let body = Problem {
+                code: "too_fast",
+                detail: "Too many failed attempts. Try again later.",
+                retry_after_s: Some(seconds),
+            };
+            (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, HeaderValue::from(seconds))], Json(body)).into_response()
+        }
+        Err(error) => unavailable(&app, &error),
+    }
+}
+
+/// `GET`: whose session it is.
+pub async fn who(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    let Some(session) = AgentCookie::read(&headers) else { return signed_out() };
+    match app.service.store().session(&session, app.service.now()).await {
+        Ok(Some(agent)) => {
+            let body = Json(Who { name: agent.name, email: agent.email });
+            ([(CACHE_CONTROL, "no-store")], body).into_response()
+        }
+        Ok(None) => signed_out(),
+        Err(error) => unavailable(&app, &error),
+    }
+}
+
+/// `DELETE`: ends the session. Its sockets close within seconds.
+pub async fn sign_out(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    if let Err(problem) = own_page(&app, &headers) {
+        return problem;
+    }
+    if let Some(session) = AgentCookie::read(&headers)
+        && let Err(error) = app.service.store().end_session(&session).await
+    {
+        return unavailable(&app, &error);
+    }
+    (StatusCode::NO_CONTENT, [(SET_COOKIE, AgentCookie::clear(&app.public_url))]).into_response()
+}
+
+/// A foreign page may neither sign somebody in nor out.
+fn own_page(app: &App, headers: &HeaderMap) -> Result<(), Response> {
+    match app.public_url.origin_of(headers, None) {
+        origin::From::Own | origin::From::NoPage => Ok(()),
+        origin::From::Site | origin::From::Foreign => {
+            let detail = "Only this server's own page may do that.";
+            Err(problem(StatusCode::FORBIDDEN, "foreign_origin", detail))
+        }
+    }
+}
+
+fn signed_out() -> Response {
+    problem(StatusCode::UNAUTHORIZED, "signed_out", "Sign in first.")
+}
+
+fn unavailable(app: &App, error: &StoreError) -> Response {
+    app.service.store_failed(error);
+    let detail = "The server cannot reach its store right now. Try again in a moment.";
+    problem(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail)
+}
+
+fn problem(status: StatusCode, code: &'static str, detail: &'static str) -> Response {
+    (status, Json(Problem { code, detail, retry_after_s: None })).into_response()
+}

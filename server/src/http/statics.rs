@@ -1,0 +1,83 @@
+//! Files: the loader, the built pages' files, the demo shop, icons.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::header::{
+    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+
+use crate::app::App;
+use crate::assets::{self, Asset};
+
+/// Files whose name has the hash of what is in them never change.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// The loader's name stays while it changes: merchants' pages get a new one within minutes.
+const FIVE_MINUTES: &str = "public, max-age=300";
+
+/// The demo shop is a page like a merchant's: it runs the loader, frames the chat, and nothing else.
+const SHOP_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; \
+                           connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+
+/// Routes to files.
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/", get(|| async { Redirect::temporary("/demo") }))
+        .route("/embed.js", get(loader))
+        .route("/assets/{page}/{file}", get(page_file))
+        .route("/demo", get(shop))
+        .route("/demo/{file}", get(shop_file))
+        .route("/icons/{file}", get(icon))
+        .route("/favicon.ico", get(|| async { Redirect::permanent("/icons/app.svg") }))
+}
+
+async fn loader(headers: HeaderMap) -> Response {
+    let asset = assets::built("static/embed.js", accepted(&headers)).or_else(|| assets::public("embed.js"));
+    let mut response = file(asset, FIVE_MINUTES);
+    // Merchants may load it with `crossorigin` and an integrity hash.
+    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
+}
+
+async fn page_file(Path((page, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    if !matches!(page.as_str(), "visitor" | "agent") || name.ends_with(".html") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    file(assets::built(&format!("{page}/{name}"), accepted(&headers)), FOR_EVER)
+}
+
+async fn shop() -> Response {
+    let mut response = file(assets::public("demo/index.html"), "no-cache");
+    let policy = HeaderName::from_static("content-security-policy");
+    response.headers_mut().insert(policy, HeaderValue::from_static(SHOP_POLICY));
+    response
+}
+
+async fn shop_file(Path(name): Path<String>) -> Response {
+    file(assets::public(&format!("demo/{name}")), FIVE_MINUTES)
+}
+
+async fn icon(Path(name): Path<String>) -> Response {
+    file(assets::public(&format!("icons/{name}")), FIVE_MINUTES)
+}
+
+fn accepted(headers: &HeaderMap) -> &str {
+    headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+fn file(asset: Option<Asset>, cache: &'static str) -> Response {
+    let Some(Asset { bytes, encoding, media_type }) = asset else {
+        return (StatusCode::NOT_FOUND, "There is no such file.\n").into_response();
+    };
+    let headers = [(CONTENT_TYPE, media_type), (CACHE_CONTROL, cache), (VARY, "accept-encoding")];
+    let mut response = (headers, bytes.into_owned()).into_response();
+    if let Some(encoding) = encoding {
+        response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    response
+}

@@ -1,0 +1,234 @@
+//! Who is connected: the outboxes of visitors and agents, by what they are to hear.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use axum::extract::ws::Utf8Bytes;
+use protocol::{AgentId, ConversationId, Seq, State};
+
+use crate::outbox::Outbox;
+use crate::store::SiteId;
+
+/// The connections of this server.
+#[derive(Default)]
+pub struct Hub {
+    seats: Mutex<Seats>,
+}
+
+#[derive(Default)]
+struct Seats {
+    audiences: HashMap<ConversationId, Audience>,
+    agents: HashMap<AgentId, Seat>,
+}
+
+/// Who hears a conversation here.
+#[derive(Default)]
+struct Audience {
+    visitors: Vec<Arc<Outbox>>,
+    /// Agents' connections that have it open while it waits.
+    watchers: Vec<Arc<Outbox>>,
+    /// The last event that they were told.
+    told: Seq,
+    /// The last state that the visitors were told.
+    state: Option<State>,
+}
+
+struct Seat {
+    site: SiteId,
+    outboxes: Vec<Arc<Outbox>>,
+    /// When a frame of theirs last came, on any connection that has ended since.
+    heard_at: Instant,
+}
+
+impl Hub {
+    /// Adds a visitor's connection that has been told everything up to `told`, and `state`.
+    pub fn seat_visitor(&self, conversation: ConversationId, outbox: Arc<Outbox>, told: Seq, state: State) {
+        let mut seats = self.lock();
+        let audience = seats.audiences.entry(conversation).or_default();
+        audience.told = audience.told.max(told);
+        audience.visitors.push(outbox);
+        audience.state = Some(state);
+    }
+
+    /// Removes a visitor's connection. True if nobody is left who hears the conversation.
+    pub fn unseat_visitor(&self, conversation: ConversationId, outbox: &Arc<Outbox>) -> bool {
+        let mut seats = self.lock();
+        let Some(audience) = seats.audiences.get_mut(&conversation) else { return true };
+        audience.visitors.retain(|other| !Arc::ptr_eq(other, outbox));
+        seats.drop_if_empty(conversation)
+    }
+
+    /// Adds an agent's connection.
+    pub fn seat_agent(&self, site: SiteId, agent: AgentId, outbox: Arc<Outbox>) {
+        let mut seats = self.lock();
+        let seat = seats
+            .agents
+            .entry(agent)
+            .or_insert_with(|| Seat { site, outboxes: vec![], heard_at: Instant::now() });
+        seat.outboxes.push(outbox);
+    }
+
+    /// Removes an agent's connection, which was last heard at `heard_at`. If it was their last one, gives when they
+    /// were last heard.
+    pub fn unseat_agent(&self, agent: AgentId, outbox: &Arc<Outbox>, heard_at: Instant) -> Option<Instant> {
+        let mut seats = self.lock();
+        for audience in seats.audiences.values_mut() {
+            audience.watchers.retain(|other| !Arc::ptr_eq(other, outbox));
+        }
+        seats.audiences.retain(|_, audience| !audience.is_empty());
+        let seat = seats.agents.get_mut(&agent)?;
+        seat.outboxes.retain(|other| !Arc::ptr_eq(other, outbox));
+        seat.heard_at = seat.heard_at.max(heard_at);
+        let heard_at = seat.heard_at;
+        if !seat.outboxes.is_empty() {
+            return None;
+        }
+        seats.agents.remove(&agent);
+        Some(heard_at)
+    }
+
+    /// Lets an agent's connection hear a conversation while it waits.
+    pub fn watch(&self, conversation: ConversationId, outbox: Arc<Outbox>, told: Seq) {
+        let mut seats = self.lock();
+        let audience = seats.audiences.entry(conversation).or_default();
+        audience.told = audience.told.max(told);
+        if !audience.watchers.iter().any(|other| Arc::ptr_eq(other, &outbox)) {
+            audience.watchers.push(outbox);
+        }
+    }
+
+    /// Ends the watching of a conversation that no longer waits.
+    pub fn unwatch_all(&self, conversation: ConversationId) {
+        let mut seats = self.lock();
+        if let Some(audience) = seats.audiences.get_mut(&conversation) {
+            audience.watchers.clear();
+            seats.drop_if_empty(conversation);
+        }
+    }
+
+    /// Whether anybody here hears a conversation, its holder aside.
+    pub fn has_audience(&self, conversation: ConversationId) -> bool {
+        self.lock().audiences.contains_key(&conversation)
+    }
+
+    /// The last event that the audience was told; none if there is no audience.
+    pub fn told(&self, conversation: ConversationId) -> Option<Seq> {
+        self.lock().audiences.get(&conversation).map(|audience| audience.told)
+    }
+
+    /// Sends an event to everybody who is to hear it: visitors, watchers, and the agents who held the conversation
+    /// before or hold it after.
+    pub fn tell_event(
+        &self,
+        conversation: ConversationId,
+        seq: Seq,
+        holders: [Option<AgentId>; 2],
+        (visitor_frame, agent_frame): (&Utf8Bytes, &Utf8Bytes),
+    ) {
+        let mut seats = self.lock();
+        if let Some(audience) = seats.audiences.get_mut(&conversation) {
+            if audience.told >= seq {
+                return;
+            }
+            audience.told = seq;
+            push_all(&audience.visitors, visitor_frame);
+            push_all(&audience.watchers, agent_frame);
+        }
+        let [before, after] = holders;
+        let again = before == after;
+        for agent in before.into_iter().chain(after.filter(|_| !again)) {
+            if let Some(seat) = seats.agents.get(&agent) {
+                push_all(&seat.outboxes, agent_frame);
+            }
+        }
+    }
+
+    /// Sends a frame to a conversation's visitors.
+    pub fn tell_visitors(&self, conversation: ConversationId, frame: &Utf8Bytes) {
+        if let Some(audience) = self.lock().audiences.get(&conversation) {
+            push_all(&audience.visitors, frame);
+        }
+    }
+
+    /// Whether a visitor of the conversation is connected here.
+    pub fn has_visitors(&self, conversation: ConversationId) -> bool {
+        self.lock().audiences.get(&conversation).is_some_and(|audience| !audience.visitors.is_empty())
+    }
+
+    /// Sends a state to a conversation's visitors, if it is not what they were told last.
+    pub fn tell_state(&self, conversation: ConversationId, state: State, frame: impl FnOnce(&State) -> Utf8Bytes) {
+        let mut seats = self.lock();
+        let Some(audience) = seats.audiences.get_mut(&conversation) else { return };
+        if audience.visitors.is_empty() || audience.state.as_ref() == Some(&state) {
+            return;
+        }
+        push_all(&audience.visitors, &frame(&state));
+        audience.state = Some(state);
+    }
+
+    /// Sends a frame to the agents' connections that watch a conversation.
+    pub fn tell_watchers(&self, conversation: ConversationId, frame: &Utf8Bytes) {
+        if let Some(audience) = self.lock().audiences.get(&conversation) {
+            push_all(&audience.watchers, frame);
+        }
+    }
+
+    /// Sends a frame to all of an agent's connections.
+    pub fn tell_agent(&self, agent: AgentId, frame: &Utf8Bytes) {
+        if let Some(seat) = self.lock().agents.get(&agent) {
+            push_all(&seat.outboxes, frame);
+        }
+    }
+
+    /// Sends each agent of a site who is connected here the frame made for them.
+    pub fn tell_agents(&self, site: SiteId, mut frame: impl FnMut(AgentId) -> Utf8Bytes) {
+        for (&agent, seat) in &self.lock().agents {
+            if seat.site == site {
+                push_all(&seat.outboxes, &frame(agent));
+            }
+        }
+    }
+
+    /// Ends all connections of agents for whom `ended` says so.
+    pub fn close_agents(&self, code: protocol::CloseCode, mut ended: impl FnMut(AgentId) -> bool) {
+        for (&agent, seat) in &self.lock().agents {
+            if ended(agent) {
+                for outbox in &seat.outboxes {
+                    outbox.close(code);
+                }
+            }
+        }
+    }
+
+    /// The agents who are connected here.
+    pub fn agents(&self) -> Vec<AgentId> {
+        self.lock().agents.keys().copied().collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Seats> {
+        self.seats.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Audience {
+    fn is_empty(&self) -> bool {
+        self.visitors.is_empty() && self.watchers.is_empty()
+    }
+}
+
+impl Seats {
+    fn drop_if_empty(&mut self, conversation: ConversationId) -> bool {
+        let is_empty = self.audiences.get(&conversation).is_none_or(Audience::is_empty);
+        if is_empty {
+            self.audiences.remove(&conversation);
+        }
+        is_empty
+    }
+}
+
+fn push_all(outboxes: &[Arc<Outbox>], frame: &Utf8Bytes) {
+    for outbox in outboxes {
+        outbox.push(frame.clone());
+    }
+}

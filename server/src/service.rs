@@ -1,0 +1,385 @@
+//! The only place where rules meet input and output.
+//!
+//! Commands of all connections go through one [sequencer](sequencer): it decides everything that waits, commits
+//! it as one transaction, and only then answers and tells those who listen. So an ack is always on disk, every
+//! reader sees one order, and under load one fsync serves many messages.
+
+mod assistants;
+mod deliver;
+mod looks;
+mod sequencer;
+mod wire;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use desk::Command;
+use protocol::{
+    Ack, AgentId, Case, CommandId, ConversationId, EpochId, HistoryPage, RefusalCode, Seq, State, Timestamp,
+};
+use tokio::sync::{mpsc, oneshot};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::bot::Bot;
+use crate::bus::Bus;
+use crate::hub::Hub;
+use crate::outbox::Outbox;
+use crate::store::{Page, SecretHash, Site, SiteId, Store, StoreError};
+
+pub use wire::{agent_frame, refused_frame, visitor_frame};
+
+/// Commands that wait for the sequencer; a socket whose command does not fit waits with reading on.
+const JOBS: usize = 4_096;
+
+/// The server's clock. Tests turn their own.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// The clock of the machine.
+#[must_use]
+pub fn system_clock() -> Clock {
+    Arc::new(|| {
+        let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Timestamp(i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX))
+    })
+}
+
+/// What a service is made of.
+pub struct Parts {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// The way to other servers on the same store.
+    pub bus: Arc<dyn Bus>,
+    /// The assistants, by site. A site without one here has none that answers.
+    pub bots: HashMap<SiteId, Arc<dyn Bot>>,
+    /// The clock.
+    pub clock: Clock,
+    /// How long an agent may be gone before what they hold goes back to the queue.
+    pub lease: Duration,
+}
+
+/// The product, without its sockets and pages.
+pub struct Service {
+    store: Arc<dyn Store>,
+    hub: Arc<Hub>,
+    sites: RwLock<BTreeMap<String, Arc<Site>>>,
+    clock: Clock,
+    jobs: mpsc::Sender<Job>,
+    tasks: TaskTracker,
+    stopping: CancellationToken,
+}
+
+/// What the sequencer is asked for.
+enum Job {
+    Command(CommandJob),
+    GreetVisitor {
+        site: SiteId,
+        conversation: ConversationId,
+        outbox: Option<Arc<Outbox>>,
+        reply: oneshot::Sender<Result<VisitorGreeting, RefusalCode>>,
+    },
+    LeaveVisitor {
+        site: SiteId,
+        conversation: ConversationId,
+        outbox: Arc<Outbox>,
+    },
+    GreetAgent {
+        site: SiteId,
+        agent: AgentId,
+        outbox: Arc<Outbox>,
+        reply: oneshot::Sender<Result<AgentGreeting, RefusalCode>>,
+    },
+    LeaveAgent {
+        site: SiteId,
+        agent: AgentId,
+        outbox: Arc<Outbox>,
+        heard_at: Instant,
+    },
+    Typing {
+        site: SiteId,
+        conversation: ConversationId,
+        typist: Typist,
+        on: bool,
+    },
+    Watch {
+        site: SiteId,
+        agent: AgentId,
+        conversation: ConversationId,
+        outbox: Option<Arc<Outbox>>,
+        reply: oneshot::Sender<Result<Seq, RefusalCode>>,
+    },
+    BotDone {
+        site: SiteId,
+        conversation: ConversationId,
+        answered: Seq,
+    },
+}
+
+/// A command on its way.
+pub struct CommandJob {
+    /// For which site.
+    pub site: SiteId,
+    /// By what id; none for what the server does by itself.
+    pub id: Option<CommandId>,
+    /// The hash of the visitor's token, in case the command begins the conversation.
+    pub opened_by: Option<SecretHash>,
+    /// What.
+    pub command: Command,
+    /// Where the answer goes.
+    pub reply: Reply,
+}
+
+/// Where an answer goes.
+pub enum Reply {
+    /// To a connection, in order with the events it hears.
+    Outbox(Arc<Outbox>),
+    /// To a caller who waits.
+    Caller(oneshot::Sender<Result<Ack, RefusalCode>>),
+    /// Nowhere.
+    Nobody,
+}
+
+/// Who is writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typist {
+    /// The visitor of the conversation.
+    Visitor,
+    /// An agent, who is heard only if they hold it.
+    Agent(AgentId),
+}
+
+/// How a visitor's conversation stands when they come.
+#[derive(Debug, Clone)]
+pub struct VisitorGreeting {
+    /// Who answers.
+    pub state: State,
+    /// The newest event. Later ones are in the outbox.
+    pub last_seq: Seq,
+}
+
+/// How the desk stands when an agent comes.
+#[derive(Debug, Clone)]
+pub struct AgentGreeting {
+    /// The name that visitors see.
+    pub name: String,
+    /// On duty now.
+    pub on_duty: bool,
+    /// How many conversations they hold.
+    pub load: u32,
+    /// What waits and what they hold.
+    pub cases: Vec<Case>,
+}
+
+impl Service {
+    /// Reads what is open from the store and starts the sequencer.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the store cannot be read.
+    pub async fn start(parts: Parts) -> Result<Arc<Self>, StoreError> {
+        let Parts { store, bus, bots, clock, lease } = parts;
+        let (jobs, inbox) = mpsc::channel(JOBS);
+        let hub = Arc::new(Hub::default());
+        let tasks = TaskTracker::new();
+        let stopping = CancellationToken::new();
+        let service = Arc::new(Self {
+            store: Arc::clone(&store),
+            hub: Arc::clone(&hub),
+            sites: RwLock::default(),
+            clock: Arc::clone(&clock),
+            jobs: jobs.clone(),
+            tasks: tasks.clone(),
+            stopping: stopping.clone(),
+        });
+        service.reload_sites().await?;
+        let looks = Arc::new(looks::Looks::default());
+        bus.listen(Arc::new({
+            let looks = Arc::clone(&looks);
+            move |look| looks.add(look)
+        }));
+        let assistants = assistants::Assistants::new(
+            bots,
+            Arc::clone(&store),
+            Arc::clone(&hub),
+            jobs.downgrade(),
+            tasks.clone(),
+        );
+        let sites: Vec<Arc<Site>> = service.sites().values().cloned().collect();
+        let sequencer = sequencer::Sequencer::load(store, bus, hub, assistants, clock, lease, &sites).await?;
+        tasks.spawn(sequencer.run(inbox, looks, stopping));
+        Ok(service)
+    }
+
+    /// Finishes what was begun and closes the store: call it when the last socket has gone. Commands that come
+    /// later are refused.
+    pub async fn stop(&self) {
+        self.stopping.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+        self.store.close().await;
+    }
+
+    /// Reads the sites again, after one was set.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the store cannot be read; the sites stay as they were.
+    pub async fn reload_sites(&self) -> Result<(), StoreError> {
+        let sites = self.store.sites().await?;
+        let sites = sites.into_iter().map(|site| (site.settings.key.clone(), Arc::new(site))).collect();
+        *self.sites.write().unwrap_or_else(PoisonError::into_inner) = sites;
+        Ok(())
+    }
+
+    /// The site with a key.
+    pub fn site(&self, key: &str) -> Option<Arc<Site>> {
+        self.sites().get(key).cloned()
+    }
+
+    /// The site with a number.
+    pub fn site_by_id(&self, id: SiteId) -> Option<Arc<Site>> {
+        self.sites().values().find(|site| site.id == id).cloned()
+    }
+
+    fn sites(&self) -> std::sync::RwLockReadGuard<'_, BTreeMap<String, Arc<Site>>> {
+        self.sites.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The store, for what needs no rules: sessions, articles, history.
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
+    /// Who is connected.
+    pub fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// The store's history.
+    pub fn epoch(&self) -> EpochId {
+        self.store.epoch()
+    }
+
+    /// Hands a command to the sequencer and waits until it is taken, not until it is done.
+    pub async fn submit(&self, job: CommandJob) {
+        // The sequencer outlives every sender; while it stops, the connection is closed and the client retries.
+        let _stopping = self.jobs.send(Job::Command(job)).await;
+    }
+
+    /// Has a command done.
+    ///
+    /// # Errors
+    ///
+    /// The refusal's code.
+    pub async fn command(&self, mut job: CommandJob) -> Result<Ack, RefusalCode> {
+        let (reply, answer) = oneshot::channel();
+        job.reply = Reply::Caller(reply);
+        self.submit(job).await;
+        answer.await.unwrap_or(Err(RefusalCode::Unavailable))
+    }
+
+    /// Tells how a visitor's conversation stands, and lets `outbox` hear what follows.
+    ///
+    /// # Errors
+    ///
+    /// [`RefusalCode::Unavailable`] if the store cannot be read.
+    pub async fn greet_visitor(
+        &self,
+        site: SiteId,
+        conversation: ConversationId,
+        outbox: Option<Arc<Outbox>>,
+    ) -> Result<VisitorGreeting, RefusalCode> {
+        self.ask(|reply| Job::GreetVisitor { site, conversation, outbox, reply }).await
+    }
+
+    /// Says that a visitor's connection has ended.
+    pub async fn leave_visitor(&self, site: SiteId, conversation: ConversationId, outbox: Arc<Outbox>) {
+        let _stopping = self.jobs.send(Job::LeaveVisitor { site, conversation, outbox }).await;
+    }
+
+    /// Tells how the desk stands, and lets `outbox` hear what follows.
+    ///
+    /// # Errors
+    ///
+    /// [`RefusalCode::Unavailable`] if the store cannot be read.
+    pub async fn greet_agent(
+        &self,
+        site: SiteId,
+        agent: AgentId,
+        outbox: Arc<Outbox>,
+    ) -> Result<AgentGreeting, RefusalCode> {
+        self.ask(|reply| Job::GreetAgent { site, agent, outbox, reply }).await
+    }
+
+    /// Says that an agent's connection has ended, and when it was last heard.
+    pub async fn leave_agent(&self, site: SiteId, agent: AgentId, outbox: Arc<Outbox>, heard_at: Instant) {
+        let _stopping = self.jobs.send(Job::LeaveAgent { site, agent, outbox, heard_at }).await;
+    }
+
+    /// Tells the other side that somebody is writing, or has stopped.
+    pub async fn typing(&self, site: SiteId, conversation: ConversationId, typist: Typist, on: bool) {
+        let _stopping = self.jobs.send(Job::Typing { site, conversation, typist, on }).await;
+    }
+
+    /// A page of a conversation that an agent may see: it waits, or they hold it. With an `outbox`, that
+    /// connection hears what follows.
+    ///
+    /// # Errors
+    ///
+    /// [`RefusalCode::NoSuchConversation`] if they may not; [`RefusalCode::Unavailable`] if the store cannot be read.
+    pub async fn read_as_agent(
+        &self,
+        site: SiteId,
+        agent: AgentId,
+        conversation: ConversationId,
+        page: Page,
+        outbox: Option<Arc<Outbox>>,
+    ) -> Result<HistoryPage, RefusalCode> {
+        let last_seq =
+            self.ask(|reply| Job::Watch { site, agent, conversation, outbox, reply }).await?;
+        self.history(conversation, page, last_seq).await
+    }
+
+    /// A page of a conversation, up to `last_seq`. The caller has checked who asks.
+    ///
+    /// # Errors
+    ///
+    /// [`RefusalCode::Unavailable`] if the store cannot be read.
+    pub async fn history(
+        &self,
+        conversation: ConversationId,
+        page: Page,
+        last_seq: Seq,
+    ) -> Result<HistoryPage, RefusalCode> {
+        let mut page = self.store.history(conversation, page).await.map_err(|error| unavailable(&error))?;
+        page.events.retain(|event| event.seq <= last_seq);
+        Ok(page)
+    }
+
+    /// Logs that the store failed, once, and gives what the client is told.
+    pub fn store_failed(&self, error: &StoreError) -> RefusalCode {
+        unavailable(error)
+    }
+
+    async fn ask<T>(
+        &self,
+        job: impl FnOnce(oneshot::Sender<Result<T, RefusalCode>>) -> Job,
+    ) -> Result<T, RefusalCode> {
+        let (reply, answer) = oneshot::channel();
+        let _stopping = self.jobs.send(job(reply)).await;
+        answer.await.unwrap_or(Err(RefusalCode::Unavailable))
+    }
+}
+
+/// Logs a failure of the store, once, and gives what the client is told.
+fn unavailable(error: &StoreError) -> RefusalCode {
+    tracing::error!(%error, "the store failed");
+    metrics::counter!("human_please_store_failures_total").increment(1);
+    RefusalCode::Unavailable
+}

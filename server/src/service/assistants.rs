@@ -1,0 +1,178 @@
+//! Asks the bots. A bot is a guest (G7): it is given stored, masked history, it has ten seconds, and whatever it
+//! does, it does through the same rules as everybody else.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use desk::{BotAction, Command};
+use protocol::{Author, CommandId, ConversationId, Event, EventKind, Seq, Typing, VisitorFrame};
+use tokio::sync::mpsc;
+use tokio_util::task::TaskTracker;
+
+use super::{CommandJob, Job, Reply, unavailable, wire};
+use crate::bot::{self, Bot, Question, Turn};
+use crate::hub::Hub;
+use crate::redact::redact;
+use crate::secret::random_id;
+use crate::store::{Page, SiteId, Store, StoreError};
+
+/// Bots that answer, and the conversations that they answer in now.
+#[derive(Clone)]
+pub struct Assistants {
+    bots: Arc<HashMap<SiteId, Arc<dyn Bot>>>,
+    store: Arc<dyn Store>,
+    hub: Arc<Hub>,
+    jobs: mpsc::WeakSender<Job>,
+    tasks: TaskTracker,
+    /// The visitor's newest message in each conversation that a bot is answering in.
+    running: Arc<Mutex<HashMap<ConversationId, Seq>>>,
+}
+
+/// When to answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum If {
+    Always,
+    Unanswered,
+}
+
+impl Assistants {
+    pub fn new(
+        bots: HashMap<SiteId, Arc<dyn Bot>>,
+        store: Arc<dyn Store>,
+        hub: Arc<Hub>,
+        jobs: mpsc::WeakSender<Job>,
+        tasks: TaskTracker,
+    ) -> Self {
+        Self { bots: Arc::new(bots), store, hub, jobs, tasks, running: Arc::default() }
+    }
+
+    /// Has the bot answer the visitor's message `seq`. One answer at a time for each conversation; what comes in
+    /// between is answered next, the newest only.
+    pub fn ask(&self, site: SiteId, conversation: ConversationId, seq: Seq) {
+        self.begin(site, conversation, seq, If::Always);
+    }
+
+    /// Has the bot answer if the visitor has the last word.
+    pub fn ask_if_unanswered(&self, site: SiteId, conversation: ConversationId, last_seq: Seq) {
+        self.begin(site, conversation, last_seq, If::Unanswered);
+    }
+
+    /// Says that the bot has answered everything up to `answered`; asks it again if the visitor has written since.
+    pub fn done(&self, site: SiteId, conversation: ConversationId, answered: Seq) {
+        let newest = self.lock().remove(&conversation);
+        if let Some(newest) = newest.filter(|newest| *newest > answered) {
+            self.ask(site, conversation, newest);
+        }
+    }
+
+    fn begin(&self, site: SiteId, conversation: ConversationId, seq: Seq, when: If) {
+        let Some(bot) = self.bots.get(&site).cloned() else { return };
+        match self.lock().entry(conversation) {
+            Entry::Occupied(mut running) => {
+                if when == If::Always {
+                    running.insert(seq);
+                }
+                return;
+            }
+            Entry::Vacant(idle) => {
+                idle.insert(seq);
+            }
+        }
+        let this = self.clone();
+        self.tasks.spawn(async move { this.answer(site, conversation, seq, when, bot).await });
+    }
+
+    async fn answer(&self, site: SiteId, conversation: ConversationId, asked: Seq, when: If, bot: Arc<dyn Bot>) {
+        let mut answered = asked;
+        let action = match self.question(conversation, when).await {
+            Ok(None) => None,
+            Ok(Some((seq, question))) => {
+                answered = answered.max(seq);
+                self.tell_typing(conversation, true);
+                let action = self.action(question, bot).await;
+                self.tell_typing(conversation, false);
+                Some(action)
+            }
+            Err(error) => {
+                unavailable(&error);
+                Some(BotAction::Fail)
+            }
+        };
+        let Some(jobs) = self.jobs.upgrade() else { return };
+        if let Some(action) = action {
+            let job = CommandJob {
+                site,
+                id: match &action {
+                    BotAction::Say { id, .. } => Some(*id),
+                    BotAction::HandOver | BotAction::Fail => None,
+                },
+                opened_by: None,
+                command: Command::Bot { conversation, action },
+                reply: Reply::Nobody,
+            };
+            let _stopping = jobs.send(Job::Command(job)).await;
+        }
+        let _stopping = jobs.send(Job::BotDone { site, conversation, answered }).await;
+    }
+
+    async fn action(&self, question: Question, bot: Arc<dyn Bot>) -> BotAction {
+        match bot::ask(bot, question).await {
+            Ok(answer) => match protocol::checked_text(&answer.text) {
+                Ok(text) => BotAction::Say {
+                    id: CommandId(random_id()),
+                    text: redact(&text).into_owned(),
+                    sources: answer.sources,
+                    offers_human: answer.offers_human,
+                },
+                Err(error) => {
+                    tracing::warn!(?error, "the assistant's answer is no message");
+                    BotAction::Fail
+                }
+            },
+            Err(failure) => {
+                tracing::warn!(%failure, "the assistant did not answer");
+                metrics::counter!("human_please_bot_failures_total").increment(1);
+                BotAction::Fail
+            }
+        }
+    }
+
+    /// The visitor's newest message, its place, and what was said before it.
+    async fn question(
+        &self,
+        conversation: ConversationId,
+        when: If,
+    ) -> Result<Option<(Seq, Question)>, StoreError> {
+        let page = self.store.history(conversation, Page::After(Seq(0))).await?;
+        let mut turns: Vec<(Seq, Turn)> = page.events.into_iter().filter_map(turn_of).collect();
+        let Some(newest) = turns.iter().rposition(|(_, turn)| turn.author == Author::Visitor {}) else {
+            return Ok(None);
+        };
+        if when == If::Unanswered && newest + 1 < turns.len() {
+            return Ok(None);
+        }
+        turns.truncate(newest + 1);
+        Ok(turns.pop().map(|(seq, turn)| {
+            let history = turns.into_iter().map(|(_, turn)| turn).collect();
+            (seq, Question { text: turn.text, history })
+        }))
+    }
+
+    fn tell_typing(&self, conversation: ConversationId, on: bool) {
+        let typing = VisitorFrame::Typing(Typing { author: Author::Bot {}, on });
+        self.hub.tell_visitors(conversation, &wire::visitor_frame(&typing));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<ConversationId, Seq>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a bot is shown of an event.
+fn turn_of(event: Event) -> Option<(Seq, Turn)> {
+    match event.kind {
+        EventKind::Message(message) => Some((event.seq, Turn { author: message.author, text: message.text })),
+        _ => None,
+    }
+}

@@ -1,0 +1,150 @@
+//! From the rules' words to the wire's.
+
+use axum::extract::ws::Utf8Bytes;
+use desk::{Author, Conversation, Desk, Entry, Holder, Refusal};
+use protocol::{
+    Ack, AgentFrame, AgentId, Answering, Case, CaseHolder, ConversationId, Event, EventKind, Message, RefusalCode, Refused, State,
+    VisitorFrame, Waiting,
+};
+use serde::Serialize;
+
+/// What clients hear of an entry.
+pub fn event_kind(entry: Entry) -> EventKind {
+    match entry {
+        Entry::Message(message) => EventKind::Message(Message {
+            id: message.id,
+            author: match message.author {
+                Author::Visitor => protocol::Author::Visitor {},
+                Author::Bot => protocol::Author::Bot {},
+                Author::Agent(person) => protocol::Author::Agent { name: person.name },
+            },
+            text: message.text,
+            sources: message.sources,
+            offers_human: message.offers_human,
+        }),
+        Entry::HumanRequested { request, via } => EventKind::HumanRequested { receipt: request.receipt, via },
+        Entry::Taken(person) => EventKind::Taken { agent: person.name },
+        Entry::Returned { from, reason } => EventKind::Returned { reason, agent: from.name },
+        Entry::Resolved(person) => EventKind::Resolved { agent: person.name },
+        Entry::Reopened { to } => EventKind::Reopened { agent: to.map(|person| person.name) },
+        Entry::LeftQueue => EventKind::LeftQueue {},
+        Entry::BotFailed => EventKind::BotFailed {},
+    }
+}
+
+/// Who answers a visitor now.
+pub fn state_of(desk: &Desk, conversation: &Conversation) -> State {
+    let position = match (conversation.holder, &conversation.request) {
+        (Holder::Queue, Some(request)) => desk.queue().position(request),
+        _ => 0,
+    };
+    state_at(desk, conversation, position)
+}
+
+/// The same for a conversation whose place in line is known.
+pub fn state_at(desk: &Desk, conversation: &Conversation, position: usize) -> State {
+    let name = |id: AgentId| desk.roster().agent(id).map(|agent| agent.name.clone());
+    let answering = match conversation.holder {
+        Holder::Bot => Answering::Bot {},
+        Holder::Queue => Answering::Queue {
+            position: u32::try_from(position).unwrap_or(u32::MAX),
+            on_duty: u32::try_from(desk.roster().on_duty()).unwrap_or(u32::MAX),
+        },
+        // Whoever was removed from the roster while they held it is still a person.
+        Holder::Agent(id) => Answering::Agent { name: name(id).unwrap_or_default() },
+        Holder::Nobody => Answering::Nobody { last: conversation.last_human.and_then(name) },
+    };
+    let waiting = conversation
+        .request
+        .map(|request| Waiting { receipt: request.receipt, since: request.requested_at });
+    State { answering, waiting }
+}
+
+/// How a conversation stands, as `agent` is told.
+pub fn case_of(desk: &Desk, id: ConversationId, conversation: &Conversation, preview: &str, agent: AgentId) -> Case {
+    let holder = match conversation.holder {
+        Holder::Bot => CaseHolder::Bot {},
+        Holder::Queue => CaseHolder::Queue {},
+        Holder::Agent(holder) if holder == agent => CaseHolder::Me {},
+        Holder::Agent(holder) => CaseHolder::Other {
+            name: desk.roster().agent(holder).map(|agent| agent.name.clone()).unwrap_or_default(),
+        },
+        Holder::Nobody => CaseHolder::Nobody {},
+    };
+    // What another person answers is not this agent's to read.
+    let preview = if matches!(holder, CaseHolder::Queue {} | CaseHolder::Me {}) { preview } else { "" };
+    Case {
+        conversation: id,
+        holder,
+        receipt: conversation.request.map(|request| request.receipt),
+        since: conversation.request.map(|request| request.requested_at),
+        priority: conversation.request.is_some_and(|request| request.priority),
+        preview: preview.into(),
+        unanswered: conversation.unanswered,
+        last_seq: conversation.last_seq,
+    }
+}
+
+/// What a client is told of a refusal.
+pub fn refusal_code(refusal: Refusal) -> RefusalCode {
+    match refusal {
+        // The assistant has no client: nobody hears of its turn.
+        Refusal::NoSuchConversation | Refusal::NoSuchAgent | Refusal::NotTheBotsTurn => {
+            RefusalCode::NoSuchConversation
+        }
+        Refusal::HeldByAnother => RefusalCode::HeldByAnother,
+        Refusal::NotWaiting => RefusalCode::NotWaiting,
+        Refusal::NotYours => RefusalCode::NotYours,
+        Refusal::OffDuty => RefusalCode::OffDuty,
+    }
+}
+
+/// An ack's frame, which is the same for visitors and agents.
+pub fn ack_frame(ack: Ack) -> Utf8Bytes {
+    json(&VisitorFrame::Ack(ack)).into()
+}
+
+/// A refusal's frame, which is the same for visitors and agents.
+pub fn refused_frame(refused: Refused) -> Utf8Bytes {
+    json(&VisitorFrame::Refused(refused)).into()
+}
+
+/// A frame for visitors.
+pub fn visitor_frame(frame: &VisitorFrame) -> Utf8Bytes {
+    json(frame).into()
+}
+
+/// A frame for agents.
+pub fn agent_frame(frame: &AgentFrame) -> Utf8Bytes {
+    json(frame).into()
+}
+
+/// An event's frames for visitors and for agents; the event itself is written once.
+pub fn event_frames(conversation: ConversationId, event: &Event) -> (Utf8Bytes, Utf8Bytes) {
+    let event = json(event);
+    let visitor = [r#"{"event":"#, &event, "}"].concat();
+    let id = conversation.to_string();
+    let agent = [r#"{"event":{"conversation":""#, &id, r#"","event":"#, &event, "}}"].concat();
+    (visitor.into(), agent.into())
+}
+
+/// Any of the protocol's types as JSON.
+pub fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("the protocol's types have string keys and plain values")
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::{AgentFrame, ConversationId, Event, EventKind, Seq, Timestamp, VisitorFrame};
+
+    use super::*;
+
+    #[test]
+    fn the_frames_of_an_event_are_what_serde_would_write() {
+        let event = Event { seq: Seq(7), at: Timestamp(8), kind: EventKind::Taken { agent: "A \"n\" a".into() } };
+        let conversation = ConversationId(42);
+        let (visitor, agent) = event_frames(conversation, &event);
+        assert_eq!(visitor.as_str(), json(&VisitorFrame::Event(event.clone())));
+        assert_eq!(agent.as_str(), json(&AgentFrame::Event { conversation, event }));
+    }
+}

@@ -1,0 +1,217 @@
+//! What can be set, from flags and from the environment.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+
+/// The support chat with a human on the other end.
+#[derive(Debug, Parser)]
+#[command(name = "human-please", version, about)]
+pub struct Settings {
+    /// What to do.
+    #[command(subcommand)]
+    pub task: Task,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Serve the chat.
+    Serve(Serve),
+    /// Add, list or change sites.
+    Site {
+        /// What to do with them.
+        #[command(subcommand)]
+        task: SiteTask,
+    },
+    /// Add, list or remove the people who answer.
+    Agent {
+        /// What to do with them.
+        #[command(subcommand)]
+        task: AgentTask,
+    },
+    /// Give the assistant its help articles.
+    Knowledge {
+        /// What to do with them.
+        #[command(subcommand)]
+        task: KnowledgeTask,
+    },
+}
+
+/// Where everything is kept.
+#[derive(Debug, Clone, Args)]
+pub struct Database {
+    /// The database: sqlite:FILE.
+    #[arg(long, env = "HUMAN_PLEASE_DATABASE", default_value = "sqlite:human-please.db")]
+    pub database: String,
+}
+
+/// How to serve.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// The address and port to listen on.
+    #[arg(long, env = "HUMAN_PLEASE_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The URL that visitors and agents reach this server by, such as https://chat.shop.example. Without it, only
+    /// browsers on this machine can connect.
+    #[arg(long, env = "HUMAN_PLEASE_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// Where everything is kept.
+    #[command(flatten)]
+    pub database: Database,
+    /// Seconds after which a vanished agent's conversations go back to the queue, 5 to 60.
+    #[arg(long, env = "HUMAN_PLEASE_LEASE_SECONDS", default_value_t = 45, value_parser = clap::value_parser!(u64).range(5..=60))]
+    pub lease_seconds: u64,
+    /// Make a demo site with help articles and two agents, and print their passwords.
+    #[arg(long, env = "HUMAN_PLEASE_DEMO")]
+    pub demo: bool,
+}
+
+impl Serve {
+    /// How long an agent may be gone.
+    #[must_use]
+    pub fn lease(&self) -> Duration {
+        Duration::from_secs(self.lease_seconds)
+    }
+}
+
+/// Sites.
+#[derive(Debug, Subcommand)]
+pub enum SiteTask {
+    /// Add a site, or replace the one with the same key.
+    Add(SiteSettings),
+    /// Change a site.
+    Set(SiteChanges),
+    /// List the sites.
+    List {
+        /// Where.
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+/// A new site.
+#[derive(Debug, Args)]
+pub struct SiteSettings {
+    /// Names the site in the script tag: 1 to 64 of a-z, 0-9 and -.
+    pub key: String,
+    /// The shop's name as visitors see it.
+    #[arg(long)]
+    pub name: String,
+    /// An origin whose pages may embed the chat, such as https://shop.example. Repeat it for more.
+    #[arg(long = "origin")]
+    pub origins: Vec<String>,
+    /// How visitors reach the shop if all else fails: an email address, a phone number or both.
+    #[arg(long)]
+    pub contact: String,
+    /// No assistant: every conversation goes to the queue.
+    #[arg(long)]
+    pub no_bot: bool,
+    /// Where.
+    #[command(flatten)]
+    pub database: Database,
+}
+
+/// What to change of a site; the rest stays.
+#[derive(Debug, Args)]
+pub struct SiteChanges {
+    /// Which.
+    pub key: String,
+    /// The shop's name as visitors see it.
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The origins whose pages may embed the chat, in place of those it has.
+    #[arg(long = "origin")]
+    pub origins: Option<Vec<String>>,
+    /// How visitors reach the shop if all else fails.
+    #[arg(long)]
+    pub contact: Option<String>,
+    /// Whether an assistant answers first.
+    #[arg(long)]
+    pub bot: Option<bool>,
+    /// Where.
+    #[command(flatten)]
+    pub database: Database,
+}
+
+/// Agents.
+#[derive(Debug, Subcommand)]
+pub enum AgentTask {
+    /// Add an agent, or give the one with the same email address a new name and password, and print the password.
+    Add {
+        /// What they sign in with.
+        email: String,
+        /// The name that visitors see.
+        #[arg(long)]
+        name: String,
+        /// The site's key.
+        #[arg(long)]
+        site: String,
+        /// Where.
+        #[command(flatten)]
+        database: Database,
+    },
+    /// List a site's agents.
+    List {
+        /// The site's key.
+        #[arg(long)]
+        site: String,
+        /// Where.
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Remove an agent. What they hold goes back to the queue.
+    Remove {
+        /// Who.
+        email: String,
+        /// Where.
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+/// Articles.
+#[derive(Debug, Subcommand)]
+pub enum KnowledgeTask {
+    /// Replace a site's articles by the Markdown files of a folder. A running server uses them after a restart.
+    Import {
+        /// The folder.
+        folder: PathBuf,
+        /// The site's key.
+        #[arg(long)]
+        site: String,
+        /// Where.
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Settings::command().debug_assert();
+    }
+
+    #[test]
+    fn serving_needs_no_flag() {
+        let Task::Serve(serve) = Settings::parse_from(["human-please", "serve"]).task else { panic!("it serves") };
+        assert_eq!(serve.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(serve.lease(), Duration::from_secs(45));
+        assert!(!serve.demo);
+    }
+
+    #[test]
+    fn a_lease_is_5_to_60_seconds() {
+        for seconds in ["4", "61"] {
+            let parsed = Settings::try_parse_from(["human-please", "serve", "--lease-seconds", seconds]);
+            assert!(parsed.is_err(), "{seconds}");
+        }
+    }
+}

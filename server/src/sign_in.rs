@@ -1,0 +1,160 @@
+//! How agents sign in: slowly enough that passwords cannot be guessed.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Semaphore;
+
+use crate::secret;
+use crate::store::{Store, StoreError, StoredAgent};
+
+/// Failures within [`WINDOW`] after which an account or an address has to wait.
+const FAILURES: usize = 10;
+const WINDOW: Duration = Duration::from_secs(15 * 60);
+
+/// Passwords that are checked at the same time; each takes 19 MiB and a core.
+const CHECKS_AT_ONCE: usize = 2;
+
+/// Accounts and addresses whose failures are remembered. The oldest are forgotten first.
+const REMEMBERED: usize = 10_000;
+
+/// Who may try a password now.
+pub struct SignIn {
+    failures: Mutex<HashMap<Key, Vec<Instant>>>,
+    checks: Semaphore,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Key {
+    Account(String),
+    Address(IpAddr),
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Outcome {
+    /// They are who they say.
+    Welcome(StoredAgent),
+    /// No such account, or another password: which of the two is not told.
+    WrongCredentials,
+    /// Too many failures; try again after this long.
+    TooFast(Duration),
+}
+
+impl Default for SignIn {
+    fn default() -> Self {
+        Self { failures: Mutex::default(), checks: Semaphore::new(CHECKS_AT_ONCE) }
+    }
+}
+
+impl SignIn {
+    /// Checks an email address and a password.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if the store cannot be read.
+    pub async fn check(
+        &self,
+        store: &dyn Store,
+        address: IpAddr,
+        email: &str,
+        password: String,
+    ) -> Result<Outcome, StoreError> {
+        let keys = [Key::Account(email.to_lowercase()), Key::Address(address)];
+        if let Some(wait) = self.must_wait(&keys, Instant::now()) {
+            return Ok(Outcome::TooFast(wait));
+        }
+        let agent = store.agent_by_email(email).await?;
+        // A hash is computed for an unknown account, too, so that the time tells nothing.
+        let hash = agent.as_ref().map_or_else(|| NOBODYS_HASH.clone(), |agent| agent.password.clone());
+        let _turn = self.checks.acquire().await.expect("the semaphore is never closed");
+        let matches = tokio::task::spawn_blocking(move || secret::verify_password(&password, &hash)).await;
+        match agent {
+            Some(agent) if matches.unwrap_or(false) => {
+                self.lock().remove(&keys[0]);
+                Ok(Outcome::Welcome(agent))
+            }
+            _ => {
+                self.note_failure(keys, Instant::now());
+                Ok(Outcome::WrongCredentials)
+            }
+        }
+    }
+
+    fn must_wait(&self, keys: &[Key], now: Instant) -> Option<Duration> {
+        let failures = self.lock();
+        keys.iter()
+            .filter_map(|key| {
+                let recent: Vec<Instant> = failures
+                    .get(key)?
+                    .iter()
+                    .copied()
+                    .filter(|&failed_at| now.saturating_duration_since(failed_at) < WINDOW)
+                    .collect();
+                let oldest = *recent.get(recent.len().checked_sub(FAILURES)?)?;
+                Some(WINDOW.saturating_sub(now.saturating_duration_since(oldest)))
+            })
+            .max()
+    }
+
+    fn note_failure(&self, keys: [Key; 2], now: Instant) {
+        let mut failures = self.lock();
+        for key in keys {
+            let times = failures.entry(key).or_default();
+            times.retain(|&failed_at| now.saturating_duration_since(failed_at) < WINDOW);
+            times.push(now);
+        }
+        if failures.len() > REMEMBERED {
+            failures.retain(|_, times| {
+                times.last().is_some_and(|&failed_at| now.saturating_duration_since(failed_at) < WINDOW)
+            });
+            if failures.len() > REMEMBERED {
+                let oldest = failures.iter().min_by_key(|(_, times)| times.last().copied()).map(|(key, _)| key.clone());
+                oldest.and_then(|key| failures.remove(&key));
+            }
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Key, Vec<Instant>>> {
+        self.failures.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+static NOBODYS_HASH: std::sync::LazyLock<String> =
+    std::sync::LazyLock::new(|| secret::hash_password(&secret::new_token().0));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(email: &str, last: u8) -> [Key; 2] {
+        [Key::Account(email.into()), Key::Address(IpAddr::from([192, 0, 2, last]))]
+    }
+
+    #[test]
+    fn ten_failures_make_an_account_and_an_address_wait() {
+        let sign_in = SignIn::default();
+        let start = Instant::now();
+        for _ in 0..FAILURES {
+            assert_eq!(sign_in.must_wait(&keys("ana", 1), start), None);
+            sign_in.note_failure(keys("ana", 1), start);
+        }
+        assert_eq!(sign_in.must_wait(&keys("ana", 1), start), Some(WINDOW));
+        assert_eq!(sign_in.must_wait(&keys("ana", 2), start), Some(WINDOW), "from another address");
+        assert_eq!(sign_in.must_wait(&keys("ben", 1), start), Some(WINDOW), "for another account");
+        assert_eq!(sign_in.must_wait(&keys("ben", 2), start), None);
+        assert_eq!(sign_in.must_wait(&keys("ana", 1), start + WINDOW), None, "until the window has passed");
+    }
+
+    #[test]
+    fn what_is_remembered_is_bounded() {
+        let sign_in = SignIn::default();
+        let start = Instant::now();
+        for number in 0..REMEMBERED + 100 {
+            sign_in.note_failure(keys(&number.to_string(), 1), start + Duration::from_micros(number as u64));
+        }
+        assert!(sign_in.lock().len() <= REMEMBERED + 2);
+    }
+}

@@ -1,0 +1,165 @@
+//! One WebSocket connection: what is common to visitors and agents. The task that runs it owns the socket; everybody
+//! else holds its outbox.
+
+mod agent;
+mod allowance;
+mod frame;
+mod visitor;
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
+use futures_util::SinkExt;
+use protocol::{CloseCode, MAX_FRAME_BYTES, RefusalCode, Refused};
+use tokio::time::Sleep;
+use tokio_util::sync::CancellationToken;
+
+use crate::outbox::{Next, Outbox};
+use crate::service::refused_frame;
+
+pub use agent::upgrade as upgrade_agent;
+pub use visitor::upgrade as upgrade_visitor;
+
+/// The longest silence of a client that is there. Two of them and it is taken for dead.
+pub const HEARTBEAT: Duration = Duration::from_secs(15);
+
+/// How long a client may take to say hello.
+const HELLO_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a client may take to read what is sent to it.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Connections of one server. Each costs up to 1 MiB if its client is hostile.
+pub const MAX_CONNECTIONS: usize = 50_000;
+
+/// Sets the limits of a socket; axum's own defaults are vast. The buffers hold one usual frame, so that an idle
+/// connection stays small; the write buffer may grow to the largest page of history.
+fn with_limits(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
+    upgrade
+        .read_buffer_size(4 * 1024)
+        .write_buffer_size(8 * 1024)
+        .max_write_buffer_size(640 * 1024)
+        .max_frame_size(MAX_FRAME_BYTES)
+        .max_message_size(MAX_FRAME_BYTES)
+}
+
+/// A connection, seen from the task that owns it.
+struct Socket {
+    socket: WebSocket,
+    outbox: Arc<Outbox>,
+    stopping: CancellationToken,
+    heard_at: Instant,
+    /// Looks at the silence now and then; set anew only when it has rung.
+    alarm: Pin<Box<Sleep>>,
+}
+
+impl Socket {
+    fn new(socket: WebSocket, stopping: CancellationToken) -> Self {
+        Self {
+            socket,
+            outbox: Arc::default(),
+            stopping,
+            heard_at: Instant::now(),
+            alarm: Box::pin(tokio::time::sleep(2 * HEARTBEAT)),
+        }
+    }
+
+    /// The next text of the client, while everything in the outbox is sent. None when the connection has ended.
+    async fn next(&mut self) -> Option<Utf8Bytes> {
+        loop {
+            tokio::select! {
+                biased;
+                next = self.outbox.next() => match next {
+                    Next::Send(frames) => self.send_all(frames).await?,
+                    Next::Close(code) => return self.close(code).await,
+                },
+                message = self.socket.recv() => match self.heard(message?).await? {
+                    Some(text) => return Some(text),
+                    None => {}
+                },
+                () = &mut self.alarm => {
+                    let silent_until = self.heard_at + 2 * HEARTBEAT;
+                    if silent_until <= Instant::now() {
+                        return self.close(CloseCode::Silent).await;
+                    }
+                    self.alarm.as_mut().reset(silent_until.into());
+                }
+                () = self.stopping.cancelled() => return self.close(CloseCode::Restart).await,
+            }
+        }
+    }
+
+    /// The first text; the client has ten seconds for it.
+    async fn hello(&mut self) -> Option<Utf8Bytes> {
+        match tokio::time::timeout(HELLO_TIMEOUT, self.next()).await {
+            Ok(text) => text,
+            Err(_) => self.close(CloseCode::NoHello).await,
+        }
+    }
+
+    async fn heard(&mut self, message: Result<Message, axum::Error>) -> Option<Option<Utf8Bytes>> {
+        self.heard_at = Instant::now();
+        match message {
+            Ok(Message::Text(text)) => Some(Some(text)),
+            Ok(Message::Binary(_)) => {
+                self.refuse(Refused::new(None, RefusalCode::NotText));
+                Some(None)
+            }
+            Ok(Message::Ping(_) | Message::Pong(_)) => Some(None),
+            Ok(Message::Close(_)) => None,
+            Err(error) => match close_code_of(&error) {
+                Some(code) => self.close(code).await,
+                None => None,
+            },
+        }
+    }
+
+    /// Sends a frame before everything in the outbox.
+    async fn send_now(&mut self, frame: Utf8Bytes) -> Option<()> {
+        self.send_all(VecDeque::from([frame])).await
+    }
+
+    fn refuse(&self, refused: Refused) {
+        self.outbox.push(refused_frame(refused));
+    }
+
+    async fn send_all(&mut self, frames: VecDeque<Utf8Bytes>) -> Option<()> {
+        let socket = &mut self.socket;
+        let sending = async {
+            for frame in frames {
+                socket.feed(Message::Text(frame)).await?;
+            }
+            socket.flush().await
+        };
+        match tokio::time::timeout(WRITE_TIMEOUT, sending).await {
+            Ok(Ok(())) => Some(()),
+            // The client has gone, or its buffers have been full for ten seconds: nothing can be told to it.
+            Ok(Err(_)) | Err(_) => None,
+        }
+    }
+
+    /// Says why, and ends. Always none.
+    async fn close<T>(&mut self, code: CloseCode) -> Option<T> {
+        metrics::counter!("human_please_closed_total", "code" => code.number().to_string()).increment(1);
+        let frame = CloseFrame { code: code.number(), reason: code.reason().into() };
+        let closing = self.socket.send(Message::Close(Some(frame)));
+        let _gone_or_slow = tokio::time::timeout(WRITE_TIMEOUT, closing).await;
+        None
+    }
+}
+
+/// The code for what the client did wrong on the level of frames; none if the connection was just lost.
+fn close_code_of(error: &axum::Error) -> Option<CloseCode> {
+    // axum hides the kind of error; its text is all there is, and a test holds it.
+    let text = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
+    if text.contains("too long") || text.contains("too big") {
+        Some(CloseCode::TooBig)
+    } else if text.contains("UTF-8") {
+        Some(CloseCode::NotUtf8)
+    } else {
+        None
+    }
+}

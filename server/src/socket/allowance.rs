@@ -1,0 +1,74 @@
+//! How much one connection may ask for: a bucket that refills.
+
+use std::time::Instant;
+
+/// Commands that a connection may send.
+pub struct Allowance {
+    left: f32,
+    burst: f32,
+    each_second: f32,
+    refilled_at: Instant,
+    refused_in_a_row: u32,
+}
+
+/// Whether a command may pass.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Pass {
+    /// It may.
+    Yes,
+    /// It is refused; the client is to wait.
+    No,
+    /// So many were refused that the connection is to end.
+    Enough,
+}
+
+/// A client that sends this many commands without heeding the refusals is not worth keeping.
+const REFUSALS: u32 = 1_000;
+
+impl Allowance {
+    /// A full bucket of `burst` commands to which `each_second` are added every second.
+    pub fn new(burst: u16, each_second: u16, now: Instant) -> Self {
+        let burst = f32::from(burst);
+        Self { left: burst, burst, each_second: f32::from(each_second), refilled_at: now, refused_in_a_row: 0 }
+    }
+
+    /// Takes one command out of the bucket.
+    pub fn take(&mut self, now: Instant) -> Pass {
+        let seconds = now.saturating_duration_since(self.refilled_at).as_secs_f32();
+        self.left = (self.left + seconds * self.each_second).min(self.burst);
+        self.refilled_at = now;
+        if self.left >= 1.0 {
+            self.left -= 1.0;
+            self.refused_in_a_row = 0;
+            return Pass::Yes;
+        }
+        self.refused_in_a_row += 1;
+        if self.refused_in_a_row > REFUSALS { Pass::Enough } else { Pass::No }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_burst_passes_then_the_rate() {
+        let start = Instant::now();
+        let mut allowance = Allowance::new(3, 2, start);
+        assert_eq!([(); 4].map(|()| allowance.take(start)), [Pass::Yes, Pass::Yes, Pass::Yes, Pass::No]);
+        let later = start + Duration::from_millis(500);
+        assert_eq!([(); 2].map(|()| allowance.take(later)), [Pass::Yes, Pass::No]);
+        let much_later = start + Duration::from_secs(60);
+        assert_eq!([(); 4].map(|()| allowance.take(much_later)), [Pass::Yes, Pass::Yes, Pass::Yes, Pass::No]);
+    }
+
+    #[test]
+    fn a_client_that_heeds_nothing_is_told_enough() {
+        let start = Instant::now();
+        let mut allowance = Allowance::new(1, 1, start);
+        let last = (0..=REFUSALS + 1).map(|_| allowance.take(start)).last();
+        assert_eq!(last, Some(Pass::Enough));
+    }
+}

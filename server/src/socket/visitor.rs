@@ -1,0 +1,248 @@
+//! `/ws/visitor`: a visitor's connection.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use desk::{Command, VisitorAction};
+use protocol::{
+    ClientFrame, CloseCode, CommandId, ConversationId, RefusalCode, Refused, Seq, SiteFace, Token, VERSION,
+    VisitorCommand, VisitorFrame, Welcome, checked_text,
+};
+use serde::Deserialize;
+
+use super::allowance::{Allowance, Pass};
+use super::{HEARTBEAT, MAX_CONNECTIONS, Socket, frame, with_limits};
+use crate::app::App;
+use crate::http::VisitorCookie;
+use crate::origin;
+use crate::outbox::Outbox;
+use crate::redact::redact;
+use crate::secret;
+use crate::service::{CommandJob, Reply, Typist, visitor_frame};
+use crate::store::{Page, SecretHash, Site};
+
+/// Commands that one visitor's connection may send at once, and each second after that: far more than fingers can.
+const BURST: u16 = 60;
+const EACH_SECOND: u16 = 20;
+
+/// What the URL says.
+#[derive(Deserialize)]
+pub struct Address {
+    site: String,
+}
+
+/// Begins a visitor's connection, unless a page of a foreign origin asks.
+pub async fn upgrade(
+    State(app): State<Arc<App>>,
+    Query(address): Query<Address>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let Some(site) = app.service.site(&address.site) else {
+        return (StatusCode::NOT_FOUND, "There is no site with this key.\n").into_response();
+    };
+    let from = app.public_url.origin_of(&headers, Some(&site));
+    if from == origin::From::Foreign {
+        let text = "This page's origin may not open the chat. Add it with: human-please site set KEY --origin ORIGIN\n";
+        return (StatusCode::FORBIDDEN, text).into_response();
+    }
+    if app.sockets.len() >= MAX_CONNECTIONS {
+        return (StatusCode::SERVICE_UNAVAILABLE, "Too many connections; try again soon.\n").into_response();
+    }
+    // The cookie speaks for the visitor only to our own page: a merchant's script must not read the chat with it.
+    let cookie = if from == origin::From::Own { VisitorCookie::read(&headers, &site) } else { None };
+    let connection = {
+        let app = Arc::clone(&app);
+        move |socket: WebSocket| async move {
+            let socket = Socket::new(socket, app.stopping.clone());
+            run(app, site, cookie, socket).await;
+        }
+    };
+    let sockets = app.sockets.clone();
+    with_limits(upgrade).on_upgrade(move |socket| sockets.track_future(connection(socket)))
+}
+
+/// Who the visitor is.
+struct Visitor {
+    site: Arc<Site>,
+    conversation: ConversationId,
+    token: SecretHash,
+}
+
+async fn run(app: Arc<App>, site: Arc<Site>, cookie: Option<Token>, mut socket: Socket) {
+    metrics::gauge!("human_please_connections", "kind" => "visitor").increment(1);
+    let mut allowance = Allowance::new(BURST, EACH_SECOND, Instant::now());
+    while let Some(text) = socket.hello().await {
+        let refused = match frame::parse::<VisitorCommand>(&text) {
+            Ok(ClientFrame { id, command: VisitorCommand::Hello { version: VERSION, token, after } }) => {
+                match greet(&app, &site, token.or_else(|| cookie.clone()), after, &mut socket).await {
+                    Ok(Some(visitor)) => {
+                        serve(&app, &visitor, &mut socket, &mut allowance).await;
+                        let outbox = Arc::clone(&socket.outbox);
+                        app.service.leave_visitor(site.id, visitor.conversation, outbox).await;
+                        break;
+                    }
+                    Ok(None) => break,
+                    Err(code) => Refused::new(Some(id), code),
+                }
+            }
+            Ok(ClientFrame { id, command: VisitorCommand::Hello { .. } }) => {
+                socket.refuse(Refused::new(Some(id), RefusalCode::WrongVersion));
+                socket.outbox.close(CloseCode::WrongVersion);
+                continue;
+            }
+            Ok(ClientFrame { id, .. }) => Refused::new(Some(id), RefusalCode::HelloFirst),
+            Err(refused) => refused,
+        };
+        socket.refuse(refused);
+        if allowance.take(Instant::now()) == Pass::Enough {
+            socket.outbox.close(CloseCode::Flooding);
+        }
+    }
+    metrics::gauge!("human_please_connections", "kind" => "visitor").decrement(1);
+}
+
+/// Finds or begins the conversation and says welcome. None if the connection ended meanwhile.
+async fn greet(
+    app: &App,
+    site: &Arc<Site>,
+    token: Option<Token>,
+    after: Seq,
+    socket: &mut Socket,
+) -> Result<Option<Visitor>, RefusalCode> {
+    let service = &app.service;
+    let known = match &token {
+        Some(token) => {
+            let hash = secret::hash_token(token);
+            let found = service.store().conversation_of(site.id, &hash).await;
+            found.map_err(|error| service.store_failed(&error))?.map(|conversation| (conversation, hash))
+        }
+        None => None,
+    };
+    let (visitor, new_token) = match known {
+        Some((conversation, token)) => (Visitor { site: Arc::clone(site), conversation, token }, None),
+        None => {
+            let token = secret::new_token();
+            let conversation = ConversationId(secret::random_id());
+            let hash = secret::hash_token(&token);
+            (Visitor { site: Arc::clone(site), conversation, token: hash }, Some(token))
+        }
+    };
+    let outbox = Arc::clone(&socket.outbox);
+    let greeting = service.greet_visitor(site.id, visitor.conversation, Some(outbox)).await?;
+    let after = if new_token.is_some() { Seq(0) } else { after };
+    let history = if greeting.last_seq > after {
+        service.history(visitor.conversation, Page::After(after), greeting.last_seq).await
+    } else {
+        Ok(protocol::HistoryPage::default())
+    };
+    let history = match history {
+        Ok(history) => history,
+        Err(code) => {
+            service.leave_visitor(site.id, visitor.conversation, Arc::clone(&socket.outbox)).await;
+            return Err(code);
+        }
+    };
+    let welcome = VisitorFrame::Welcome(Welcome {
+        version: VERSION,
+        conversation: visitor.conversation,
+        token: new_token,
+        epoch: service.epoch(),
+        now: service.now(),
+        heartbeat_ms: u32::try_from(HEARTBEAT.as_millis()).expect("a heartbeat is seconds"),
+        site: face_of(site),
+        state: greeting.state,
+        history,
+    });
+    // Before the events in the outbox, which come after it.
+    if socket.send_now(visitor_frame(&welcome)).await.is_none() {
+        service.leave_visitor(site.id, visitor.conversation, Arc::clone(&socket.outbox)).await;
+        return Ok(None);
+    }
+    Ok(Some(visitor))
+}
+
+/// What a visitor is shown of a site.
+#[must_use]
+pub fn face_of(site: &Site) -> SiteFace {
+    let settings = &site.settings;
+    SiteFace { name: settings.name.clone(), bot: settings.bot, contact: settings.contact.clone() }
+}
+
+async fn serve(app: &App, visitor: &Visitor, socket: &mut Socket, allowance: &mut Allowance) {
+    while let Some(text) = socket.next().await {
+        let ClientFrame { id, command } = match frame::parse::<VisitorCommand>(&text) {
+            Ok(frame) => frame,
+            Err(refused) => {
+                socket.refuse(refused);
+                if allowance.take(Instant::now()) == Pass::Enough {
+                    socket.outbox.close(CloseCode::Flooding);
+                }
+                continue;
+            }
+        };
+        // The way to a person has no limit of its own: a repeat changes nothing and costs little.
+        if !matches!(command, VisitorCommand::Human {}) {
+            match allowance.take(Instant::now()) {
+                Pass::Yes => {}
+                Pass::No => {
+                    socket.refuse(Refused::new(Some(id), RefusalCode::TooFast));
+                    continue;
+                }
+                Pass::Enough => {
+                    socket.outbox.close(CloseCode::Flooding);
+                    continue;
+                }
+            }
+        }
+        if let Err(code) = obey(app, visitor, &socket.outbox, id, command).await {
+            socket.refuse(Refused::new(Some(id), code));
+        }
+    }
+}
+
+async fn obey(
+    app: &App,
+    visitor: &Visitor,
+    outbox: &Arc<Outbox>,
+    id: CommandId,
+    command: VisitorCommand,
+) -> Result<(), RefusalCode> {
+    let service = &app.service;
+    let conversation = visitor.conversation;
+    let action = match command {
+        VisitorCommand::Hello { .. } => return Err(RefusalCode::AlreadyGreeted),
+        VisitorCommand::Say { text } => {
+            let text = checked_text(&text)?;
+            VisitorAction::Say { id, text: redact(&text).into_owned() }
+        }
+        VisitorCommand::Human {} => VisitorAction::AskForHuman,
+        VisitorCommand::Leave {} => VisitorAction::LeaveQueue,
+        VisitorCommand::Typing { on } => {
+            service.typing(visitor.site.id, conversation, Typist::Visitor, on).await;
+            return Ok(());
+        }
+        VisitorCommand::History { before } => {
+            let page = service.history(conversation, Page::Before(before), Seq(u64::MAX)).await?;
+            outbox.push(visitor_frame(&VisitorFrame::History(page)));
+            return Ok(());
+        }
+        VisitorCommand::Ping {} => {
+            outbox.push(visitor_frame(&VisitorFrame::Pong { id }));
+            return Ok(());
+        }
+    };
+    let job = CommandJob {
+        site: visitor.site.id,
+        id: Some(id),
+        opened_by: Some(visitor.token),
+        command: Command::Visitor { conversation, action },
+        reply: Reply::Outbox(Arc::clone(outbox)),
+    };
+    service.submit(job).await;
+    Ok(())
+}

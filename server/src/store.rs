@@ -1,0 +1,278 @@
+//! What the store promises, whichever database is behind it.
+//!
+//! A commit names the sequence number that it expects to follow and loses politely if another came first; what
+//! [`Store::commit`] has returned `Ok` for is on disk. Everything else here is plain keeping and finding.
+
+pub mod sqlite;
+
+use std::fmt;
+
+use async_trait::async_trait;
+use desk::{Conversation, Entry};
+use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Seq, Timestamp};
+
+pub use sqlite::SqliteStore;
+
+/// Where everything is kept.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// The unbroken history that this store holds.
+    fn epoch(&self) -> EpochId;
+
+    /// Makes all the writes durable in one transaction, or none of them.
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError::Conflict`] if an append does not follow its conversation's last event, repeats a command
+    /// id, or uses a receipt number that is taken; [`CommitError::Unavailable`] if the database fails. Nothing
+    /// is written in both cases.
+    async fn commit(&self, writes: &[Write<'_>]) -> Result<(), CommitError>;
+
+    /// The event that a command made, if it was committed before.
+    async fn committed(&self, conversation: ConversationId, id: CommandId) -> Result<Option<Committed>, StoreError>;
+
+    /// How a conversation stands; none if it has no event.
+    async fn conversation(&self, site: SiteId, id: ConversationId) -> Result<Option<StoredConversation>, StoreError>;
+
+    /// Every conversation of a site that waits or that an agent holds.
+    async fn open_conversations(&self, site: SiteId) -> Result<Vec<(ConversationId, StoredConversation)>, StoreError>;
+
+    /// The conversation that a visitor's token opens.
+    async fn conversation_of(&self, site: SiteId, token: &SecretHash) -> Result<Option<ConversationId>, StoreError>;
+
+    /// A page of a conversation's log.
+    async fn history(&self, conversation: ConversationId, page: Page) -> Result<HistoryPage, StoreError>;
+
+    /// The number that the next human request of a site gets.
+    async fn next_receipt(&self, site: SiteId) -> Result<Receipt, StoreError>;
+
+    /// Every site.
+    async fn sites(&self) -> Result<Vec<Site>, StoreError>;
+
+    /// Adds a site, or replaces the one with the same key. Gives the id it has.
+    async fn put_site(&self, site: &NewSite) -> Result<SiteId, StoreError>;
+
+    /// The agents of a site.
+    async fn agents(&self, site: SiteId) -> Result<Vec<StoredAgent>, StoreError>;
+
+    /// The agent with an email address, which is compared without regard to case.
+    async fn agent_by_email(&self, email: &str) -> Result<Option<StoredAgent>, StoreError>;
+
+    /// Adds an agent, or replaces name and password of the one with the same email address, whose sessions end.
+    async fn put_agent(&self, agent: &NewAgent) -> Result<(), StoreError>;
+
+    /// Removes an agent and their sessions. False if there is none.
+    async fn remove_agent(&self, email: &str) -> Result<bool, StoreError>;
+
+    /// Keeps a session.
+    async fn put_session(&self, session: &SecretHash, agent: AgentId, expires_at: Timestamp) -> Result<(), StoreError>;
+
+    /// Whose session it is, if it has not expired at `now`.
+    async fn session(&self, session: &SecretHash, now: Timestamp) -> Result<Option<StoredAgent>, StoreError>;
+
+    /// Ends a session.
+    async fn end_session(&self, session: &SecretHash) -> Result<(), StoreError>;
+
+    /// Replaces the help articles of a site.
+    async fn put_articles(&self, site: SiteId, articles: &[StoredArticle]) -> Result<(), StoreError>;
+
+    /// The help articles of a site.
+    async fn articles(&self, site: SiteId) -> Result<Vec<StoredArticle>, StoreError>;
+
+    /// Whether the database answers.
+    async fn check(&self) -> Result<(), StoreError>;
+
+    /// Finishes what is under way and closes the database.
+    async fn close(&self);
+}
+
+/// One write of a commit.
+#[derive(Debug)]
+pub enum Write<'a> {
+    /// New entries in a conversation's log.
+    Append(Append<'a>),
+    /// An agent is on or off duty.
+    Duty {
+        /// Who.
+        agent: AgentId,
+        /// On duty now.
+        on: bool,
+    },
+}
+
+/// New entries in one conversation's log.
+#[derive(Debug)]
+pub struct Append<'a> {
+    /// Whose conversation.
+    pub site: SiteId,
+    /// Which.
+    pub conversation: ConversationId,
+    /// The hash of the visitor's token, for the entries that begin the log.
+    pub opened_by: Option<SecretHash>,
+    /// The last event before these.
+    pub after: Seq,
+    /// When the server took the command.
+    pub at: Timestamp,
+    /// The command's id; none for what the server does by itself.
+    pub id: Option<CommandId>,
+    /// What to add.
+    pub entries: &'a [Entry],
+    /// How the conversation stands then, if more than the end of its log has changed.
+    pub standing: Option<Conversation>,
+}
+
+/// A command that was committed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Committed {
+    /// Its event.
+    pub seq: Seq,
+    /// When.
+    pub at: Timestamp,
+    /// The number of the request, if it made one.
+    pub receipt: Option<Receipt>,
+}
+
+/// A conversation and what an agent's list shows of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredConversation {
+    /// How it stands.
+    pub standing: Conversation,
+    /// The visitor's newest message, cut to [`PREVIEW_CHARS`].
+    pub preview: String,
+}
+
+/// The longest preview of a message, in characters.
+pub const PREVIEW_CHARS: usize = 140;
+
+/// Which page of a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// What came after an event; the newest page if that is more than one.
+    After(Seq),
+    /// The page before an event.
+    Before(Seq),
+}
+
+/// A site's number in the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SiteId(pub i64);
+
+/// One merchant's installation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// Its number.
+    pub id: SiteId,
+    /// What was set.
+    pub settings: NewSite,
+}
+
+/// What a merchant sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSite {
+    /// Names it in the script tag: 1 to 64 of `a-z`, `0-9` and `-`. Not a secret.
+    pub key: String,
+    /// The shop's name as visitors see it.
+    pub name: String,
+    /// The origins whose pages may embed the chat, such as `https://shop.example`.
+    pub origins: Vec<String>,
+    /// Whether an assistant answers first, from the site's articles.
+    pub bot: bool,
+    /// How to reach the shop if all else fails.
+    pub contact: String,
+}
+
+/// A person who answers, as kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredAgent {
+    /// Who.
+    pub id: AgentId,
+    /// For which site.
+    pub site: SiteId,
+    /// What they sign in with.
+    pub email: String,
+    /// The name that visitors see.
+    pub name: String,
+    /// The password's argon2id hash in PHC form.
+    pub password: String,
+    /// Whether they were on duty.
+    pub on_duty: bool,
+}
+
+/// A person who is to answer.
+#[derive(Debug, Clone)]
+pub struct NewAgent {
+    /// Who.
+    pub id: AgentId,
+    /// For which site.
+    pub site: SiteId,
+    /// What they sign in with.
+    pub email: String,
+    /// The name that visitors see.
+    pub name: String,
+    /// The password's argon2id hash in PHC form.
+    pub password: String,
+}
+
+/// A help article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredArticle {
+    /// Names it in its URL.
+    pub slug: String,
+    /// Its text, which begins with its title.
+    pub markdown: String,
+}
+
+/// The SHA-256 of a token. Tokens have 128 random bits or more, so a plain hash cannot be reversed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SecretHash(pub [u8; 32]);
+
+impl fmt::Debug for SecretHash {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("SecretHash(…)")
+    }
+}
+
+/// The database failed. Nothing a client did caused it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// It did not answer, or refused.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// What it holds cannot be read by this version.
+    #[error("the database holds a {0} that this version does not know; was it written by a newer one?")]
+    Unreadable(&'static str),
+    /// Another server has it open.
+    #[error("{0} is in use by another server; stop that one first, or name another file with --database")]
+    InUse(String),
+    /// The file cannot be opened.
+    #[error("cannot open {path}: {cause}; check that the folder exists and can be written to")]
+    Open {
+        /// Which.
+        path: String,
+        /// Why.
+        cause: std::io::Error,
+    },
+    /// Not a database that this server knows.
+    #[error("--database takes sqlite:FILE, not {0}")]
+    UnknownKind(String),
+    /// The tables could not be brought up to date.
+    #[error("cannot bring the database up to date: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
+
+/// Why a commit wrote nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// Something came first: look again and decide anew.
+    #[error("another commit came first")]
+    Conflict,
+    /// The database failed.
+    #[error(transparent)]
+    Unavailable(#[from] StoreError),
+}
+
+/// The first [`PREVIEW_CHARS`] characters of a text, on one line.
+#[must_use]
+pub fn preview(text: &str) -> String {
+    text.chars().take(PREVIEW_CHARS).map(|character| if character.is_whitespace() { ' ' } else { character }).collect()
+}

@@ -1,0 +1,154 @@
+//! Sites, agents, sessions and articles: what is set up rather than said.
+
+use protocol::{AgentId, Timestamp};
+use sqlx::sqlite::{SqlitePool, SqliteRow};
+use sqlx::{Connection, Row, SqliteConnection};
+
+use super::super::{NewAgent, NewSite, SecretHash, Site, SiteId, StoreError, StoredAgent, StoredArticle};
+use super::row::{id_bytes, id_of};
+
+pub async fn sites(readers: &SqlitePool) -> Result<Vec<Site>, StoreError> {
+    let rows = sqlx::query("SELECT * FROM site ORDER BY id").fetch_all(readers).await?;
+    rows.iter().map(site_of).collect()
+}
+
+fn site_of(row: &SqliteRow) -> Result<Site, StoreError> {
+    let origins: &str = row.try_get("origins")?;
+    Ok(Site {
+        id: SiteId(row.try_get("id")?),
+        settings: NewSite {
+            key: row.try_get("key")?,
+            name: row.try_get("name")?,
+            origins: origins.split_whitespace().map(str::to_owned).collect(),
+            bot: row.try_get("bot")?,
+            contact: row.try_get("contact")?,
+        },
+    })
+}
+
+pub async fn put_site(writer: &mut SqliteConnection, site: &NewSite) -> Result<SiteId, StoreError> {
+    let row = sqlx::query(
+        "INSERT INTO site (key, name, origins, bot, contact) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (key) DO UPDATE
+         SET name = excluded.name, origins = excluded.origins, bot = excluded.bot, contact = excluded.contact
+         RETURNING id",
+    )
+    .bind(&site.key)
+    .bind(&site.name)
+    .bind(site.origins.join(" "))
+    .bind(site.bot)
+    .bind(&site.contact)
+    .fetch_one(writer)
+    .await?;
+    Ok(SiteId(row.try_get(0)?))
+}
+
+pub async fn agents(readers: &SqlitePool, site: SiteId) -> Result<Vec<StoredAgent>, StoreError> {
+    let rows =
+        sqlx::query("SELECT * FROM agent WHERE site = ? ORDER BY email").bind(site.0).fetch_all(readers).await?;
+    rows.iter().map(agent_of).collect()
+}
+
+pub async fn agent_by_email(readers: &SqlitePool, email: &str) -> Result<Option<StoredAgent>, StoreError> {
+    let row = sqlx::query("SELECT * FROM agent WHERE email = ?").bind(email).fetch_optional(readers).await?;
+    row.as_ref().map(agent_of).transpose()
+}
+
+fn agent_of(row: &SqliteRow) -> Result<StoredAgent, StoreError> {
+    Ok(StoredAgent {
+        id: AgentId(id_of(row.try_get("id")?)?),
+        site: SiteId(row.try_get("site")?),
+        email: row.try_get("email")?,
+        name: row.try_get("name")?,
+        password: row.try_get("password")?,
+        on_duty: row.try_get("on_duty")?,
+    })
+}
+
+pub async fn put_agent(writer: &mut SqliteConnection, agent: &NewAgent) -> Result<(), StoreError> {
+    let mut transaction = writer.begin().await?;
+    sqlx::query(
+        "INSERT INTO agent (id, site, email, name, password) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (email) DO UPDATE
+         SET site = excluded.site, name = excluded.name, password = excluded.password",
+    )
+    .bind(id_bytes(agent.id.0))
+    .bind(agent.site.0)
+    .bind(&agent.email)
+    .bind(&agent.name)
+    .bind(&agent.password)
+    .execute(&mut *transaction)
+    .await?;
+    sqlx::query("DELETE FROM session WHERE agent = (SELECT id FROM agent WHERE email = ?)")
+        .bind(&agent.email)
+        .execute(&mut *transaction)
+        .await?;
+    Ok(transaction.commit().await?)
+}
+
+pub async fn remove_agent(writer: &mut SqliteConnection, email: &str) -> Result<bool, StoreError> {
+    let done = sqlx::query("DELETE FROM agent WHERE email = ?").bind(email).execute(writer).await?;
+    Ok(done.rows_affected() > 0)
+}
+
+pub async fn put_session(
+    writer: &mut SqliteConnection,
+    session: &SecretHash,
+    agent: AgentId,
+    expires_at: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO session (hash, agent, expires_at) VALUES (?, ?, ?)")
+        .bind(&session.0[..])
+        .bind(id_bytes(agent.0))
+        .bind(expires_at.0)
+        .execute(writer)
+        .await?;
+    Ok(())
+}
+
+pub async fn session(
+    readers: &SqlitePool,
+    session: &SecretHash,
+    now: Timestamp,
+) -> Result<Option<StoredAgent>, StoreError> {
+    let row = sqlx::query(
+        "SELECT agent.* FROM session JOIN agent ON agent.id = session.agent
+         WHERE session.hash = ? AND session.expires_at > ?",
+    )
+    .bind(&session.0[..])
+    .bind(now.0)
+    .fetch_optional(readers)
+    .await?;
+    row.as_ref().map(agent_of).transpose()
+}
+
+pub async fn end_session(writer: &mut SqliteConnection, session: &SecretHash) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM session WHERE hash = ?").bind(&session.0[..]).execute(writer).await?;
+    Ok(())
+}
+
+pub async fn put_articles(
+    writer: &mut SqliteConnection,
+    site: SiteId,
+    articles: &[StoredArticle],
+) -> Result<(), StoreError> {
+    let mut transaction = writer.begin().await?;
+    sqlx::query("DELETE FROM article WHERE site = ?").bind(site.0).execute(&mut *transaction).await?;
+    for article in articles {
+        sqlx::query("INSERT INTO article (site, slug, markdown) VALUES (?, ?, ?)")
+            .bind(site.0)
+            .bind(&article.slug)
+            .bind(&article.markdown)
+            .execute(&mut *transaction)
+            .await?;
+    }
+    Ok(transaction.commit().await?)
+}
+
+pub async fn articles(readers: &SqlitePool, site: SiteId) -> Result<Vec<StoredArticle>, StoreError> {
+    let rows =
+        sqlx::query("SELECT * FROM article WHERE site = ? ORDER BY slug").bind(site.0).fetch_all(readers).await?;
+    rows.iter()
+        .map(|row| Ok(StoredArticle { slug: row.try_get("slug")?, markdown: row.try_get("markdown")? }))
+        .collect()
+}
