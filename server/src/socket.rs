@@ -109,7 +109,11 @@ impl Socket {
                 Some(None)
             }
             Ok(Message::Ping(_) | Message::Pong(_)) => Some(None),
-            Ok(Message::Close(_)) => None,
+            Ok(Message::Close(_)) => {
+                // The answer to the close was made by reading it; the client waits for it.
+                let _gone_or_slow = tokio::time::timeout(WRITE_TIMEOUT, self.socket.flush()).await;
+                None
+            }
             Err(error) => match close_code_of(&error) {
                 Some(code) => self.close(code).await,
                 None => None,
