@@ -1,0 +1,94 @@
+// What a merchant's page can do with the chat, for people and for TypeScript.
+//
+// The tag, anywhere on the page:
+//
+//   <script async src="https://HOST/embed.js" data-site="KEY"></script>
+//
+//   data-locale="de"          the language to begin with; without it the visitor's browser decides
+//   data-color-scheme="dark"  light, dark or auto (the default: as the visitor's system says)
+//   data-position="left"      the corner of the launcher: right (the default) or left
+//   data-contact="Call …"     how else to reach the shop, shown where the chat does not answer
+//
+// Any element can open the chat: data-human-please="open", or data-human-please="human" to ask
+// for a person with the same press. Give a link an href of https://HOST/chat/KEY, and it also
+// works where this script does not.
+//
+// The script may load after the page's own code. Calls made before that wait in a list:
+//
+//   window.HumanPlease = window.HumanPlease || [];
+//   HumanPlease.push(["identify", { token }]);
+//   HumanPlease.push(["on", "unread", ({ count }) => { … }]);
+//
+// `push` goes on working afterwards. To call the methods themselves before the script has
+// loaded, put this in front of it:
+//
+//   window.HumanPlease ||= new Proxy([], {
+//     get: (list, verb) => (verb in list ? list[verb] : (...details) => list.push([verb, ...details])),
+//   });
+//
+// With a Content-Security-Policy, the page needs `script-src https://HOST` and
+// `frame-src https://HOST`, and nothing for styles. Until the visitor acts there is no frame,
+// cookie, storage or request but for the script itself.
+
+export {};
+
+declare global {
+  interface Window {
+    /** The chat; only `push` until the script has loaded. */
+    HumanPlease: HumanPlease | Pick<HumanPlease, "push">;
+  }
+}
+
+/** The chat of the page. */
+export interface HumanPlease {
+  /** Opens the chat and moves the focus into it. */
+  open(): void;
+  /** Closes it; the focus goes back to where it was opened. The conversation goes on. */
+  close(): void;
+  toggle(): void;
+  /** Opens the chat and asks for a person. Asking again changes nothing. */
+  human(): void;
+  /** Says who the visitor is: a token that the merchant's server has signed. */
+  identify(identity: { token: string }): void;
+  /** Tells the person who answers what the visitor is looking at. */
+  setContext(context: Record<string, string | number | boolean | null>): void;
+  /** Changes the language, by its BCP 47 tag. */
+  setLocale(tag: string): void;
+  /** Forgets the visitor on this device, as after signing out of the shop. */
+  reset(): void;
+  /** Calls `listener` at each such event, until the function that it returns is called. */
+  on<Type extends keyof HumanPleaseEvents>(
+    type: Type,
+    listener: (detail: HumanPleaseEvents[Type]) => void,
+  ): () => void;
+  /** One call as a list, as before the script had loaded. */
+  push<Type extends keyof HumanPleaseEvents>(
+    call: ["on", Type, (detail: HumanPleaseEvents[Type]) => void],
+  ): unknown;
+  push(call: HumanPleaseCall): unknown;
+}
+
+/** What can happen, and what a listener is told of it. Never what somebody wrote. */
+export interface HumanPleaseEvents {
+  /** The conversation is there: the first time after the visitor has opened it. */
+  ready: undefined;
+  open: undefined;
+  close: undefined;
+  /** A message arrived or was sent. */
+  message: { author: "visitor" | "bot" | "agent"; seq: number };
+  /** Messages that the visitor has not seen, while the chat is closed. */
+  unread: { count: number };
+  /** The request for a person is stored, under this number. */
+  human: { receipt: number };
+  /** The visitor waits: place in line from 1, and seconds since the first request. */
+  queue: { position: number; waited: number };
+  /** `not_ready`: the conversation has not answered for 8 seconds. */
+  error: { code: string };
+}
+
+/** A method's name and its arguments; for `on`, see `push`. */
+export type HumanPleaseCall =
+  | ["open" | "close" | "toggle" | "human" | "reset"]
+  | ["identify", { token: string }]
+  | ["setContext", Record<string, string | number | boolean | null>]
+  | ["setLocale", string];
