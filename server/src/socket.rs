@@ -21,7 +21,7 @@ use crate::outbox::{Next, Outbox};
 use crate::service::refused_frame;
 
 pub use agent::upgrade as upgrade_agent;
-pub use visitor::upgrade as upgrade_visitor;
+pub use visitor::{face_of, upgrade as upgrade_visitor};
 
 /// The longest silence of a client that is there. Two of them and it is taken for dead.
 pub const HEARTBEAT: Duration = Duration::from_secs(15);

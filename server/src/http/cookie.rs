@@ -61,6 +61,14 @@ impl VisitorCookie {
             token.0
         ))
     }
+
+    /// Removes the cookie.
+    pub fn clear(site: &Site, public_url: &PublicUrl) -> HeaderValue {
+        let (prefix, secure) = prefix_and_secure(public_url);
+        let same_site = if secure.is_empty() { "Lax" } else { "None; Partitioned" };
+        let key = &site.settings.key;
+        value(&format!("{prefix}{VISITOR}{key}=; Path=/; HttpOnly; SameSite={same_site}; Max-Age=0{secure}"))
+    }
 }
 
 /// Over TLS the name itself makes the browser refuse a cookie that another host or a plain connection has set.
