@@ -47,6 +47,26 @@ fn an_agent_of_another_site_is_unknown_here() {
 }
 
 #[test]
+fn an_agent_may_read_what_waits_and_what_they_hold() {
+    let readers = |story: &[Command]| {
+        let desk = after(story.iter().cloned());
+        let may_read = |agent: &AgentId| desk.readable_by(*agent, MIRA).is_some();
+        [ANA, BEN, ZOE]
+            .into_iter()
+            .filter(may_read)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(readers(&[]), []);
+    assert_eq!(readers(&[says(MIRA)]), []);
+    assert_eq!(readers(&[asks(MIRA)]), [ANA, BEN]);
+    assert_eq!(readers(&[asks(MIRA), goes_off_duty(ANA)]), [ANA, BEN]);
+    assert_eq!(readers(&[asks(MIRA), takes(ANA, MIRA)]), [ANA]);
+    let solved = [asks(MIRA), takes(ANA, MIRA), resolves(ANA, MIRA)];
+    assert_eq!(readers(&solved), []);
+    assert_eq!(after([]).readable_by(ANA, ConversationId(99)), None);
+}
+
+#[test]
 fn the_load_is_what_an_agent_holds() {
     let loads = |desk: &Desk| {
         let agents = desk.roster().agents();

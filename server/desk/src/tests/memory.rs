@@ -1,6 +1,9 @@
 //! What the desk keeps, forgets and is told again by the store.
 
+use protocol::RequestVia;
+
 use super::*;
+use crate::HumanRequest;
 
 #[test]
 fn a_forgotten_and_remembered_conversation_has_its_place_again() {
@@ -87,6 +90,28 @@ fn a_change_of_a_conversation_that_is_not_here_is_passed_over_but_its_number_is_
         asks(NOAH),
         "Noah: request No. 2 of 9 s by button => Noah: queue No. 2 of 9 s",
     );
+}
+
+#[test]
+fn a_change_that_the_store_tells_moves_the_place_even_where_the_holder_stays() {
+    let mut desk = after([asks(MIRA), asks(NOAH)]);
+    let request = HumanRequest {
+        receipt: Receipt(3),
+        requested_at: Timestamp(9_000),
+        priority: false,
+    };
+    let via = RequestVia::Button;
+    let entry = Entry::HumanRequested { request, via };
+    let conversation = MIRA;
+    apply(
+        &mut desk,
+        &Change::Logged {
+            conversation,
+            entry,
+        },
+    );
+    assert_eq!(desk.queue().iter().collect::<Vec<_>>(), [NOAH, MIRA]);
+    assert_whole(&desk);
 }
 
 #[test]

@@ -83,6 +83,22 @@ fn leaving_the_line_of_a_shop_without_bot_leaves_it_to_nobody_until_the_next_mes
 }
 
 #[test]
+fn who_left_the_line_after_a_person_is_not_sent_back_to_that_person() {
+    let desk = after_without_bot([
+        asks(MIRA),
+        takes(ANA, MIRA),
+        transfers(ANA, MIRA),
+        leaves(MIRA),
+    ]);
+    check(
+        &desk,
+        says(MIRA),
+        "Mira: request No. 2 of 9 s by message; Mira: visitor writes \
+         => Mira: queue No. 2 of 9 s, 1 unanswered",
+    );
+}
+
+#[test]
 fn after_a_person_the_shop_s_missing_bot_makes_no_difference() {
     let solved = [asks(MIRA), takes(ANA, MIRA), resolves(ANA, MIRA)];
     let expected = "Mira: reopened to Ana; Mira: request No. 2 of 9 s by reopening; \

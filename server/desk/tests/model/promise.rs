@@ -83,8 +83,8 @@ fn promises() -> Vec<Property<Shop>> {
         }),
         Property::always(HUMAN, |_, world: &World| {
             world.conversations().all(|(_, conversation, visitor)| {
-                !visitor.human
-                    || (conversation.holder != Holder::Bot && conversation.last_human.is_some())
+                let bot_has_it = conversation.holder == Holder::Bot;
+                !(visitor.human && bot_has_it) && visitor.human == conversation.last_human.is_some()
             })
         }),
         Property::always(SAME_PERSON, |shop: &Shop, world: &World| {
