@@ -11,7 +11,7 @@ use crate::{
     place::{Place, WASM_TARGET},
     program::Program,
     server, size,
-    steps::spoken,
+    steps::{spoken, step},
     tools,
 };
 
@@ -138,10 +138,20 @@ fn browser(place: &Place) -> Result<()> {
     tools::install_packages(&folder)?;
     pages::build(place, false)?;
     let binary = server::build_debug(place)?;
-    Program::new(if cfg!(windows) { "npx.cmd" } else { "npx" })
-        .folder(&folder)
-        // Never from the network: the version is the lock file's.
-        .args(["--no-install", "playwright", "test"])
+    // Never from the network: the versions are the lock file's.
+    let npx = |program| {
+        Program::new(if cfg!(windows) { "npx.cmd" } else { "npx" })
+            .folder(&folder)
+            .args(["--no-install", program])
+    };
+    step("checking the types of the stories", || {
+        npx("tsc")
+            .args(["--noEmit"])
+            .advise("mend what the compiler names above")
+            .show()
+    })?;
+    npx("playwright")
+        .args(["test"])
         .env("HUMAN_PLEASE_BIN", binary)
         .env("CHROMIUM", chromium)
         .advise("what each failed story saw is in tests/pages/results")

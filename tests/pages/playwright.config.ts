@@ -1,0 +1,44 @@
+// How the stories are played: one real Chromium, which is already on the machine, and no second chance for a story that
+// fails, because a chat that works the second time does not work.
+import { defineConfig, devices } from "@playwright/test";
+
+const chromium = process.env.CHROMIUM;
+if (!chromium) {
+  throw new Error("CHROMIUM must name a Chromium: run `cargo xtask test browser`, which finds or installs one");
+}
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.spec.ts",
+  outputDir: "results",
+  // Each story starts a server of its own; two of them and their browsers fill two cores.
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    ...devices["Desktop Chrome"],
+    viewport: { width: 1280, height: 800 },
+    locale: "en-GB",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        // Test machines run as root and without a graphics card.
+        "--no-sandbox",
+        "--disable-gpu",
+        // Nothing but the pages under test may use the network.
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});
