@@ -105,7 +105,8 @@ pub fn apply(desk: &mut Desk, change: &Change) {
             entry,
         } => {
             if let Entry::HumanRequested { request, .. } = entry {
-                desk.set_next_receipt(Receipt(request.receipt.0 + 1));
+                let following = Receipt(request.receipt.0 + 1);
+                desk.next_receipt = desk.next_receipt.max(following);
             }
             let Some(before) = desk.conversation(*id) else {
                 return;

@@ -92,10 +92,11 @@ impl Desk {
         self.next_receipt
     }
 
-    /// Sets the number that the next request will get, after the store has told a newer one. An older one is
-    /// passed over: the numbers order the line, and none is given twice.
+    /// Sets the number that the next request will get: a newer one that the store has told, or an earlier one to
+    /// take back what was decided and could not be stored. The numbers order the line, so none that is stored may
+    /// be given again.
     pub fn set_next_receipt(&mut self, next_receipt: Receipt) {
-        self.next_receipt = self.next_receipt.max(next_receipt);
+        self.next_receipt = next_receipt;
     }
 
     /// A conversation that has no event yet.

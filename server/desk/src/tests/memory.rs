@@ -115,11 +115,26 @@ fn a_change_that_the_store_tells_moves_the_place_even_where_the_holder_stays() {
 }
 
 #[test]
-fn the_next_number_never_goes_back() {
-    let mut desk = after([asks(MIRA)]);
+fn a_request_that_could_not_be_stored_is_taken_back_with_its_number() {
+    let before = after([asks(NOAH)]);
+    let mut desk = before.clone();
+    for change in decide(&desk.clone(), asks(MIRA), Timestamp(9_000)).unwrap() {
+        apply(&mut desk, &change);
+    }
+    assert_eq!(desk.next_receipt(), Receipt(3));
+    desk.remember(MIRA, before.conversation(MIRA).unwrap().clone());
+    desk.set_next_receipt(before.next_receipt());
+    assert_eq!(desk, before);
+}
+
+#[test]
+fn an_old_change_that_is_told_again_takes_no_number_back() {
+    let mut desk = after([]);
+    let changes = decide(&desk, asks(MIRA), Timestamp(1_000)).unwrap();
     desk.set_next_receipt(Receipt(40));
-    assert_eq!(desk.next_receipt(), Receipt(40));
-    desk.set_next_receipt(Receipt(1));
+    for change in &changes {
+        apply(&mut desk, change);
+    }
     assert_eq!(desk.next_receipt(), Receipt(40));
 }
 
