@@ -5,9 +5,15 @@
 pub mod clock;
 pub mod element;
 pub mod host;
+pub mod notification;
+pub mod request;
+pub mod scroll;
+mod sound;
+pub mod step;
 mod storage;
 mod timer;
 
+pub use sound::Sound;
 pub use storage::Storage;
 pub use timer::{Timer, soon};
 
@@ -72,6 +78,25 @@ pub fn on<E: JsCast + 'static>(
     // It can fail only if the target were no event target.
     let _ = target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
     closure.forget();
+}
+
+/// Calls `handle` when the page comes into view or goes out of it, with whether it is in view now.
+pub fn on_view(handle: impl Fn(bool) + 'static) {
+    on(&document(), "visibilitychange", move |_: Event| {
+        handle(in_view());
+    });
+}
+
+/// Calls `handle` when the network is back, as far as the browser can tell.
+pub fn on_online(handle: impl Fn() + 'static) {
+    on(&window(), "online", move |_: Event| handle());
+}
+
+/// Calls `handle` each time the person presses something, which lets a page do more than one that was never touched.
+pub fn on_touch(handle: impl Fn() + Clone + 'static) {
+    let pressed = handle.clone();
+    on(&document(), "pointerdown", move |_: Event| pressed());
+    on(&document(), "keydown", move |_: Event| handle());
 }
 
 /// Whether the page is in view: its tab is the one in front, and the window is not minimised.

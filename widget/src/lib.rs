@@ -1,5 +1,6 @@
 //! The two pages: the visitor's conversation and the agent's desk, and what they share.
 
+pub mod agent;
 pub mod browser;
 pub mod connection;
 pub mod parts;

@@ -66,6 +66,17 @@ pub fn is_plain_enter(event: &KeyboardEvent) -> bool {
         && event.key_code() != 229
 }
 
+/// Whether a key press is Enter with Ctrl, or with Command on a Mac, and not to choose a word while composing.
+#[must_use]
+pub fn is_ctrl_enter(event: &KeyboardEvent) -> bool {
+    event.key() == "Enter"
+        && (event.ctrl_key() || event.meta_key())
+        && !event.shift_key()
+        && !event.alt_key()
+        && !event.is_composing()
+        && event.key_code() != 229
+}
+
 /// Whether a key press is Escape, and not to leave a composition.
 #[must_use]
 pub fn is_escape(event: &KeyboardEvent) -> bool {
@@ -98,6 +109,12 @@ pub fn has_focus(element: &Element) -> bool {
 pub fn focus(element: &HtmlElement) {
     // An element that cannot take the focus leaves it where it is.
     let _ = element.focus();
+}
+
+/// Puts the focus on an element that does not take it by itself, such as an item of a list.
+pub fn focus_anyway(element: &HtmlElement) {
+    set_attribute(element, "tabindex", "-1");
+    focus(element);
 }
 
 /// Sets an attribute.

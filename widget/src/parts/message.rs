@@ -58,7 +58,7 @@ pub fn message_item(bubble: Bubble, below: impl IntoView + 'static) -> impl Into
 
 /// A line that says what happened; `kind` is the event's name in the protocol.
 #[must_use]
-pub fn event_line(seq: Seq, kind: &'static str, words: String) -> impl IntoView {
+pub fn event_line(seq: Seq, kind: &'static str, words: impl IntoView + 'static) -> impl IntoView {
     let place = seq.to_string();
     view! {
         <li class="event" id=["m", &place].concat() data-seq=place.clone() data-event=kind>

@@ -1,0 +1,37 @@
+//! The agent page: signing in, the queue, the conversations, and the case card.
+
+mod alerts;
+mod bar;
+mod case;
+mod composer;
+mod desk;
+mod door;
+mod focus;
+mod kept;
+mod lists;
+mod log;
+mod panes;
+mod talk;
+mod words;
+
+use leptos::prelude::*;
+
+use desk::{Desk, Stage};
+
+/// Puts the page into the document, and begins.
+pub fn start() {
+    mount_to_body(Page);
+}
+
+/// The whole page: a door to those who are not signed in, the desk to those who are.
+#[component]
+fn Page() -> impl IntoView {
+    let desk = Desk::begin();
+    provide_context(desk);
+    alerts::keep_title(desk);
+    move || match desk.stage.get() {
+        Stage::Loading => door::opening().into_any(),
+        Stage::Door => view! { <door::Door /> }.into_any(),
+        Stage::Desk => view! { <panes::Panes /> }.into_any(),
+    }
+}

@@ -1,0 +1,126 @@
+//! What tells an agent who looks elsewhere that somebody waits: the tab's title, a sound, a notification.
+
+use leptos::prelude::*;
+use session::agent::Alert;
+use wasm_bindgen_futures::spawn_local;
+
+use super::desk::Desk;
+use super::words;
+use crate::browser::notification::{self, Permission};
+use crate::browser::{self, Sound, Storage};
+
+/// Two notes that rise, in hertz: somebody asks for a person.
+const REQUEST_HZ: [f32; 2] = [523.25, 659.25];
+/// One lower note, in hertz: a visitor wrote.
+const MESSAGE_HZ: [f32; 1] = [440.0];
+
+/// The agent's wishes about being alerted.
+#[derive(Clone, Copy)]
+pub(super) struct Alerts {
+    pub sound_on: RwSignal<bool>,
+    pub permission: RwSignal<Permission>,
+    sound: StoredValue<Sound, LocalStorage>,
+    storage: StoredValue<Storage, LocalStorage>,
+}
+
+impl Alerts {
+    /// The wishes as this browser remembers them; the sound is on until it is switched off.
+    pub fn new() -> Self {
+        let storage = Storage::open("human-please/alerts/");
+        Self {
+            sound_on: RwSignal::new(storage.get("sound").as_deref() != Some("off")),
+            permission: RwSignal::new(notification::permission()),
+            sound: StoredValue::new_local(Sound::default()),
+            storage: StoredValue::new_local(storage),
+        }
+    }
+
+    /// Lets the page sound as soon as the agent has touched it, which browsers ask for.
+    pub fn listen(self) {
+        browser::on_touch(move || self.sound.with_value(Sound::allow));
+    }
+
+    /// Switches the sound on or off, and plays it once when it is on, so that the agent knows it.
+    pub fn switch_sound(self) {
+        let on = !self.sound_on.get_untracked();
+        self.sound_on.set(on);
+        let word = if on { "on" } else { "off" };
+        self.storage
+            .with_value(|storage| storage.set("sound", word));
+        if on {
+            self.play(&REQUEST_HZ);
+        }
+    }
+
+    /// Asks the browser for notifications. Only to be called when the agent presses the button that says so.
+    pub fn ask(self) {
+        spawn_local(async move { self.permission.set(notification::ask().await) });
+    }
+
+    /// Draws the agent's attention.
+    pub fn give(self, desk: Desk, alert: Alert) {
+        match alert {
+            Alert::Request => {
+                self.play(&REQUEST_HZ);
+                if !browser::in_view() {
+                    let waiting = desk.peek(|session| session.queue().len());
+                    notification::notify(words::SOMEBODY_WAITS, &words::waiting_in_all(waiting));
+                }
+            }
+            Alert::Message => self.play(&MESSAGE_HZ),
+        }
+    }
+
+    fn play(self, notes_hz: &[f32]) {
+        if self.sound_on.get_untracked() {
+            self.sound.with_value(|sound| sound.play(notes_hz));
+        }
+    }
+}
+
+/// Keeps the number of people who wait in the tab's title.
+pub(super) fn keep_title(desk: Desk) {
+    let waiting = desk.read(|session| session.queue().len());
+    Effect::new(move |_| browser::set_title(&words::title(waiting.get())));
+}
+
+/// The line that says how the agent is alerted, with a switch for the sound and a button for notifications.
+#[component]
+pub(super) fn AlertLine() -> impl IntoView {
+    let desk: Desk = expect_context();
+    let alerts = desk.alerts;
+    view! {
+        <p class="alerts">
+            <span>{words::ALERTS}</span>
+            <button
+                id="sound"
+                class="switch"
+                type="button"
+                role="switch"
+                aria-checked=move || alerts.sound_on.get().to_string()
+                on:click=move |_| alerts.switch_sound()
+            >
+                {words::SOUND}
+                <span class="switch-track" aria-hidden="true"></span>
+            </button>
+            {move || match alerts.permission.get() {
+                Permission::NotAsked => {
+                    view! {
+                        <button
+                            id="alerts"
+                            class="button"
+                            type="button"
+                            on:click=move |_| alerts.ask()
+                        >
+                            {words::NOTIFY_ME}
+                        </button>
+                    }
+                        .into_any()
+                }
+                Permission::Granted => view! { <span>{words::NOTIFIED}</span> }.into_any(),
+                Permission::Denied => view! { <span>{words::NOT_NOTIFIED}</span> }.into_any(),
+                Permission::Missing => ().into_any(),
+            }}
+        </p>
+    }
+}

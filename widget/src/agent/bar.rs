@@ -1,0 +1,111 @@
+//! The top of the page: whose desk it is, the connection, being on duty, and notices.
+
+use leptos::prelude::*;
+use protocol::CloseCode;
+use session::agent::Input;
+use session::{LinkState, Moment};
+use wasm_bindgen_futures::spawn_local;
+
+use super::desk::Desk;
+use super::{door, focus, words};
+use crate::browser;
+use crate::parts::notice;
+
+/// The bar.
+#[component]
+pub(super) fn Bar() -> impl IntoView {
+    let desk: Desk = expect_context();
+    let site = desk.read(|session| session.site().to_owned());
+    let name = desk.read(|session| session.name().to_owned());
+    let link = link(desk);
+    let on_duty = desk.read(|session| session.duty_wish().unwrap_or(session.on_duty()));
+    let switch = move |_| {
+        desk.forget_told();
+        desk.input(Input::Duty(!on_duty.get_untracked()));
+    };
+    view! {
+        <header class="bar">
+            <div class="bar-who">
+                <h1 class="bar-shop">{move || site.get()}</h1>
+                <p class="bar-me">
+                    {move || name.get()} " · "
+                    <span
+                        id="connection"
+                        role="status"
+                        data-connection=move || words::connection(link.get()).1
+                    >
+                        {move || words::connection(link.get()).0}
+                    </span>
+                </p>
+            </div>
+            <button
+                id=focus::DUTY
+                class="switch"
+                type="button"
+                role="switch"
+                aria-checked=move || on_duty.get().to_string()
+                on:click=switch
+            >
+                {words::ON_DUTY}
+                <span class="switch-track" aria-hidden="true"></span>
+            </button>
+            <button
+                id="sign-out"
+                class="button"
+                type="button"
+                on:click=move |_| spawn_local(door::sign_out(desk))
+            >
+                {words::SIGN_OUT}
+            </button>
+        </header>
+    }
+}
+
+/// What is wrong, and what happened last.
+#[component]
+pub(super) fn Notices() -> impl IntoView {
+    let desk: Desk = expect_context();
+    let link = link(desk);
+    let lost = Memo::new(move |_| matches!(link.get(), LinkState::Reconnecting { .. }));
+    let outdated = Memo::new(move |_| link.get() == LinkState::Stopped(CloseCode::WrongVersion));
+    view! {
+        <div id="notices" class="notices" role="status">
+            {move || {
+                lost.get().then(|| notice("reconnecting", words::NO_CONNECTION.into()))
+            }}
+            {move || {
+                outdated
+                    .get()
+                    .then(|| {
+                        view! {
+                            <p class="notice" data-notice="reconnecting">
+                                {words::OUTDATED}
+                                " "
+                                <button
+                                    class="button"
+                                    type="button"
+                                    on:click=move |_| browser::reload()
+                                >
+                                    {words::LOAD_AGAIN}
+                                </button>
+                            </p>
+                        }
+                    })
+            }}
+            {move || desk.told.get().map(|told| notice(told.kind, told.words))}
+        </div>
+    }
+}
+
+/// How the connection stands, without the moments that change all the time.
+fn link(desk: Desk) -> Memo<LinkState> {
+    let link = desk.read(|session| Some(session.link()));
+    Memo::new(move |_| match link.get() {
+        Some(LinkState::Reconnecting { since, .. }) => LinkState::Reconnecting {
+            since,
+            next_try: None,
+        },
+        Some(link) => link,
+        None => LinkState::Connecting { since: Moment(0) },
+    })
+}

@@ -1,0 +1,181 @@
+//! The case card: what the agent should know before the first word, each fact a link to where it was said.
+
+use leptos::prelude::*;
+use protocol::{CaseHolder, ConversationId, Seq};
+use session::agent::{AgentSession, Answer, CaseCard, Fact};
+
+use super::desk::Desk;
+use super::lists::Urgency;
+use super::{focus, words};
+use crate::browser::{clock, element};
+use crate::parts::waited;
+
+/// The pane.
+#[component]
+pub(super) fn CasePane() -> impl IntoView {
+    let desk: Desk = expect_context();
+    let viewing = desk.read(AgentSession::viewing);
+    view! {
+        <section id="case" class="pane case" aria-label=words::CASE_CARD>
+            {move || match viewing.get() {
+                Some(conversation) => view! { <Card conversation /> }.into_any(),
+                None => view! { <p class="empty empty-pane">{words::NO_CASE}</p> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Card(conversation: ConversationId) -> impl IntoView {
+    let desk: Desk = expect_context();
+    let card = desk.read(move |session| session.card(conversation));
+    view! {
+        <h2 class="case-title">{words::CASE_CARD}</h2>
+        <dl class="facts">
+            <div class="fact">
+                <dt>{words::WHO}</dt>
+                <dd>{words::VISITOR_UNKNOWN}</dd>
+            </div>
+            {move || request(desk, &card.get())} <Wait conversation card />
+        </dl>
+        <h3 class="case-part">{words::IN_THEIR_WORDS}</h3>
+        {move || {
+            let card = card.get();
+            match card.first_words {
+                Some(fact) => {
+                    view! {
+                        <ul class="quotes" role="list">
+                            <li>{quote(desk, fact)}</li>
+                        </ul>
+                    }
+                        .into_any()
+                }
+                None => {
+                    let words = if card.earlier { words::NOT_LOADED_YET } else { words::NOTHING };
+                    view! { <p class="empty">{words}</p> }.into_any()
+                }
+            }
+        }}
+        <h3 class="case-part">{words::AI_ANSWERED}</h3>
+        {move || answers(desk, card.get().answers)}
+    }
+}
+
+/// What is known of the request for a person.
+fn request(desk: Desk, card: &CaseCard) -> impl IntoView + use<> {
+    let receipt = card.receipt.map(|receipt| {
+        view! {
+            <div class="fact">
+                <dt>{words::RECEIPT}</dt>
+                <dd>{words::number(Some(receipt))}</dd>
+            </div>
+        }
+    });
+    let asked_in = card.asked_in;
+    let asked = card.asked_at.map(|at| {
+        let when = [&clock::time_of_day(at), ", ", &clock::day(at)].concat();
+        view! {
+            <div class="fact">
+                <dt>{words::FIRST_ASKED}</dt>
+                <dd>
+                    {match asked_in {
+                        Some(seq) => link(desk, seq, when).into_any(),
+                        None => when.into_any(),
+                    }}
+                </dd>
+            </div>
+        }
+    });
+    let via = card.via.map(|via| {
+        view! {
+            <div class="fact">
+                <dt>{words::ASKED_BY}</dt>
+                <dd>{words::asked_by(via)}</dd>
+            </div>
+        }
+    });
+    view! {
+        {receipt}
+        {asked}
+        {via}
+    }
+}
+
+/// How long they waited, or still wait.
+#[component]
+fn Wait(conversation: ConversationId, card: Memo<CaseCard>) -> impl IntoView {
+    let desk: Desk = expect_context();
+    let waits = desk
+        .read(move |session| matches!(session.holder(conversation), Some(CaseHolder::Queue {})));
+    let asked = Memo::new(move |_| card.with(|card| (card.asked_at, card.taken_at)));
+    let wait_ms = move || {
+        let (asked_at, taken_at) = asked.get();
+        // A wait that is over does not tick.
+        let until = taken_at.unwrap_or_else(|| desk.time.get());
+        asked_at.map_or(0, |asked_at| until.since_ms(asked_at))
+    };
+    let urgency = Memo::new(move |_| waits.get().then(|| Urgency::of(wait_ms()).name()));
+    move || {
+        let (asked_at, taken_at) = asked.get();
+        let waiting = waits.get();
+        (asked_at.is_some() && (waiting || taken_at.is_some())).then(|| {
+            let (name, role) = if waiting {
+                (words::WAITING, Some("timer"))
+            } else {
+                (words::WAITED, None)
+            };
+            view! {
+                <div class="fact" data-wait=move || urgency.get()>
+                    <dt>{name}</dt>
+                    <dd>
+                        <span role=role>{move || waited(wait_ms())}</span>
+                    </dd>
+                </div>
+            }
+        })
+    }
+}
+
+fn answers(desk: Desk, answers: Vec<Answer>) -> AnyView {
+    if answers.is_empty() {
+        return view! { <p class="empty">{words::NOTHING}</p> }.into_any();
+    }
+    let items = answers
+        .into_iter()
+        .map(|answer| {
+            let sources = (!answer.sources.is_empty()).then(|| {
+                view! {
+                    " "
+                    <span class="quote-note">{words::sources(&answer.sources)}</span>
+                }
+            });
+            view! { <li>{quote(desk, answer.said)} {sources}</li> }
+        })
+        .collect_view();
+    view! {
+        <ul class="quotes" role="list">
+            {items}
+        </ul>
+    }
+    .into_any()
+}
+
+fn quote(desk: Desk, fact: Fact) -> impl IntoView {
+    link(desk, fact.seq, fact.text)
+}
+
+/// A link to the event that a fact comes from.
+fn link(desk: Desk, seq: Seq, words: String) -> impl IntoView {
+    view! {
+        <a
+            href=format!("#m{seq}")
+            dir="auto"
+            on:click=move |event| {
+                element::keep_to_ourselves(&event);
+                focus::show_event(desk, seq);
+            }
+        >
+            {words}
+        </a>
+    }
+}

@@ -1,0 +1,104 @@
+//! The reply box.
+
+use leptos::html;
+use leptos::prelude::*;
+use protocol::ConversationId;
+use session::agent::Input;
+
+use super::desk::Desk;
+use super::{focus, words};
+use crate::browser::{self, element};
+
+/// The most lines that the box grows to.
+const MOST_LINES: usize = 5;
+
+/// The box to write in, with its button. What is in it is kept for each conversation.
+#[component]
+pub(super) fn Composer(conversation: ConversationId) -> impl IntoView {
+    let desk: Desk = expect_context();
+    let text_box = NodeRef::<html::Textarea>::new();
+    let draft = desk.read(move |session| session.draft_of(conversation).to_owned());
+    Effect::new(move |_| {
+        let draft = draft.get();
+        if let Some(text_box) = text_box.get()
+            // Setting the same text again would throw the cursor to the end, and end a composition.
+            && text_box.value() != draft
+        {
+            text_box.set_value(&draft);
+        }
+    });
+    let send = move || {
+        desk.forget_told();
+        desk.input(Input::Reply(conversation, browser::command_id()));
+        if let Some(text_box) = text_box.get_untracked() {
+            element::focus(&text_box);
+        }
+    };
+    let write = move |event| {
+        desk.reply_error.set("");
+        desk.input(Input::Draft(conversation, event_target_value(&event)));
+    };
+    let press = move |event: leptos::ev::KeyboardEvent| {
+        if element::is_plain_enter(&event) || element::is_ctrl_enter(&event) {
+            element::keep_to_ourselves(&event);
+            send();
+        }
+    };
+    view! {
+        <form
+            id="composer"
+            class="composer"
+            on:submit=move |event| {
+                element::keep_to_ourselves(&event);
+                send();
+            }
+        >
+            <div class="composer-box">
+                <textarea
+                    node_ref=text_box
+                    id=focus::REPLY
+                    class="composer-text"
+                    name="text"
+                    rows=move || draft.with(|draft| lines(draft).to_string())
+                    dir="auto"
+                    aria-label=words::REPLY
+                    aria-describedby="reply-error"
+                    aria-invalid=move || (!desk.reply_error.get().is_empty()).then_some("true")
+                    placeholder=words::WRITE_REPLY
+                    enterkeyhint="send"
+                    on:input=write
+                    on:keydown=press
+                ></textarea>
+                <button id="send" class="button button-strong" type="submit">
+                    {words::SEND}
+                </button>
+            </div>
+            <p id="reply-error" class="field-error" role="alert">
+                {move || desk.reply_error.get()}
+            </p>
+        </form>
+    }
+}
+
+/// The lines that a browser is told to show which cannot fit the box to its text by itself.
+fn lines(text: &str) -> usize {
+    text.split('\n').count().min(MOST_LINES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_box_grows_with_its_lines_up_to_five() {
+        for (text, expected) in [
+            ("", 1),
+            ("a", 1),
+            ("a\n", 2),
+            ("a\nb\nc", 3),
+            ("\n\n\n\n\n\n\n", 5),
+        ] {
+            assert_eq!(lines(text), expected, "{text:?}");
+        }
+    }
+}

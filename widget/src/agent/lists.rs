@@ -1,0 +1,259 @@
+//! *Queue* and *My conversations*.
+
+use leptos::prelude::*;
+use protocol::{ConversationId, Timestamp};
+use session::agent::{Deed, Input, Line};
+
+use super::alerts::AlertLine;
+use super::desk::Desk;
+use super::{focus, words};
+use crate::browser;
+use crate::parts::waited;
+
+/// How urgent a wait is: three minutes is what the law allows for most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Urgency {
+    /// Under a minute.
+    New,
+    /// One to three minutes.
+    Due,
+    /// Three minutes and more.
+    Late,
+}
+
+impl Urgency {
+    pub fn of(wait_ms: u64) -> Self {
+        match wait_ms {
+            0..60_000 => Self::New,
+            60_000..180_000 => Self::Due,
+            _ => Self::Late,
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Due => "due",
+            Self::Late => "late",
+        }
+    }
+}
+
+/// How long somebody has waited since then, in milliseconds.
+pub(super) fn waited_ms(since: Option<Timestamp>, now: Timestamp) -> u64 {
+    since.map_or(0, |since| now.since_ms(since))
+}
+
+/// Takes a conversation, or leads to where an agent who is off duty can do so.
+pub(super) fn take(desk: Desk, conversation: ConversationId) {
+    desk.forget_told();
+    let (on_duty, receipt) = desk.peek(|session| {
+        let case = session.case(conversation);
+        (session.on_duty(), case.and_then(|case| case.receipt))
+    });
+    if on_duty {
+        let id = browser::command_id();
+        desk.input(Input::Act(Deed::Take, conversation, id));
+    } else {
+        desk.open(conversation);
+        desk.tell(words::off_duty_take(receipt));
+        focus::move_to([focus::TAKE_NOW]);
+    }
+}
+
+/// Looks at a conversation: the agent's own to answer it, any other to read it.
+fn open(desk: Desk, conversation: ConversationId) {
+    desk.open(conversation);
+    focus::move_to([focus::REPLY, focus::TITLE]);
+}
+
+/// The pane with both lists.
+#[component]
+pub(super) fn Lists() -> impl IntoView {
+    let desk: Desk = expect_context();
+    let off_duty = desk.read(|session| session.site() != "" && !session.on_duty());
+    view! {
+        <section id=focus::LISTS class="pane lists" aria-label=words::LISTS tabindex="-1">
+            {move || off_duty.get().then(|| view! { <p class="alerts">{words::OFF_DUTY}</p> })}
+            <AlertLine />
+            <div class="list-block">
+                {title(desk.read(|session| session.queue().len()), words::QUEUE, words::NOBODY_WAITS)}
+                <ul class="entries" role="list" aria-label=words::QUEUE>
+                    <For
+                        each={
+                            let ids = desk.read(|session| ids(&session.queue()));
+                            move || ids.get()
+                        }
+                        key=|conversation| *conversation
+                        children=|conversation| view! { <Waiting conversation /> }
+                    />
+                </ul>
+            </div>
+            <div class="list-block">
+                {title(desk.read(|session| session.mine().len()), words::MINE, words::NONE_MINE)}
+                <ul class="entries" role="list" aria-label=words::MINE>
+                    <For
+                        each={
+                            let ids = desk.read(|session| ids(&session.mine()));
+                            move || ids.get()
+                        }
+                        key=|conversation| *conversation
+                        children=|conversation| view! { <Own conversation /> }
+                    />
+                </ul>
+            </div>
+        </section>
+    }
+}
+
+/// A list's heading with its count, or with what it means that the list is empty.
+fn title(count: Memo<usize>, name: &'static str, empty: &'static str) -> impl IntoView {
+    let shown = move || {
+        (count.get() > 0).then(|| {
+            view! {
+                " "
+                <span class="count" aria-hidden="true">
+                    {move || count.get()}
+                </span>
+            }
+        })
+    };
+    view! {
+        <h2 class="list-title">{name} {shown}</h2>
+        {move || (count.get() == 0).then(|| view! { <p class="empty">{empty}</p> })}
+    }
+}
+
+/// One who waits.
+#[component]
+fn Waiting(conversation: ConversationId) -> impl IntoView {
+    let desk: Desk = expect_context();
+    let line = desk.read(move |session| find(session.queue(), conversation));
+    let since = Memo::new(move |_| line.with(|line| line.as_ref()?.case.since));
+    let wait_ms = move || waited_ms(since.get(), desk.time.get());
+    let urgency = Memo::new(move |_| Urgency::of(wait_ms()).name());
+    let priority =
+        Memo::new(move |_| line.with(|line| line.as_ref().is_some_and(|line| line.case.priority)));
+    let id = focus::waiting_line(conversation);
+    view! {
+        <li class="entry" data-wait=move || urgency.get()>
+            <button
+                class="entry-open"
+                type="button"
+                id=id.clone()
+                aria-current=current(desk, conversation)
+                on:click=move |_| open(desk, conversation)
+            >
+                <span class="entry-wait" role="timer" aria-label=words::WAITING>
+                    {move || waited(wait_ms())}
+                </span>
+                <span class="entry-who">
+                    {move || who(&line.get())}
+                    {move || {
+                        priority
+                            .get()
+                            .then(|| {
+                                view! {
+                                    " "
+                                    <span class="entry-note">{words::CAME_BACK}</span>
+                                }
+                            })
+                    }}
+                </span>
+                <span class="entry-words" dir="auto">
+                    {move || preview(&line.get())}
+                </span>
+            </button>
+            <button
+                class="button take"
+                type="button"
+                id=focus::take_button(conversation)
+                aria-describedby=id
+                on:click=move |_| take(desk, conversation)
+            >
+                {words::TAKE}
+            </button>
+        </li>
+    }
+}
+
+/// One that the agent holds.
+#[component]
+fn Own(conversation: ConversationId) -> impl IntoView {
+    let desk: Desk = expect_context();
+    let line = desk.read(move |session| find(session.mine(), conversation));
+    let unread = Memo::new(move |_| line.with(|line| line.as_ref().map_or(0, |line| line.unread)));
+    view! {
+        <li class="entry">
+            <button
+                class="entry-open"
+                type="button"
+                id=focus::own_line(conversation)
+                aria-current=current(desk, conversation)
+                on:click=move |_| open(desk, conversation)
+            >
+                <span class="entry-who">{move || who(&line.get())}</span>
+                {move || {
+                    (unread.get() > 0)
+                        .then(|| {
+                            view! {
+                                <span class="entry-unread">
+                                    {move || unread.get()}
+                                    <span class="visually-hidden">{words::UNREAD}</span>
+                                </span>
+                            }
+                        })
+                }}
+                <span class="entry-words" dir="auto">
+                    {move || preview(&line.get())}
+                </span>
+            </button>
+        </li>
+    }
+}
+
+fn current(desk: Desk, conversation: ConversationId) -> impl Fn() -> Option<&'static str> {
+    let viewed = desk.read(move |session| session.viewing() == Some(conversation));
+    move || viewed.get().then_some("true")
+}
+
+fn ids(lines: &[Line]) -> Vec<ConversationId> {
+    lines.iter().map(|line| line.case.conversation).collect()
+}
+
+fn find(lines: Vec<Line>, conversation: ConversationId) -> Option<Line> {
+    lines
+        .into_iter()
+        .find(|line| line.case.conversation == conversation)
+}
+
+fn who(line: &Option<Line>) -> String {
+    words::visitor(line.as_ref().and_then(|line| line.case.receipt))
+}
+
+fn preview(line: &Option<Line>) -> String {
+    match line {
+        Some(line) if line.writing => words::writing(&protocol::Author::Visitor {}),
+        Some(line) if !line.case.preview.is_empty() => line.case.preview.clone(),
+        _ => words::NO_MESSAGE.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_grows_urgent_after_one_minute_and_after_three() {
+        for (wait_ms, name) in [
+            (0, "new"),
+            (59_999, "new"),
+            (60_000, "due"),
+            (179_999, "due"),
+            (180_000, "late"),
+            (u64::MAX, "late"),
+        ] {
+            assert_eq!(Urgency::of(wait_ms).name(), name, "{wait_ms}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! The middle pane: the conversation that the agent looks at, and what they can do with it.
+
+use leptos::prelude::*;
+use protocol::{CaseHolder, ConversationId, EventKind, Receipt};
+use session::agent::{AgentSession, Deed, Input};
+
+use super::composer::Composer;
+use super::desk::Desk;
+use super::lists::take;
+use super::log::Log;
+use super::{focus, words};
+use crate::browser::{self, clock};
+
+/// Whose the conversation is, as far as it matters here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Standing {
+    /// It waits.
+    Waiting,
+    /// It is this agent's.
+    Mine,
+    /// It was this agent's when they marked it as solved.
+    SolvedByMe,
+    /// It is somebody else's, or nobody's.
+    #[default]
+    Elsewhere,
+}
+
+/// The pane.
+#[component]
+pub(super) fn TalkPane() -> impl IntoView {
+    let desk: Desk = expect_context();
+    let viewing = desk.read(AgentSession::viewing);
+    view! {
+        <section id="talk" class="pane talk" aria-label=words::TALK>
+            {move || match viewing.get() {
+                Some(conversation) => view! { <Talk conversation /> }.into_any(),
+                None => view! { <p class="empty empty-pane">{words::NO_TALK}</p> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Talk(conversation: ConversationId) -> impl IntoView {
+    let desk: Desk = expect_context();
+    let receipt = desk.read(move |session| receipt(session, conversation));
+    let note = desk.read(move |session| note(session, conversation));
+    let standing = desk.read(move |session| standing(session, conversation));
+    let act = move |deed| {
+        move |_| {
+            desk.forget_told();
+            desk.input(Input::Act(deed, conversation, browser::command_id()));
+        }
+    };
+    let actions = move || {
+        (standing.get() == Standing::Mine).then(|| {
+            view! {
+                <div class="talk-actions">
+                    <button
+                        id="transfer"
+                        class="button"
+                        type="button"
+                        aria-describedby="transfer-hint"
+                        on:click=act(Deed::Transfer)
+                    >
+                        {words::TRANSFER}
+                    </button>
+                    <span id="transfer-hint" hidden>
+                        {words::TRANSFER_HINT}
+                    </span>
+                    <button
+                        id="resolve"
+                        class="button"
+                        type="button"
+                        on:click=act(Deed::Resolve)
+                    >
+                        {words::RESOLVE}
+                    </button>
+                </div>
+            }
+        })
+    };
+    view! {
+        <header class="talk-head">
+            <div class="talk-who">
+                <h2 class="talk-title" id=focus::TITLE tabindex="-1">
+                    {move || words::visitor(receipt.get())}
+                </h2>
+                <p class="talk-note">{move || note.get()}</p>
+            </div>
+            {actions}
+        </header>
+        <Log conversation />
+        {move || match standing.get() {
+            Standing::Mine => view! { <Composer conversation /> }.into_any(),
+            Standing::Waiting => view! { <TakeBar conversation /> }.into_any(),
+            Standing::SolvedByMe => over(desk, conversation, words::COMES_BACK).into_any(),
+            Standing::Elsewhere => over(desk, conversation, words::NOT_YOURS).into_any(),
+        }}
+    }
+}
+
+/// What stands in place of the reply box while the conversation waits.
+#[component]
+fn TakeBar(conversation: ConversationId) -> impl IntoView {
+    let desk: Desk = expect_context();
+    let on_duty = desk.read(AgentSession::on_duty);
+    let press = move |_| {
+        if !on_duty.get_untracked() {
+            desk.input(Input::Duty(true));
+            desk.input(Input::Act(Deed::Take, conversation, browser::command_id()));
+        } else {
+            take(desk, conversation);
+        }
+    };
+    let note = move || match on_duty.get() {
+        true => words::TAKE_TO_ANSWER,
+        false => words::OFF_DUTY_TO_ANSWER,
+    };
+    let label = move || match on_duty.get() {
+        true => words::TAKE,
+        false => words::GO_ON_DUTY_AND_TAKE,
+    };
+    view! {
+        <div class="take-bar">
+            <p class="take-note">{note} {unsent(desk, conversation)}</p>
+            <button
+                id=focus::TAKE_NOW
+                class="button button-strong"
+                type="button"
+                on:click=press
+            >
+                {label}
+            </button>
+        </div>
+    }
+}
+
+fn over(desk: Desk, conversation: ConversationId, words: &'static str) -> impl IntoView {
+    view! {
+        <div class="take-bar">
+            <p class="take-note">{words} {unsent(desk, conversation)}</p>
+        </div>
+    }
+}
+
+/// What the agent wrote and could not send, where there is no reply box to show it.
+fn unsent(desk: Desk, conversation: ConversationId) -> impl IntoView {
+    let draft = desk.read(move |session| session.draft_of(conversation).trim().to_owned());
+    move || {
+        let draft = draft.get();
+        (!draft.is_empty()).then(|| [" ", &words::unsent(&draft)].concat())
+    }
+}
+
+fn receipt(session: &AgentSession, conversation: ConversationId) -> Option<Receipt> {
+    let case = session.case(conversation).and_then(|case| case.receipt);
+    // After the end no request is open, but the log still knows its number.
+    case.or_else(|| session.card(conversation).receipt)
+}
+
+fn standing(session: &AgentSession, conversation: ConversationId) -> Standing {
+    match session.holder(conversation) {
+        Some(CaseHolder::Queue {}) => Standing::Waiting,
+        Some(CaseHolder::Me {}) => Standing::Mine,
+        _ => match solved_by(session, conversation) {
+            Some((agent, _)) if agent == session.name() => Standing::SolvedByMe,
+            _ => Standing::Elsewhere,
+        },
+    }
+}
+
+/// One line under the title that says how the conversation stands.
+fn note(session: &AgentSession, conversation: ConversationId) -> String {
+    let card = session.card(conversation);
+    match session.holder(conversation) {
+        Some(CaseHolder::Queue {}) => card.asked_at.map_or_else(
+            || words::WAITING.into(),
+            |at| words::waiting_since(&clock::time_of_day(at)),
+        ),
+        Some(CaseHolder::Me {}) => card.taken_at.map_or_else(String::new, |at| {
+            words::yours_since(&clock::time_of_day(at))
+        }),
+        Some(CaseHolder::Other { name }) => words::held_by(name),
+        Some(CaseHolder::Bot {} | CaseHolder::Nobody {}) | None => {
+            match solved_by(session, conversation) {
+                Some((agent, time)) => words::solved(agent, &time, agent == session.name()),
+                None => words::ELSEWHERE.into(),
+            }
+        }
+    }
+}
+
+/// Who marked it as solved, if that is the last thing that happened, and when.
+fn solved_by(session: &AgentSession, conversation: ConversationId) -> Option<(&str, String)> {
+    let last = session.events(conversation).last()?;
+    match &last.kind {
+        EventKind::Resolved { agent } => Some((agent, clock::time_of_day(last.at))),
+        _ => None,
+    }
+}

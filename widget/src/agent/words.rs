@@ -1,0 +1,402 @@
+//! Every word of the agent page.
+
+use protocol::{
+    Author, EventKind, Receipt, RefusalCode, RequestVia, ReturnReason, Source, TextError,
+};
+use session::LinkState;
+use session::agent::{AgentSession, Deed, Delivery, Notice, Why};
+
+use super::desk::Told;
+
+/// A notice of something that went well: it goes by itself.
+pub(super) const GOOD_NEWS: &str = "done";
+/// A notice of something that did not: it stays until the agent does something else.
+pub(super) const BAD_NEWS: &str = "refused";
+
+pub(super) const DOOR_TITLE: &str = "The desk";
+pub(super) const DOOR_NOTE: &str = "For the people who answer.";
+pub(super) const OPENING: &str = "Opening…";
+pub(super) const EMAIL: &str = "Email";
+pub(super) const PASSWORD: &str = "Password";
+pub(super) const SIGN_IN: &str = "Sign in";
+pub(super) const SIGN_OUT: &str = "Sign out";
+pub(super) const NOT_FILLED_IN: &str = "Fill in your email and your password.";
+pub(super) const WRONG_CREDENTIALS: &str =
+    "Email or password is not right. Check both and try again.";
+pub(super) const UNREACHABLE: &str =
+    "The desk cannot be reached. Check your connection; it is tried again.";
+pub(super) const UNREACHABLE_NOW: &str =
+    "The desk cannot be reached. Check your connection and try again.";
+pub(super) const NOT_SIGNED_IN: &str = "You could not be signed in now. Your email and password were not the reason; try again in a moment.";
+pub(super) const SIGNED_OUT: &str =
+    "Your time at the desk ran out. Sign in again; what you wrote is kept.";
+
+pub(super) const ON_DUTY: &str = "On duty";
+pub(super) const OFF_DUTY: &str =
+    "You are off duty. You can finish your conversations; go on duty to take new ones.";
+pub(super) const PANES: &str = "Panes";
+pub(super) const LISTS: &str = "Waiting and yours";
+pub(super) const QUEUE: &str = "Queue";
+pub(super) const MINE: &str = "My conversations";
+pub(super) const CONVERSATION: &str = "Conversation";
+pub(super) const CASE: &str = "Case";
+pub(super) const NOBODY_WAITS: &str = "Nobody is waiting.";
+pub(super) const NONE_MINE: &str =
+    "You have none right now. Take one from the queue when somebody waits.";
+pub(super) const WAITING: &str = "Waiting";
+pub(super) const CAME_BACK: &str = "came back to the line";
+pub(super) const NO_MESSAGE: &str = "No message yet";
+pub(super) const UNREAD: &str = " unread";
+pub(super) const TAKE: &str = "Take";
+pub(super) const GO_ON_DUTY_AND_TAKE: &str = "Go on duty and take";
+
+pub(super) const ALERTS: &str = "Hear it when somebody waits.";
+pub(super) const SOUND: &str = "Sound";
+pub(super) const NOTIFY_ME: &str = "Notify me";
+pub(super) const NOTIFIED: &str = "Notifications are on.";
+pub(super) const NOT_NOTIFIED: &str = "Your browser does not show notifications of this page.";
+pub(super) const SOMEBODY_WAITS: &str = "Somebody is waiting for a person";
+
+pub(super) const TALK: &str = "The conversation you have open";
+pub(super) const NO_TALK: &str = "Choose a conversation to read it here.";
+pub(super) const LOG: &str = "Conversation";
+pub(super) const OLDER: &str = "Show older messages";
+pub(super) const LOADING: &str = "Loading the conversation…";
+pub(super) const REPLY: &str = "Reply";
+pub(super) const WRITE_REPLY: &str = "Write a reply";
+pub(super) const SEND: &str = "Send";
+pub(super) const RESOLVE: &str = "Resolve";
+pub(super) const TRANSFER: &str = "Transfer";
+pub(super) const TRANSFER_HINT: &str = "Gives it back to the queue, with its original time.";
+pub(super) const TAKE_TO_ANSWER: &str = "Take it to answer.";
+pub(super) const OFF_DUTY_TO_ANSWER: &str = "You are off duty.";
+pub(super) const COMES_BACK: &str = "If the visitor writes again, it comes back to you.";
+pub(super) const NOT_YOURS: &str = "You can read it, and no longer answer it.";
+
+pub(super) const CASE_CARD: &str = "Case card";
+pub(super) const NO_CASE: &str =
+    "The case card shows who asked, how long they waited, and what the AI told them.";
+pub(super) const WHO: &str = "Who";
+pub(super) const VISITOR_UNKNOWN: &str = "Visitor, not signed in";
+pub(super) const RECEIPT: &str = "Receipt";
+pub(super) const FIRST_ASKED: &str = "First asked";
+pub(super) const ASKED_BY: &str = "Asked by";
+pub(super) const WAITED: &str = "Waited";
+pub(super) const IN_THEIR_WORDS: &str = "In their words";
+pub(super) const AI_ANSWERED: &str = "What the AI answered";
+pub(super) const NOTHING: &str = "Nothing.";
+pub(super) const NOT_LOADED_YET: &str =
+    "The beginning is not loaded. Show older messages in the conversation to read it here.";
+
+pub(super) const NO_CONNECTION: &str =
+    "No connection. Trying again. What you write is kept and sent later.";
+pub(super) const OUTDATED: &str =
+    "The desk has been renewed. Load the page again; what you wrote is kept.";
+pub(super) const LOAD_AGAIN: &str = "Load again";
+
+/// What the tab is called.
+pub(super) fn title(waiting: usize) -> String {
+    match waiting {
+        0 => "Queue · Human, please".into(),
+        _ => format!("({waiting}) Queue · Human, please"),
+    }
+}
+
+/// The text of a notification: how many wait, and never what they wrote.
+pub(super) fn waiting_in_all(waiting: usize) -> String {
+    match waiting {
+        1 => "One person in the queue.".into(),
+        _ => format!("{waiting} people in the queue."),
+    }
+}
+
+/// How the connection stands: the word for it, and its name in the page.
+pub(super) fn connection(link: LinkState) -> (&'static str, &'static str) {
+    match link {
+        LinkState::Live => ("Connected", "live"),
+        LinkState::Connecting { .. } => ("Connecting…", "opening"),
+        LinkState::Reconnecting { .. } | LinkState::Stopped(_) => ("No connection", "lost"),
+    }
+}
+
+/// Too many tries to sign in.
+pub(super) fn too_many_tries(retry_after_s: u64) -> String {
+    match retry_after_s {
+        0 | 1 => "Too many tries. Try again in a moment.".into(),
+        2..=90 => format!("Too many tries. Try again in {retry_after_s} seconds."),
+        _ => format!(
+            "Too many tries. Try again in {} minutes.",
+            retry_after_s.div_ceil(60)
+        ),
+    }
+}
+
+/// The visitor of a conversation.
+pub(super) fn visitor(receipt: Option<Receipt>) -> String {
+    match receipt {
+        Some(receipt) => format!("Visitor · No. {receipt}"),
+        None => "Visitor".into(),
+    }
+}
+
+/// The author's label on a message.
+pub(super) fn author(author: &Author) -> String {
+    match author {
+        Author::Visitor {} => "Visitor".into(),
+        Author::Bot {} => "AI assistant".into(),
+        Author::Agent { name } => format!("{name} · human"),
+    }
+}
+
+/// Somebody is writing.
+pub(super) fn writing(who: &Author) -> String {
+    match who {
+        Author::Agent { name } => format!("{name} is writing"),
+        _ => format!("{} is writing", author(who)),
+    }
+}
+
+/// How far a reply has come.
+pub(super) fn delivery(delivery: Delivery) -> &'static str {
+    match delivery {
+        Delivery::Sending => "Sending…",
+        Delivery::Waiting => "Not sent yet – will retry",
+        Delivery::Sent => "Sent",
+    }
+}
+
+/// What happened, for the log; none for a message.
+pub(super) fn event(kind: &EventKind) -> Option<(&'static str, String)> {
+    Some(match kind {
+        EventKind::Message(_) => return None,
+        EventKind::HumanRequested { receipt, via } => (
+            "human_requested",
+            match via {
+                RequestVia::Button => format!("Asked for a person · No. {receipt}"),
+                RequestVia::Bot => format!("The AI assistant handed over · No. {receipt}"),
+                RequestVia::Message | RequestVia::Reopen => {
+                    format!("Wrote to a person · No. {receipt}")
+                }
+            },
+        ),
+        EventKind::Taken { agent } => ("taken", format!("Taken by {agent} · human")),
+        EventKind::Returned { reason, agent } => (
+            "returned",
+            match reason {
+                ReturnReason::Transferred => format!("{agent} gave it back to the queue"),
+                ReturnReason::Vanished => {
+                    format!("{agent} lost the connection; it went back to the queue")
+                }
+            },
+        ),
+        EventKind::Resolved { agent } => ("resolved", format!("{agent} marked this as solved")),
+        EventKind::Reopened { agent } => (
+            "reopened",
+            match agent {
+                Some(agent) => format!("Came back to {agent} · human"),
+                None => "Came back to the queue".into(),
+            },
+        ),
+        EventKind::LeftQueue {} => (
+            "left_queue",
+            "Left the line and went on with the AI assistant".into(),
+        ),
+        EventKind::BotFailed {} => ("bot_failed", "The AI assistant could not answer".into()),
+    })
+}
+
+/// How a person was asked for.
+pub(super) fn asked_by(via: RequestVia) -> &'static str {
+    match via {
+        RequestVia::Button => "the Human please button",
+        RequestVia::Reopen => "writing again after it was solved",
+        RequestVia::Message => "writing where no AI answers",
+        RequestVia::Bot => "the AI assistant, which handed over",
+    }
+}
+
+/// The articles of an answer.
+pub(super) fn sources(sources: &[Source]) -> String {
+    let titles: Vec<String> = sources
+        .iter()
+        .map(|source| format!("“{}”", source.title))
+        .collect();
+    format!("from {}", titles.join(", "))
+}
+
+/// It is the agent's own since then.
+pub(super) fn yours_since(time: &str) -> String {
+    format!("Yours since {time}")
+}
+
+/// It waits since then.
+pub(super) fn waiting_since(time: &str) -> String {
+    format!("Waiting since {time}")
+}
+
+/// Somebody else has it.
+pub(super) fn held_by(name: &str) -> String {
+    format!("{name} · human has this conversation")
+}
+
+/// It is over.
+pub(super) fn solved(by: &str, time: &str, by_me: bool) -> String {
+    let who = if by_me { "You" } else { by };
+    format!("{who} marked this as solved at {time}")
+}
+
+/// It is neither the agent's nor waiting.
+pub(super) const ELSEWHERE: &str = "Not waiting for a person";
+
+/// What was written and not sent.
+pub(super) fn unsent(draft: &str) -> String {
+    format!(
+        "What you wrote is not sent, and is kept: “{}”",
+        draft.trim()
+    )
+}
+
+/// Why a reply cannot be sent as it is.
+pub(super) fn not_sent(error: TextError) -> &'static str {
+    match error {
+        TextError::Empty => "Write something first.",
+        TextError::TooLong => "This is too long: a message has at most 8,000 characters.",
+    }
+}
+
+/// The agent is off duty and pressed *Take*.
+pub(super) fn off_duty_take(receipt: Option<Receipt>) -> Told {
+    bad(format!(
+        "You are off duty. Go on duty to take {}.",
+        number(receipt)
+    ))
+}
+
+/// The words of a notice.
+pub(super) fn told(session: &AgentSession, notice: &Notice) -> Told {
+    let number_of = |conversation| number(session.case(conversation).and_then(|case| case.receipt));
+    match notice {
+        Notice::Done(deed, conversation) => {
+            let number = number_of(*conversation);
+            good(match deed {
+                Deed::Take => format!("You have taken {number}."),
+                Deed::Resolve => "Marked as solved.".into(),
+                Deed::Transfer => format!("{number} is back in the queue, with its original time."),
+            })
+        }
+        Notice::NotDone {
+            deed,
+            conversation,
+            why,
+        } => not_done(*deed, &number_of(*conversation), why),
+        Notice::NotSent(_, error) => bad(not_sent(*error).into()),
+        Notice::HandedBack(conversation, code) => bad(format!(
+            "Your reply to {} was not sent: {} It is kept in the reply box.",
+            number_of(*conversation),
+            refusal(*code)
+        )),
+        Notice::Duty(true) => good("You are on duty.".into()),
+        Notice::Duty(false) => good("You are off duty.".into()),
+        Notice::DutyNotChanged(why) => {
+            bad(format!("Nothing has changed: {} Try again.", reason(why)))
+        }
+        Notice::TakenOffDuty => {
+            bad("You are off duty now. Go on duty to take conversations.".into())
+        }
+        Notice::NotLoaded(_) => {
+            bad("Older messages could not be loaded now. Try again in a moment.".into())
+        }
+    }
+}
+
+fn not_done(deed: Deed, number: &str, why: &Why) -> Told {
+    bad(match (deed, why) {
+        (Deed::Take, Why::Other(name)) => {
+            format!("Somebody else was quicker: {name} has taken {number}.")
+        }
+        (Deed::Take, Why::Refused(RefusalCode::HeldByAnother)) => {
+            format!("Somebody else was quicker: {number} is taken.")
+        }
+        (Deed::Take, why) => format!("{number} is not taken: {}", reason(why)),
+        (Deed::Resolve, why) => format!("{number} is not marked as solved: {}", reason(why)),
+        (Deed::Transfer, why) => format!("{number} is not given back: {}", reason(why)),
+    })
+}
+
+fn reason(why: &Why) -> String {
+    match why {
+        Why::NoConnection => "there is no connection. Press again when it is back.".into(),
+        Why::Other(name) => format!("{name} has it now."),
+        Why::Refused(code) => refusal(*code).into(),
+    }
+}
+
+fn refusal(code: RefusalCode) -> &'static str {
+    match code {
+        RefusalCode::HeldByAnother => "somebody else has it now.",
+        RefusalCode::NotWaiting => "it is not waiting any more.",
+        RefusalCode::NotYours => "it is not yours any more.",
+        RefusalCode::OffDuty => "you are off duty. Go on duty first.",
+        RefusalCode::NoSuchConversation => "the desk does not know it any more.",
+        RefusalCode::Empty => "there was nothing to send.",
+        RefusalCode::TooLong => "it is longer than 8,000 characters.",
+        RefusalCode::TooFast => "too much was sent in a short time.",
+        RefusalCode::Unavailable => "the server cannot store anything right now.",
+        _ => "this page and the server do not understand each other. Load the page again.",
+    }
+}
+
+/// The number by which a case is spoken of.
+pub(super) fn number(receipt: Option<Receipt>) -> String {
+    receipt.map_or_else(|| "it".into(), |receipt| format!("No. {receipt}"))
+}
+
+fn good(words: String) -> Told {
+    Told {
+        kind: GOOD_NEWS,
+        words,
+    }
+}
+
+fn bad(words: String) -> Told {
+    Told {
+        kind: BAD_NEWS,
+        words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tab_names_how_many_wait() {
+        assert_eq!(title(0), "Queue · Human, please");
+        assert_eq!(title(2), "(2) Queue · Human, please");
+    }
+
+    #[test]
+    fn a_wait_before_the_next_try_is_said_in_the_larger_unit() {
+        assert!(too_many_tries(0).ends_with("in a moment."));
+        assert!(too_many_tries(30).ends_with("in 30 seconds."));
+        assert!(too_many_tries(91).ends_with("in 2 minutes."));
+        assert!(too_many_tries(900).ends_with("in 15 minutes."));
+    }
+
+    #[test]
+    fn who_was_quicker_is_named_where_it_is_known() {
+        let told = not_done(Deed::Take, "No. 4127", &Why::Other("Ben".into()));
+        assert_eq!(
+            told.words,
+            "Somebody else was quicker: Ben has taken No. 4127."
+        );
+        assert_eq!(told.kind, BAD_NEWS);
+    }
+
+    #[test]
+    fn every_refusal_ends_as_a_sentence() {
+        for &code in RefusalCode::ALL {
+            assert!(refusal(code).ends_with('.'), "{code:?}");
+        }
+    }
+}
