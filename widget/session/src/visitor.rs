@@ -69,6 +69,11 @@ pub enum Input {
     Earlier,
     /// Another tab of this browser was given this token.
     TokenFound(Token),
+    /// The server has taken this command by another way than the connection: a post of the page's form.
+    Posted {
+        /// The command's id.
+        id: CommandId,
+    },
 }
 
 /// What the page is to do.
@@ -209,6 +214,7 @@ impl VisitorSession {
             Input::Discard { id } => self.discard(id),
             Input::Earlier => self.ask_earlier(now),
             Input::TokenFound(token) => self.token_found(token, now),
+            Input::Posted { id } => self.drop_entry(id),
         }
         self.advance(now);
     }
@@ -384,7 +390,13 @@ impl VisitorSession {
                 .entries()
                 .iter()
                 .any(|entry| matches!(entry.standing, Standing::InFlight | Standing::Done(_)));
-        if self.saved.token.as_ref() == Some(&token) || in_use {
+        // Two tabs that were given a token each at the same time must agree on one: the smaller.
+        let keeps_own = self
+            .saved
+            .token
+            .as_ref()
+            .is_some_and(|own| own.0 <= token.0);
+        if keeps_own || in_use {
             return;
         }
         self.saved.token = Some(token);

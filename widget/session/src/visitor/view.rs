@@ -8,7 +8,7 @@ use protocol::{
 use super::{History, VisitorSession};
 use crate::link::LinkState;
 use crate::moment::Moment;
-use crate::outbox::Standing;
+use crate::outbox::{Kept, Standing};
 
 /// A message of the visitor that the log does not show yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +80,16 @@ impl VisitorSession {
                 state,
             })
         })
+    }
+
+    /// The first command that waits to be sent, for a page that has another way than the connection.
+    #[must_use]
+    pub fn first_unsent(&self) -> Option<&Kept<VisitorCommand>> {
+        self.outbox
+            .entries()
+            .iter()
+            .find(|entry| entry.standing == Standing::Waiting)
+            .map(|entry| &entry.kept)
     }
 
     /// Whether a press of *Human please* is here and the log does not show it yet.

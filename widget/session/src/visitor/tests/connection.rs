@@ -120,7 +120,7 @@ fn another_history_of_the_store_drops_the_log_and_reads_it_from_its_start() {
 
 #[test]
 fn a_token_of_another_tab_is_taken_up_only_where_nothing_would_be_lost() {
-    let token = || Token("other".into());
+    let token = || Token("another".into());
     let mut page = Page::live();
     page.check(Input::TokenFound(token()), &["close", "connect"]);
     page.check(Input::Connected, &["hello after 0"]);
@@ -129,6 +129,7 @@ fn a_token_of_another_tab_is_taken_up_only_where_nothing_would_be_lost() {
     assert!(!page.session.was_replaced());
 
     let mut page = Page::live();
+    page.check(Input::TokenFound(Token("zebra".into())), &[]);
     page.reconnect(&[mine(1, 90)]);
     page.check(Input::TokenFound(token()), &[]);
 

@@ -170,3 +170,16 @@ fn what_the_page_shows_comes_from_the_log_first_and_the_outbox_after_it() {
     assert_eq!(page.shown(), [1]);
     assert_eq!(page.pending(), ["hello Sending"]);
 }
+
+#[test]
+fn what_the_server_took_by_another_way_is_not_sent_again() {
+    let mut page = Page::new();
+    page.does(say(5, "one"));
+    page.does(human(6));
+    let first = page.session.first_unsent().map(|kept| kept.id);
+    assert_eq!(first, Some(CommandId(5)));
+    page.check(Input::Posted { id: CommandId(5) }, &["forget #5"]);
+    page.does(Input::Connected);
+    page.check(welcome(&[]), &["save", "human #6"]);
+    assert_eq!(page.session.first_unsent(), None);
+}

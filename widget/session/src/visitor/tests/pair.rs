@@ -10,7 +10,7 @@ use super::server::{Server, Wire};
 use crate::link::LinkState;
 use crate::moment::Moment;
 use crate::outbox::Kept;
-use crate::visitor::{Input, Output, Saved, VisitorSession};
+use crate::visitor::{Input, Output, PendingState, Saved, VisitorSession};
 
 const TABS: usize = 2;
 
@@ -279,7 +279,12 @@ impl World {
                 self.down(tab, 1_000);
             }
             let quiet = self.tabs.iter().flatten().all(|it| {
-                it.session.link() == LinkState::Live && it.session.pending().next().is_none()
+                it.session.link() == LinkState::Live
+                    && it
+                        .session
+                        .pending()
+                        .all(|pending| pending.state == PendingState::Sent)
+                    && matches!(&it.line, Line::Open(up) if up.is_empty())
             }) && self.wires.values().all(|wire| wire.down.is_empty());
             if quiet && self.kept.is_empty() {
                 return;
@@ -340,6 +345,7 @@ impl World {
             if let Some(it) = &self.tabs[tab] {
                 assert_eq!(it.session.events(), self.server.log, "tab {tab}");
                 assert!(!it.session.human_pending());
+                assert_eq!(it.session.pending().count(), 0);
             }
         }
     }
