@@ -5,7 +5,10 @@ mod assets;
 mod compress;
 mod stamp;
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs::{self, File, TryLockError},
+    path::PathBuf,
+};
 
 use anyhow::{Context, Result};
 
@@ -61,6 +64,7 @@ pub fn build(place: &Place, small_std: bool) -> Result<()> {
         note("the pages are up to date");
         return Ok(());
     }
+    let _lock = only_build(place)?;
     let tools = tools::for_pages(place)?;
     if small_std {
         tools::small_std(place)?;
@@ -89,6 +93,26 @@ pub fn build(place: &Place, small_std: bool) -> Result<()> {
     compress::loader(place)?;
     fs::write(&stamp_file, stamp)
         .with_context(|| format!("{} cannot be written", stamp_file.display()))
+}
+
+/// Waits until no other page build works in the same target folder: the tools that Trunk calls write there under fixed
+/// names, and another clone may share the folder. The lock goes with the file that is returned.
+fn only_build(place: &Place) -> Result<File> {
+    let path = place.target.join("pages.lock");
+    fs::create_dir_all(&place.target)
+        .with_context(|| format!("{} cannot be made", place.target.display()))?;
+    let file =
+        File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
+    let locked = match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => {
+            note("waiting for another build of the pages");
+            file.lock()
+        }
+        Err(TryLockError::Error(error)) => Err(error),
+    };
+    locked.with_context(|| format!("{} cannot be locked", path.display()))?;
+    Ok(file)
 }
 
 /// Whether every file that a build makes is still there: somebody may have emptied a part of `dist/`.
