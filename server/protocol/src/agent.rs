@@ -167,7 +167,7 @@ pub struct Case {
     pub priority: bool,
     /// The visitor's newest words, at most 140 characters of them.
     pub preview: String,
-    /// Messages of the visitor since a person last wrote.
+    /// Messages of the visitor since they asked for a person or, after that, since a person last wrote.
     pub unanswered: u32,
     /// The newest event.
     pub last_seq: Seq,

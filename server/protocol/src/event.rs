@@ -21,7 +21,8 @@ pub struct Event {
 pub enum EventKind {
     /// Somebody wrote.
     Message(Message),
-    /// The visitor asked for a person. The conversation is in the queue unless `taken` follows.
+    /// A person was asked for. The conversation is in the queue now, unless `reopened` has just given it back to
+    /// its person.
     HumanRequested {
         /// The request's number, which the visitor keeps.
         receipt: Receipt,
@@ -48,6 +49,7 @@ pub enum EventKind {
     /// The visitor wrote or asked again after the end.
     Reopened {
         /// The person it goes back to; none if it goes to the queue.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         agent: Option<String>,
     },
     /// The visitor left the line and goes on with the assistant.

@@ -30,12 +30,13 @@ pub struct Ack {
     pub receipt: Option<Receipt>,
 }
 
-/// A run of events without gaps, oldest first, at most [`HISTORY_PAGE_EVENTS`](crate::HISTORY_PAGE_EVENTS).
+/// A run of events without gaps, oldest first, at most [`HISTORY_PAGE_EVENTS`](crate::HISTORY_PAGE_EVENTS) and fewer
+/// where they are long.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct HistoryPage {
     /// The events.
     pub events: Vec<Event>,
-    /// Older events exist before the first one here.
+    /// Older events exist before the first one here; false where there is none here.
     pub earlier: bool,
 }
 

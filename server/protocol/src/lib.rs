@@ -1,57 +1,199 @@
 //! What crosses the wire between a client and the server: the whole contract, and nothing but types.
 //!
-//! A third party can write a client from this page and the JSON files in `samples/`, one for each type.
+//! A third party can write a client from this page and the JSON files in `samples/`: one frame for each thing that
+//! can be said, exactly as it crosses the wire, called `TYPE.VARIANT.json`. `samples/refusals.json` and
+//! `samples/close_codes.json` have every code. Tests hold this page, the samples and the types to each other.
 //!
 //! # Connections
 //!
-//! A visitor's client opens the WebSocket `/ws/visitor?site=KEY`, an agent's client `/ws/agent` (with the
-//! session cookie that signing in sets). Every frame is one JSON text frame of at most
-//! [`MAX_FRAME_BYTES`]. Binary frames are refused.
+//! A visitor's client opens the WebSocket `wss://HOST/ws/visitor?site=KEY`, where `KEY` is the merchant's; an
+//! agent's client opens `wss://HOST/ws/agent` with the cookie that signing in sets. On a loopback address it is
+//! `ws:`. Before the WebSocket begins, the server answers 404 for a key it does not know, 403 for a page whose
+//! origin the site does not list (a client that is no page sends no `Origin`), 401 for an agent who is not signed
+//! in, and 503 when it has as many connections as it takes. Nothing secret is ever part of the URL.
 //!
-//! A client sends [`ClientFrame`]s: a [`CommandId`] of its own making and a command. The first command is
-//! `hello` with [`VERSION`]; until it is answered by `welcome`, every other command is refused with
-//! [`RefusalCode::HelloFirst`].
+//! Every frame is one JSON object in one text frame, in UTF-8. A frame to the server has at most
+//! [`MAX_FRAME_BYTES`]; the longest message fits if its characters are sent as they are and not as `\u` escapes. A
+//! frame from the server can be larger: a page of history is. All numbers are whole and below 2^53.
+//!
+//! A client sends [`ClientFrame`]s: a [`CommandId`] of its own making and a command. The id is 128 random bits as 32
+//! lowercase hexadecimal digits. The first command is `hello` with [`VERSION`]; until it is answered by `welcome`,
+//! every other command is refused.
 //!
 //! ```json
-//! {"id":"4be2…32 hex digits","command":{"say":{"text":"Is my order on its way?"}}}
+//! {"id": "4be2a6d1c05f4e7f8a9b30c1d2e3f401", "command": {"hello": {"version": 1, "after": 0}}}
 //! ```
+//!
+//! # Who a visitor is
+//!
+//! The first `welcome` of a new conversation has a [`Token`]. Keep it (in the client's own storage, in no URL and
+//! no log) and send it with every later `hello`: it is all that proves who the visitor is. A `hello` without a
+//! token, or with one that this server does not know for this site, begins a new conversation, so compare
+//! [`Welcome::conversation`] with the one you knew. (The server's own page may be known by its cookie instead.)
+//!
+//! ```json
+//! {"id": "4be2a6d1c05f4e7f8a9b30c1d2e3f402", "command": {"hello": {"version": 1, "after": 4,
+//!  "token": "7d0f5a1c9e3b48d26a7f0c5b1e94d38260fbc71a5d9e3f48b2c60a7d1e5f9384"}}}
+//! ```
+//!
+//! Any number of connections, tabs and devices may share a conversation; each hears everything.
+//!
+//! # Commands
+//!
+//! ## What a visitor's client asks for
+//!
+//! | command | what it asks for | answered by |
+//! |---|---|---|
+//! | `hello` | the conversation, from the event after the one that `after` names | `welcome` |
+//! | `say` | to write a message | `ack` |
+//! | `human` | a person; refused only while nothing can be stored | `ack` with the request's `receipt` |
+//! | `leave` | to leave the line for a person and go on with the assistant | `ack` |
+//! | `typing` | to show the other side that the visitor writes; repeat it every few seconds | nothing |
+//! | `history` | the page of events before `before` | `history` |
+//! | `ping` | a sign of life | `pong` |
+//!
+//! ## What an agent's client asks for
+//!
+//! | command | what it asks for | answered by |
+//! |---|---|---|
+//! | `hello` | everything that waits, and everything that this agent holds | `welcome` |
+//! | `duty` | to be on or off duty, on every device | `ack`, and `duty` on every device |
+//! | `take` | a conversation out of the queue; of several agents one wins | `ack` |
+//! | `reply` | to write to the visitor of a conversation that this agent holds | `ack` |
+//! | `resolve` | to mark as solved what this agent holds | `ack` |
+//! | `transfer` | to give back to the queue what this agent holds, with its first number and time | `ack` |
+//! | `typing` | to show the visitor that the agent writes; repeat it every few seconds | nothing |
+//! | `open` | the events after `after`, and to hear what follows on this connection | `history` |
+//! | `history` | the page of events before `before` | `history` |
+//! | `ping` | a sign of life | `pong` |
 //!
 //! # Answers
 //!
-//! Every command except `typing` is answered exactly once on the connection that sent it:
+//! Every command but `typing` is answered once on the connection that sent it, unless the connection ends before:
 //!
-//! - by [`Ack`]: it is done, and if it changed the conversation, that is on disk;
-//! - by [`Refused`]: it is not done, with a [`RefusalCode`] and whether the same command may succeed later;
-//! - by its own answer: `welcome` to `hello`, `history` to `history` and `open`, `pong` to `ping`.
+//! - by [`Ack`]: it is done, and what it changed is on disk. Without `seq` it changed nothing, because what it
+//!   asked for was true already;
+//! - by [`Refused`]: it is not done. `retry` says whether the very same frame, sent again later, may succeed;
+//! - by its own answer, as the tables say.
 //!
-//! An unknown command or field is refused and the connection stays open, so a newer client can try a
-//! command on an older server. A client must ignore unknown fields and unknown frame types from the server.
+//! ```json
+//! {"ack": {"id": "4be2a6d1c05f4e7f8a9b30c1d2e3f404", "seq": 5, "at": 1795300045000, "receipt": 4127}}
+//! ```
+//!
+//! ```json
+//! {"refused": {"id": "4be2a6d1c05f4e7f8a9b30c1d2e3f403", "code": "too_long", "retry": false,
+//!  "detail": "A message has at most 8,000 characters."}}
+//! ```
+//!
+//! Commands are done in the order in which they arrive, and none waits for another: who must not have two messages
+//! swapped when the first is refused sends the second after the first one's answer. What a command changed is also
+//! told as an event to everybody who hears the conversation, the author included, before the ack or after it.
 //!
 //! # Exactly once
 //!
-//! A command that changes a conversation is known by its `CommandId` for ever. Send it again after a lost
-//! connection as often as needed: the first one counts, and every repeat gets the first one's ack.
+//! A command that changed a conversation is known by its `CommandId` for ever. Send it again under the same id
+//! after a lost connection, as often as needed: the first one counts, and every repeat gets the first one's ack. A
+//! refused command has changed nothing; the same id may be used again for it.
 //!
 //! # Order and resuming
 //!
-//! A conversation is a log of [`Event`]s whose [`Seq`] counts from 1 without gaps; every reader sees the same
-//! order. `hello` names the last `seq` the client has; `welcome` answers with what came since. If an event
-//! arrives whose `seq` is not the next one, ask for `history`. If [`Welcome::epoch`] is not the one the client
-//! knew, the server's history was replaced (an older backup, for example): drop what is shown, keep what is
-//! unsent, and send it again.
+//! A conversation is a log of [`Event`]s whose [`Seq`] counts from 1 without gaps; every reader sees the same order.
+//!
+//! ```json
+//! {"event": {"seq": 2, "at": 1795300018000, "kind": {"message": {
+//!  "id": "4be2a6d1c05f4e7f8a9b30c1d2e3f420", "author": {"bot": {}},
+//!  "text": "Orders leave our workshop within one working day.",
+//!  "sources": [{"title": "Shipping times", "url": "/help/shipping-times"}], "offers_human": true}}}}
+//! ```
+//!
+//! `hello` and `open` name the last `seq` that the client has, and get what came since: a [`HistoryPage`] of at most
+//! [`HISTORY_PAGE_EVENTS`], fewer where they are long, always the newest. If its first event is not the next one, or
+//! an event arrives that is not, ask for `history` before that event until the gap is closed. `earlier` says whether
+//! there is anything before the first event of a page; it is false in a page without events.
+//!
+//! If [`Welcome::epoch`] is not the one that the client knew, the server's history was replaced (by an older backup,
+//! for example): drop what is shown, ask for it anew, keep what is unsent, and send it again.
+//!
+//! # Who answers
+//!
+//! [`State`] is in `welcome` and comes again whenever it changes, so a client need not work it out from events:
+//!
+//! ```json
+//! {"state": {"answering": {"queue": {"position": 2, "on_duty": 1}},
+//!  "waiting": {"receipt": 4127, "since": 1795300045000}}}
+//! ```
+//!
+//! `waiting` stays while the request is open, with a person too: its number and time are the first ones, whatever
+//! happens in between. Show the wait as it is, from `since` and the server's clock ([`Welcome::now`]); where
+//! `on_duty` is 0, say that nobody is there.
+//!
+//! An agent's client hears of every conversation of the site as a [`Case`]. The queue's order is: first those with
+//! `priority`, then by `receipt`, the smallest number first. An agent whose connections are all lost for longer than
+//! the server's lease, at most a minute, is taken off duty, and what they held goes back to the front of the queue.
 //!
 //! # Heartbeats
 //!
 //! `welcome` gives [`Welcome::heartbeat_ms`]. A client that has sent nothing for that long sends `ping`. Either
 //! side that has heard nothing for two heartbeats takes the connection for dead.
 //!
+//! # Refusals
+//!
+//! The connection stays open. An unknown command or field is refused, not passed over.
+//!
+//! | code | retry | meaning |
+//! |---|---|---|
+//! | `malformed` | no | Send one JSON object with an id of 32 hexadecimal digits and a command. |
+//! | `unknown_command` | no | This server does not know that command for this kind of client. |
+//! | `unknown_field` | no | The command has a field that this server does not know. |
+//! | `not_text` | no | Send text frames, not binary ones. |
+//! | `hello_first` | no | Send hello first. |
+//! | `already_greeted` | no | This connection has said hello already. |
+//! | `wrong_version` | no | This server speaks another version of the protocol. |
+//! | `empty` | no | A message needs at least one character. |
+//! | `too_long` | no | A message has at most 8,000 characters. |
+//! | `no_such_conversation` | no | There is no such conversation here. |
+//! | `held_by_another` | no | Another person has taken this conversation. |
+//! | `not_waiting` | no | This conversation is not waiting for a person. |
+//! | `not_yours` | no | Take the conversation before you answer it. |
+//! | `off_duty` | no | Go on duty before you take a conversation. |
+//! | `too_fast` | yes | Too many commands in a short time; send it again in a moment. |
+//! | `unavailable` | yes | The server cannot store messages right now; nothing was lost, send it again. |
+//!
+//! # Close codes
+//!
+//! Connect again by yourself after every code but those with "no": also after codes that are not listed, and after
+//! none. Wait about a second first, twice as long after each failure, up to half a minute, each time a random part
+//! of it, so that not all clients come back at once.
+//!
+//! | code | meaning | reconnect | what to do |
+//! |---|---|---|---|
+//! | 1007 | a text frame was not UTF-8 | yes | mend the client: it sent bytes that are no text |
+//! | 1009 | a frame was larger than 64 KiB | yes | mend the client; send no frame larger than that |
+//! | 1012 | the server restarts | yes | come back, at a random moment within a few seconds |
+//! | 4000 | no hello came | yes | say hello within ten seconds of connecting |
+//! | 4001 | another protocol version | no | load the page, or update the app; connecting again changes nothing |
+//! | 4002 | signed out | no | sign in again (agents only) |
+//! | 4003 | the client reads too slowly | yes | come back and resume; what was missed is in the history |
+//! | 4004 | two heartbeats were missed | yes | come back and resume; send `ping` in time |
+//! | 4005 | too many frames | yes | heed refusals; wait before you send a refused frame again |
+//!
+//! # Versions
+//!
+//! Within one [`VERSION`] the server may add commands, fields of frames and whole frames. So a client must ignore
+//! fields and frames that it does not know, and a client that is newer than its server hears that its command or
+//! field is unknown. A new event kind, author, holder, reason or refusal code is something that every client must be
+//! able to show: it comes with a new version.
+//!
 //! # Who wrote it
 //!
-//! Every message carries its [`Author`]. A client must show whether an AI or a person wrote it.
+//! Every message carries its [`Author`], which the server knows and no client says. A client must show on every
+//! message whether an AI or a person wrote it.
 //!
 //! # Showing text
 //!
-//! Text is text, never markup. [`text::spans`] finds the only links a client may make of it.
+//! Text is text, never markup. [`text::spans`] finds the only links a client may make of it. The server stores
+//! [`checked_text`] of what was sent, with card numbers and the like masked: show what comes back, not what was
+//! typed.
 
 mod agent;
 mod event;

@@ -28,7 +28,7 @@ pub enum VisitorCommand {
         /// 1 to 8,000 characters after trimming.
         text: String,
     },
-    /// Asks for a person. Never refused; a repeat gets the receipt of the request that is open.
+    /// Asks for a person. Refused only while nothing can be stored; a repeat gets the receipt of the request that is open.
     Human {},
     /// Leaves the line and goes on with the assistant.
     Leave {},
