@@ -101,6 +101,10 @@ impl Sequencer {
             desk.employ(agent.id, agent.name, agent.on_duty);
         }
         for (id, stored) in self.store.open_conversations(site.id).await? {
+            // Whoever was removed while they held it does not come back either.
+            if let Some(agent) = stored.standing.holder.agent() {
+                self.gone.entry((site.id, agent)).or_insert_with(Instant::now);
+            }
             desk.remember(id, stored.standing);
             self.previews.insert(id, stored.preview);
         }
