@@ -56,11 +56,18 @@ impl Page {
     }
 }
 
+/// Provides what [`build`] would need now, without building.
+pub fn provide(place: &Place) -> Result<()> {
+    if is_up_to_date(place, &stamp::current(place, false)?) {
+        return Ok(());
+    }
+    tools::for_pages(place).map(drop)
+}
+
 /// Builds both pages and the loader into `dist/`, unless nothing that goes into them has changed.
 pub fn build(place: &Place, small_std: bool) -> Result<()> {
     let stamp = stamp::current(place, small_std)?;
-    let stamp_file = place.dist().join("pages.stamp");
-    if fs::read_to_string(&stamp_file).is_ok_and(|previous| previous == stamp) && all_there(place) {
+    if is_up_to_date(place, &stamp) {
         note("the pages are up to date");
         return Ok(());
     }
@@ -69,6 +76,7 @@ pub fn build(place: &Place, small_std: bool) -> Result<()> {
     if small_std {
         tools::small_std(place)?;
     }
+    let stamp_file = stamp_file(place);
     // First, so that a build that fails half-way does not pass for a finished one.
     fs::create_dir_all(place.dist())
         .with_context(|| format!("{} cannot be made", place.dist().display()))?;
@@ -115,14 +123,22 @@ fn only_build(place: &Place) -> Result<File> {
     Ok(file)
 }
 
-/// Whether every file that a build makes is still there: somebody may have emptied a part of `dist/`.
-fn all_there(place: &Place) -> bool {
+/// Whether the last build was of the same things, and every file that it made is still there: somebody may have emptied a
+/// part of `dist/`.
+fn is_up_to_date(place: &Place, stamp: &str) -> bool {
     let complete = |page: &Page| {
         let folder = page.folder(place);
         Assets::read(&folder)
             .is_ok_and(|assets| assets.files().all(|file| folder.join(file).is_file()))
     };
-    PAGES.iter().all(complete) && compress::loader_is_there(place)
+    fs::read_to_string(stamp_file(place)).is_ok_and(|previous| previous == stamp)
+        && PAGES.iter().all(complete)
+        && compress::loader_is_there(place)
+}
+
+/// Where a finished build leaves its stamp.
+fn stamp_file(place: &Place) -> PathBuf {
+    place.dist().join("pages.stamp")
 }
 
 fn trunk(place: &Place, tools: &PageTools, page: &Page, small_std: bool) -> Result<()> {

@@ -47,11 +47,6 @@ impl Place {
         })
     }
 
-    /// Where the tools that Cargo installs for us are.
-    pub fn tools_bin(&self) -> PathBuf {
-        self.tools.join("bin")
-    }
-
     /// The built pages; the server embeds what is in here.
     pub fn dist(&self) -> PathBuf {
         self.root.join("dist")

@@ -1,7 +1,10 @@
 //! `cargo xtask test`: every check and every test, the quick ones first. It stops at the first step that fails, and closes
 //! with a table of what ran and how long it took.
 
-use std::time::{Duration, Instant};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
@@ -47,9 +50,11 @@ enum Outcome {
 
 /// Runs the chosen steps, or all of them when none is chosen.
 pub fn run(place: &Place, chosen: &[Step]) -> Result<()> {
+    let steps = chosen_in_order(chosen);
+    provide(place, &steps)?;
     let mut outcomes = Vec::new();
     let mut failure = None;
-    for step in chosen_in_order(chosen) {
+    for step in steps {
         if failure.is_some() {
             outcomes.push((step, Outcome::NotRun));
             continue;
@@ -76,6 +81,21 @@ pub fn run(place: &Place, chosen: &[Step]) -> Result<()> {
     }
 }
 
+/// Provides every tool that the steps will want: whoever lacks one should not hear of it after half an hour of tests.
+fn provide(place: &Place, steps: &[Step]) -> Result<()> {
+    if steps.contains(&Step::Wasm) {
+        tools::wasm_target(place)?;
+    }
+    if steps.contains(&Step::Browser) {
+        tools::chromium()?;
+        tools::install_packages(&stories(place))?;
+    }
+    if steps.contains(&Step::Pages) || steps.contains(&Step::Browser) {
+        pages::provide(place)?;
+    }
+    Ok(())
+}
+
 fn perform(place: &Place, step: Step) -> Result<()> {
     match step {
         Step::Fmt => place
@@ -95,22 +115,19 @@ fn perform(place: &Place, step: Step) -> Result<()> {
             ])
             .advise("every warning is an error here; the first one above says what it wants")
             .show(),
-        Step::Wasm => {
-            tools::wasm_target(place)?;
-            place
-                .cargo()
-                .args(["clippy", "--target", WASM_TARGET])
-                .args(
-                    FOR_THE_BROWSER
-                        .iter()
-                        .flat_map(|package| ["--package", package]),
-                )
-                .args(["--", "-D", "warnings"])
-                .advise(format!(
-                    "this code runs in browsers: whatever it uses must be there for {WASM_TARGET}"
-                ))
-                .show()
-        }
+        Step::Wasm => place
+            .cargo()
+            .args(["clippy", "--target", WASM_TARGET])
+            .args(
+                FOR_THE_BROWSER
+                    .iter()
+                    .flat_map(|package| ["--package", package]),
+            )
+            .args(["--", "-D", "warnings"])
+            .advise(format!(
+                "this code runs in browsers: whatever it uses must be there for {WASM_TARGET}"
+            ))
+            .show(),
         Step::Doc => place
             .cargo()
             .args(["doc", "--workspace", "--no-deps"])
@@ -134,8 +151,7 @@ fn perform(place: &Place, step: Step) -> Result<()> {
 /// Playwright's stories, against a server that each of them starts for itself.
 fn browser(place: &Place) -> Result<()> {
     let chromium = tools::chromium()?;
-    let folder = place.root.join("tests/pages");
-    tools::install_packages(&folder)?;
+    let folder = stories(place);
     pages::build(place, false)?;
     let binary = server::build_debug(place)?;
     // Never from the network: the versions are the lock file's.
@@ -156,6 +172,11 @@ fn browser(place: &Place) -> Result<()> {
         .env("CHROMIUM", chromium)
         .advise("what each failed story saw is in tests/pages/results")
         .show()
+}
+
+/// Where the browser's stories are.
+fn stories(place: &Place) -> PathBuf {
+    place.root.join("tests/pages")
 }
 
 /// The chosen steps, each once and in their proper order, whatever order they were named in.

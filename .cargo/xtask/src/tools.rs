@@ -44,22 +44,10 @@ pub struct PageTools {
     pub path: OsString,
 }
 
-/// Provides what a page build needs.
+/// Provides what a page build needs. What is quick to get comes first, so that a missing npm is known before minutes of
+/// building.
 pub fn for_pages(place: &Place) -> Result<PageTools> {
     wasm_target(place)?;
-    let trunk = Tool {
-        name: "trunk",
-        version: TRUNK_VERSION.to_owned(),
-        folder: place.tools_bin(),
-    };
-    let trunk = trunk.provide(|| rust::install_trunk(place))?;
-    let version = locked_version(place, "wasm-bindgen")?;
-    let bindgen = Tool {
-        name: "wasm-bindgen",
-        version: version.clone(),
-        folder: place.tools_bin(),
-    };
-    let bindgen = bindgen.provide(|| rust::install_wasm_bindgen(place, &version))?;
     let from_npm = |name, version: &str| Tool {
         name,
         version: version.to_owned(),
@@ -69,6 +57,17 @@ pub fn for_pages(place: &Place) -> Result<PageTools> {
     let optimiser = optimiser.provide(|| node::install_page_tools(place))?;
     let esbuild = from_npm("esbuild", ESBUILD_VERSION);
     let esbuild = esbuild.provide(|| node::install_page_tools(place))?;
+
+    let from_cargo = |name, version: &str| Tool {
+        name,
+        version: version.to_owned(),
+        folder: place.tools.join("bin"),
+    };
+    let version = locked_version(place, "wasm-bindgen")?;
+    let bindgen = from_cargo("wasm-bindgen", &version);
+    let bindgen = bindgen.provide(|| rust::install_wasm_bindgen(place, &version))?;
+    let trunk = from_cargo("trunk", TRUNK_VERSION);
+    let trunk = trunk.provide(|| rust::install_trunk(place))?;
     rust::sweep(place);
 
     let folders = [&bindgen, &optimiser]
