@@ -6,7 +6,9 @@ use crate::app::{Failure, database_path};
 use crate::bot::knowledge::Knowledge;
 use crate::demo::employ;
 use crate::origin::parse_origin;
-use crate::settings::{AgentTask, Database, KnowledgeTask, SiteChanges, SiteSettings, SiteTask, Task};
+use crate::settings::{
+    AgentTask, Database, KnowledgeTask, SiteChanges, SiteSettings, SiteTask, Task,
+};
 use crate::store::{NewSite, Site, SqliteStore, Store, StoredArticle};
 
 /// The longest site key, in characters.
@@ -32,14 +34,37 @@ async fn open(database: &Database) -> Result<SqliteStore, Failure> {
 
 async fn site(task: SiteTask) -> Result<(), Failure> {
     match task {
-        SiteTask::Add(SiteSettings { key, name, origins, contact, no_bot, database }) => {
+        SiteTask::Add(SiteSettings {
+            key,
+            name,
+            origins,
+            contact,
+            no_bot,
+            database,
+        }) => {
             let store = open(&database).await?;
-            let site = checked(NewSite { key, name, origins, bot: !no_bot, contact })?;
+            let site = checked(NewSite {
+                key,
+                name,
+                origins,
+                bot: !no_bot,
+                contact,
+            })?;
             store.put_site(&site).await?;
-            println!("<script async src=\"https://HOST/embed.js\" data-site=\"{}\"></script>", site.key);
+            println!(
+                "<script async src=\"https://HOST/embed.js\" data-site=\"{}\"></script>",
+                site.key
+            );
             store.close().await;
         }
-        SiteTask::Set(SiteChanges { key, name, origins, contact, bot, database }) => {
+        SiteTask::Set(SiteChanges {
+            key,
+            name,
+            origins,
+            contact,
+            bot,
+            database,
+        }) => {
             let store = open(&database).await?;
             let Site { settings, .. } = find(&store, &key).await?;
             let changed = checked(NewSite {
@@ -55,8 +80,18 @@ async fn site(task: SiteTask) -> Result<(), Failure> {
         SiteTask::List { database } => {
             let store = open(&database).await?;
             for Site { settings, .. } in store.sites().await? {
-                let bot = if settings.bot { "assistant first" } else { "people only" };
-                println!("{}\t{}\t{bot}\t{}\t{}", settings.key, settings.name, settings.contact, settings.origins.join(" "));
+                let bot = if settings.bot {
+                    "assistant first"
+                } else {
+                    "people only"
+                };
+                println!(
+                    "{}\t{}\t{bot}\t{}\t{}",
+                    settings.key,
+                    settings.name,
+                    settings.contact,
+                    settings.origins.join(" ")
+                );
             }
             store.close().await;
         }
@@ -66,7 +101,12 @@ async fn site(task: SiteTask) -> Result<(), Failure> {
 
 async fn agent(task: AgentTask) -> Result<(), Failure> {
     match task {
-        AgentTask::Add { email, name, site, database } => {
+        AgentTask::Add {
+            email,
+            name,
+            site,
+            database,
+        } => {
             let store = open(&database).await?;
             let site = find(&store, &site).await?;
             let email = email.trim();
@@ -82,14 +122,22 @@ async fn agent(task: AgentTask) -> Result<(), Failure> {
             let store = open(&database).await?;
             let site = find(&store, &site).await?;
             for agent in store.agents(site.id).await? {
-                println!("{}\t{}\t{}", agent.email, agent.name, if agent.on_duty { "on duty" } else { "off duty" });
+                println!(
+                    "{}\t{}\t{}",
+                    agent.email,
+                    agent.name,
+                    if agent.on_duty { "on duty" } else { "off duty" }
+                );
             }
             store.close().await;
         }
         AgentTask::Remove { email, database } => {
             let store = open(&database).await?;
             if !store.remove_agent(email.trim()).await? {
-                return Err(format!("there is no agent {email}; see: human-please agent list --site KEY").into());
+                return Err(format!(
+                    "there is no agent {email}; see: human-please agent list --site KEY"
+                )
+                .into());
             }
             store.close().await;
         }
@@ -98,17 +146,28 @@ async fn agent(task: AgentTask) -> Result<(), Failure> {
 }
 
 async fn knowledge(task: KnowledgeTask) -> Result<(), Failure> {
-    let KnowledgeTask::Import { folder, site, database } = task;
+    let KnowledgeTask::Import {
+        folder,
+        site,
+        database,
+    } = task;
     let articles = read_articles(&folder)?;
     if articles.is_empty() {
         return Err(format!("{} has no files that end in .md", folder.display()).into());
     }
     // Refused here rather than found out by the assistant.
-    Knowledge::from_articles(articles.iter().map(|article| (article.slug.clone(), article.markdown.clone())))?;
+    Knowledge::from_articles(
+        articles
+            .iter()
+            .map(|article| (article.slug.clone(), article.markdown.clone())),
+    )?;
     let store = open(&database).await?;
     let site = find(&store, &site).await?;
     store.put_articles(site.id, &articles).await?;
-    println!("{} articles; restart the server to use them", articles.len());
+    println!(
+        "{} articles; restart the server to use them",
+        articles.len()
+    );
     store.close().await;
     Ok(())
 }
@@ -119,7 +178,10 @@ fn read_articles(folder: &Path) -> Result<Vec<StoredArticle>, Failure> {
     for entry in std::fs::read_dir(folder).map_err(|error| cannot(folder, error))? {
         let path = entry.map_err(|error| cannot(folder, error))?.path();
         if path.extension().is_some_and(|ending| ending == "md") {
-            let slug = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let slug = path
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned())
+                .unwrap_or_default();
             let markdown = std::fs::read_to_string(&path).map_err(|error| cannot(&path, error))?;
             articles.push(StoredArticle { slug, markdown });
         }
@@ -136,19 +198,37 @@ async fn find(store: &SqliteStore, key: &str) -> Result<Site, Failure> {
 }
 
 fn checked(site: NewSite) -> Result<NewSite, Failure> {
-    let NewSite { key, name, origins, bot, contact } = site;
-    let key_is_plain = key.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    let NewSite {
+        key,
+        name,
+        origins,
+        bot,
+        contact,
+    } = site;
+    let key_is_plain = key
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     if key.is_empty() || key.len() > MAX_KEY_CHARS || !key_is_plain {
-        return Err(format!("a site's key has 1 to {MAX_KEY_CHARS} of a-z, 0-9 and -, not {key:?}").into());
+        return Err(format!(
+            "a site's key has 1 to {MAX_KEY_CHARS} of a-z, 0-9 and -, not {key:?}"
+        )
+        .into());
     }
     let origins = origins
         .iter()
         .map(|origin| {
-            parse_origin(origin.trim_end_matches('/'))
-                .ok_or_else(|| format!("an origin is https://HOST with an optional port, not {origin:?}"))
+            parse_origin(origin.trim_end_matches('/')).ok_or_else(|| {
+                format!("an origin is https://HOST with an optional port, not {origin:?}")
+            })
         })
         .collect::<Result<_, _>>()?;
-    Ok(NewSite { key, name: one_line("--name", &name)?, origins, bot, contact: one_line("--contact", &contact)? })
+    Ok(NewSite {
+        key,
+        name: one_line("--name", &name)?,
+        origins,
+        bot,
+        contact: one_line("--contact", &contact)?,
+    })
 }
 
 fn one_line(flag: &str, text: &str) -> Result<String, Failure> {
@@ -175,9 +255,16 @@ mod tests {
 
     #[test]
     fn a_site_is_checked_and_tidied() {
-        let checked = checked(site("shop-1", &["https://Shop.example/", "http://localhost:3000"])).unwrap();
+        let checked = checked(site(
+            "shop-1",
+            &["https://Shop.example/", "http://localhost:3000"],
+        ))
+        .unwrap();
         assert_eq!(checked.name, "Shop");
-        assert_eq!(checked.origins, ["https://shop.example", "http://localhost:3000"]);
+        assert_eq!(
+            checked.origins,
+            ["https://shop.example", "http://localhost:3000"]
+        );
     }
 
     #[test]
@@ -188,7 +275,13 @@ mod tests {
             (site("a b", &[]), "key"),
             (site("shop", &["shop.example"]), "origin"),
             (site("shop", &["*"]), "origin"),
-            (NewSite { name: "\n".into(), ..site("shop", &[]) }, "--name"),
+            (
+                NewSite {
+                    name: "\n".into(),
+                    ..site("shop", &[])
+                },
+                "--name",
+            ),
         ] {
             assert!(checked(bad).unwrap_err().to_string().contains(names));
         }

@@ -19,6 +19,7 @@ use crate::origin::PublicUrl;
 use crate::service::{Parts, Service, system_clock};
 use crate::settings::Serve;
 use crate::sign_in::SignIn;
+use crate::socket::Patience;
 use crate::store::sqlite::ServerLock;
 use crate::store::{SiteId, SqliteStore, Store, StoreError};
 use crate::{demo, http, telemetry};
@@ -41,6 +42,8 @@ pub struct App {
     pub sockets: TaskTracker,
     /// Set when the server is to stop.
     pub stopping: CancellationToken,
+    /// How long it waits for its clients.
+    pub patience: Patience,
 }
 
 /// Anything that keeps the server from running. Its text says what to do.
@@ -59,7 +62,10 @@ pub async fn serve_until_signal(settings: &Serve) -> Result<(), Failure> {
         tracing::warn!("without --public-url only browsers on this machine can connect");
     }
     let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
-        format!("cannot listen on {}: {error}; is another server running? Choose another --listen", settings.listen)
+        format!(
+            "cannot listen on {}: {error}; is another server running? Choose another --listen",
+            settings.listen
+        )
     })?;
     let address = listener.local_addr()?;
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&path).await?);
@@ -82,7 +88,9 @@ pub fn database_path(database: &str) -> Result<PathBuf, StoreError> {
     match database.strip_prefix("sqlite:") {
         Some(path) if !path.is_empty() => Ok(Path::new(path.trim_start_matches("//")).to_owned()),
         // What was typed may hold a password.
-        _ => Err(StoreError::UnknownKind(database.split(':').next().unwrap_or_default().to_owned() + ":…")),
+        _ => Err(StoreError::UnknownKind(
+            database.split(':').next().unwrap_or_default().to_owned() + ":…",
+        )),
     }
 }
 
@@ -99,7 +107,14 @@ impl App {
     ) -> Result<Arc<Self>, StoreError> {
         let bots = assistants(&*store).await?;
         let bus = Arc::new(LocalBus::default());
-        let service = Service::start(Parts { store, bus, bots, clock: system_clock(), lease }).await?;
+        let service = Service::start(Parts {
+            store,
+            bus,
+            bots,
+            clock: system_clock(),
+            lease,
+        })
+        .await?;
         Ok(Self::of(service, public_url))
     }
 
@@ -112,6 +127,7 @@ impl App {
             sign_in: SignIn::default(),
             sockets: TaskTracker::new(),
             stopping: CancellationToken::new(),
+            patience: Patience::default(),
         })
     }
 }
@@ -124,20 +140,28 @@ async fn assistants(store: &dyn Store) -> Result<HashMap<SiteId, Arc<dyn Bot>>, 
             continue;
         }
         let articles = store.articles(site.id).await?;
-        let articles = articles.into_iter().map(|article| (article.slug, article.markdown));
+        let articles = articles
+            .into_iter()
+            .map(|article| (article.slug, article.markdown));
         match Knowledge::from_articles(articles) {
             Ok(knowledge) => {
                 bots.insert(site.id, Arc::new(knowledge));
             }
             // People still answer, and the visitor is told that the assistant cannot.
-            Err(error) => tracing::error!(site = site.settings.key, %error, "the assistant cannot answer"),
+            Err(error) => {
+                tracing::error!(site = site.settings.key, %error, "the assistant cannot answer")
+            }
         }
     }
     Ok(bots)
 }
 
 /// Serves on `listener` until `stop`, then drains: stops accepting, tells clients to come back, finishes commits.
-pub async fn run(app: Arc<App>, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) {
+pub async fn run(
+    app: Arc<App>,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) {
     let router: Router = http::router(Arc::clone(&app));
     let upkeep = tokio::spawn(keep_up(Arc::clone(&app)));
     let stopping = app.stopping.clone();
@@ -145,7 +169,9 @@ pub async fn run(app: Arc<App>, listener: TcpListener, stop: impl Future<Output 
         let stopping = stopping.clone();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         async move {
-            axum::serve(listener, service).with_graceful_shutdown(stopping.cancelled_owned()).await
+            axum::serve(listener, service)
+                .with_graceful_shutdown(stopping.cancelled_owned())
+                .await
         }
     });
     stop.await;

@@ -71,22 +71,35 @@ pub fn demo_articles() -> Vec<(String, String)> {
         .collect()
 }
 
-fn encoded(path: &str, accept_encoding: &str, get: impl Fn(&str) -> Option<EmbeddedFile>) -> Option<Asset> {
+fn encoded(
+    path: &str,
+    accept_encoding: &str,
+    get: impl Fn(&str) -> Option<EmbeddedFile>,
+) -> Option<Asset> {
     let media_type = media_type(path)?;
     let accepts = |wanted: &str| {
         accept_encoding.split(',').any(|part| {
             let mut parts = part.split(';').map(str::trim);
-            parts.next() == Some(wanted) && !parts.any(|parameter| matches!(parameter, "q=0" | "q=0.0"))
+            parts.next() == Some(wanted)
+                && !parts.any(|parameter| matches!(parameter, "q=0" | "q=0.0"))
         })
     };
     for (encoding, ending) in [("br", ".br"), ("gzip", ".gz")] {
         if accepts(encoding)
             && let Some(file) = get(&[path, ending].concat())
         {
-            return Some(Asset { bytes: file.data, encoding: Some(encoding), media_type });
+            return Some(Asset {
+                bytes: file.data,
+                encoding: Some(encoding),
+                media_type,
+            });
         }
     }
-    get(path).map(|file| Asset { bytes: file.data, encoding: None, media_type })
+    get(path).map(|file| Asset {
+        bytes: file.data,
+        encoding: None,
+        media_type,
+    })
 }
 
 /// Only files of these types are served; `.br` and `.gz` files have no type of their own.

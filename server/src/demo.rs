@@ -23,7 +23,12 @@ const AGENTS: [(&str, &str); 2] = [("ana@demo.example", "Ana"), ("ben@demo.examp
 pub async fn seed(store: &dyn Store, database: &Path, address: SocketAddr) -> Result<(), Failure> {
     println!("demo shop   http://{address}/demo");
     println!("agent page  http://{address}/agent");
-    if store.sites().await?.iter().any(|site| site.settings.key == KEY) {
+    if store
+        .sites()
+        .await?
+        .iter()
+        .any(|site| site.settings.key == KEY)
+    {
         println!(
             "the demo's agents are {} and {}; their passwords were printed when {} was new. For new ones:\n  \
              human-please agent add {} --name {} --site {KEY} --database sqlite:{}",
@@ -63,7 +68,12 @@ pub async fn seed(store: &dyn Store, database: &Path, address: SocketAddr) -> Re
 /// # Errors
 ///
 /// [`Failure`] if the store fails.
-pub async fn employ(store: &dyn Store, site: SiteId, email: &str, name: &str) -> Result<String, Failure> {
+pub async fn employ(
+    store: &dyn Store,
+    site: SiteId,
+    email: &str,
+    name: &str,
+) -> Result<String, Failure> {
     let password = secret::new_password();
     let agent = NewAgent {
         id: AgentId(secret::random_id()),

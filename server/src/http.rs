@@ -35,7 +35,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/ws/agent", get(socket::upgrade_agent))
         .route(
             "/api/v1/agent/session",
-            post(session::sign_in).get(session::who).delete(session::sign_out),
+            post(session::sign_in)
+                .get(session::who)
+                .delete(session::sign_out),
         )
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -43,7 +43,13 @@ struct Seat {
 
 impl Hub {
     /// Adds a visitor's connection that has been told everything up to `told`, and `state`.
-    pub fn seat_visitor(&self, conversation: ConversationId, outbox: Arc<Outbox>, told: Seq, state: State) {
+    pub fn seat_visitor(
+        &self,
+        conversation: ConversationId,
+        outbox: Arc<Outbox>,
+        told: Seq,
+        state: State,
+    ) {
         let mut seats = self.lock();
         let audience = seats.audiences.entry(conversation).or_default();
         audience.told = audience.told.max(told);
@@ -54,27 +60,39 @@ impl Hub {
     /// Removes a visitor's connection. True if nobody is left who hears the conversation.
     pub fn unseat_visitor(&self, conversation: ConversationId, outbox: &Arc<Outbox>) -> bool {
         let mut seats = self.lock();
-        let Some(audience) = seats.audiences.get_mut(&conversation) else { return true };
-        audience.visitors.retain(|other| !Arc::ptr_eq(other, outbox));
+        let Some(audience) = seats.audiences.get_mut(&conversation) else {
+            return true;
+        };
+        audience
+            .visitors
+            .retain(|other| !Arc::ptr_eq(other, outbox));
         seats.drop_if_empty(conversation)
     }
 
     /// Adds an agent's connection.
     pub fn seat_agent(&self, site: SiteId, agent: AgentId, outbox: Arc<Outbox>) {
         let mut seats = self.lock();
-        let seat = seats
-            .agents
-            .entry(agent)
-            .or_insert_with(|| Seat { site, outboxes: vec![], heard_at: Instant::now() });
+        let seat = seats.agents.entry(agent).or_insert_with(|| Seat {
+            site,
+            outboxes: vec![],
+            heard_at: Instant::now(),
+        });
         seat.outboxes.push(outbox);
     }
 
     /// Removes an agent's connection, which was last heard at `heard_at`. If it was their last one, gives when they
     /// were last heard.
-    pub fn unseat_agent(&self, agent: AgentId, outbox: &Arc<Outbox>, heard_at: Instant) -> Option<Instant> {
+    pub fn unseat_agent(
+        &self,
+        agent: AgentId,
+        outbox: &Arc<Outbox>,
+        heard_at: Instant,
+    ) -> Option<Instant> {
         let mut seats = self.lock();
         for audience in seats.audiences.values_mut() {
-            audience.watchers.retain(|other| !Arc::ptr_eq(other, outbox));
+            audience
+                .watchers
+                .retain(|other| !Arc::ptr_eq(other, outbox));
         }
         seats.audiences.retain(|_, audience| !audience.is_empty());
         let seat = seats.agents.get_mut(&agent)?;
@@ -93,7 +111,11 @@ impl Hub {
         let mut seats = self.lock();
         let audience = seats.audiences.entry(conversation).or_default();
         audience.told = audience.told.max(told);
-        if !audience.watchers.iter().any(|other| Arc::ptr_eq(other, &outbox)) {
+        if !audience
+            .watchers
+            .iter()
+            .any(|other| Arc::ptr_eq(other, &outbox))
+        {
             audience.watchers.push(outbox);
         }
     }
@@ -114,7 +136,10 @@ impl Hub {
 
     /// The last event that the audience was told; none if there is no audience.
     pub fn told(&self, conversation: ConversationId) -> Option<Seq> {
-        self.lock().audiences.get(&conversation).map(|audience| audience.told)
+        self.lock()
+            .audiences
+            .get(&conversation)
+            .map(|audience| audience.told)
     }
 
     /// Sends an event to everybody who is to hear it: visitors, watchers, and the agents who held the conversation
@@ -153,13 +178,23 @@ impl Hub {
 
     /// Whether a visitor of the conversation is connected here.
     pub fn has_visitors(&self, conversation: ConversationId) -> bool {
-        self.lock().audiences.get(&conversation).is_some_and(|audience| !audience.visitors.is_empty())
+        self.lock()
+            .audiences
+            .get(&conversation)
+            .is_some_and(|audience| !audience.visitors.is_empty())
     }
 
     /// Sends a state to a conversation's visitors, if it is not what they were told last.
-    pub fn tell_state(&self, conversation: ConversationId, state: State, frame: impl FnOnce(&State) -> Utf8Bytes) {
+    pub fn tell_state(
+        &self,
+        conversation: ConversationId,
+        state: State,
+        frame: impl FnOnce(&State) -> Utf8Bytes,
+    ) {
         let mut seats = self.lock();
-        let Some(audience) = seats.audiences.get_mut(&conversation) else { return };
+        let Some(audience) = seats.audiences.get_mut(&conversation) else {
+            return;
+        };
         if audience.visitors.is_empty() || audience.state.as_ref() == Some(&state) {
             return;
         }
@@ -219,7 +254,10 @@ impl Audience {
 
 impl Seats {
     fn drop_if_empty(&mut self, conversation: ConversationId) -> bool {
-        let is_empty = self.audiences.get(&conversation).is_none_or(Audience::is_empty);
+        let is_empty = self
+            .audiences
+            .get(&conversation)
+            .is_none_or(Audience::is_empty);
         if is_empty {
             self.audiences.remove(&conversation);
         }

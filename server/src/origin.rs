@@ -14,7 +14,9 @@ pub struct PublicUrl {
 
 /// A public URL that cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("--public-url takes https://HOST or http://HOST with an optional port and nothing behind it, not {0:?}")]
+#[error(
+    "--public-url takes https://HOST or http://HOST with an optional port and nothing behind it, not {0:?}"
+)]
 pub struct BadPublicUrl(String);
 
 /// Whose page a request comes from.
@@ -39,7 +41,9 @@ impl PublicUrl {
     pub fn parse(url: Option<&str>) -> Result<Self, BadPublicUrl> {
         let origin = match url {
             None => None,
-            Some(url) => Some(parse_origin(url.trim_end_matches('/')).ok_or_else(|| BadPublicUrl(url.into()))?),
+            Some(url) => Some(
+                parse_origin(url.trim_end_matches('/')).ok_or_else(|| BadPublicUrl(url.into()))?,
+            ),
         };
         Ok(Self { origin })
     }
@@ -47,25 +51,39 @@ impl PublicUrl {
     /// Whether browsers reach this server by TLS.
     #[must_use]
     pub fn is_secure(&self) -> bool {
-        self.origin.as_deref().is_some_and(|origin| origin.starts_with("https://"))
+        self.origin
+            .as_deref()
+            .is_some_and(|origin| origin.starts_with("https://"))
     }
 
     /// This server's origin with the scheme of its sockets; none without `--public-url`.
     #[must_use]
     pub fn socket_origin(&self) -> Option<String> {
         // http becomes ws, and https wss.
-        self.origin.as_deref().and_then(|origin| origin.strip_prefix("http")).map(|rest| format!("ws{rest}"))
+        self.origin
+            .as_deref()
+            .and_then(|origin| origin.strip_prefix("http"))
+            .map(|rest| format!("ws{rest}"))
     }
 
     /// Whose page sent a request. `site` adds the origins that it allows.
     #[must_use]
     pub fn origin_of(&self, headers: &HeaderMap, site: Option<&Site>) -> From {
-        let Some(origin) = headers.get(ORIGIN) else { return From::NoPage };
-        let Ok(origin) = origin.to_str() else { return From::Foreign };
+        let Some(origin) = headers.get(ORIGIN) else {
+            return From::NoPage;
+        };
+        let Ok(origin) = origin.to_str() else {
+            return From::Foreign;
+        };
         let host = headers.get(HOST).and_then(|host| host.to_str().ok());
         if self.is_own(origin, host) {
             From::Own
-        } else if site.is_some_and(|site| site.settings.origins.iter().any(|allowed| allowed == origin)) {
+        } else if site.is_some_and(|site| {
+            site.settings
+                .origins
+                .iter()
+                .any(|allowed| allowed == origin)
+        }) {
             From::Site
         } else {
             From::Foreign
@@ -137,39 +155,86 @@ mod tests {
                 contact: String::new(),
             },
         };
-        PublicUrl::parse(public).unwrap().origin_of(&headers, Some(&site))
+        PublicUrl::parse(public)
+            .unwrap()
+            .origin_of(&headers, Some(&site))
     }
 
     #[test]
     fn a_page_is_our_own_the_sites_or_foreign() {
         let public = Some("https://chat.example");
-        assert_eq!(origin_of(public, "chat.example", Some("https://chat.example")), From::Own);
-        assert_eq!(origin_of(public, "chat.example", Some("https://shop.example")), From::Site);
+        assert_eq!(
+            origin_of(public, "chat.example", Some("https://chat.example")),
+            From::Own
+        );
+        assert_eq!(
+            origin_of(public, "chat.example", Some("https://shop.example")),
+            From::Site
+        );
         assert_eq!(origin_of(public, "chat.example", None), From::NoPage);
-        for foreign in
-            ["null", "https://evil.example", "http://chat.example", "https://shop.example.evil.example", ""]
-        {
-            assert_eq!(origin_of(public, "chat.example", Some(foreign)), From::Foreign, "{foreign}");
+        for foreign in [
+            "null",
+            "https://evil.example",
+            "http://chat.example",
+            "https://shop.example.evil.example",
+            "",
+        ] {
+            assert_eq!(
+                origin_of(public, "chat.example", Some(foreign)),
+                From::Foreign,
+                "{foreign}"
+            );
         }
     }
 
     #[test]
     fn without_a_public_url_only_this_machine_is_our_own() {
-        assert_eq!(origin_of(None, "127.0.0.1:8080", Some("http://127.0.0.1:8080")), From::Own);
-        assert_eq!(origin_of(None, "localhost:8080", Some("http://localhost:8080")), From::Own);
-        assert_eq!(origin_of(None, "[::1]:8080", Some("http://[::1]:8080")), From::Own);
-        assert_eq!(origin_of(None, "127.0.0.1:8080", Some("http://127.0.0.1:9999")), From::Foreign);
         assert_eq!(
-            origin_of(None, "rebound.example:8080", Some("http://rebound.example:8080")),
+            origin_of(None, "127.0.0.1:8080", Some("http://127.0.0.1:8080")),
+            From::Own
+        );
+        assert_eq!(
+            origin_of(None, "localhost:8080", Some("http://localhost:8080")),
+            From::Own
+        );
+        assert_eq!(
+            origin_of(None, "[::1]:8080", Some("http://[::1]:8080")),
+            From::Own
+        );
+        assert_eq!(
+            origin_of(None, "127.0.0.1:8080", Some("http://127.0.0.1:9999")),
+            From::Foreign
+        );
+        assert_eq!(
+            origin_of(
+                None,
+                "rebound.example:8080",
+                Some("http://rebound.example:8080")
+            ),
             From::Foreign
         );
     }
 
     #[test]
     fn a_public_url_is_an_origin_and_nothing_more() {
-        assert_eq!(parse_origin("HTTPS://Chat.Example:443").as_deref(), Some("https://chat.example"));
-        assert_eq!(parse_origin("http://a.example:8080").as_deref(), Some("http://a.example:8080"));
-        for bad in ["chat.example", "ftp://a", "https://a/b", "https://a?b", "https://u@a", "https://", "*", ""] {
+        assert_eq!(
+            parse_origin("HTTPS://Chat.Example:443").as_deref(),
+            Some("https://chat.example")
+        );
+        assert_eq!(
+            parse_origin("http://a.example:8080").as_deref(),
+            Some("http://a.example:8080")
+        );
+        for bad in [
+            "chat.example",
+            "ftp://a",
+            "https://a/b",
+            "https://a?b",
+            "https://u@a",
+            "https://",
+            "*",
+            "",
+        ] {
             assert_eq!(parse_origin(bad), None, "{bad}");
         }
         assert!(PublicUrl::parse(Some("https://chat.example/")).is_ok());

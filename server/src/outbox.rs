@@ -43,7 +43,10 @@ impl Outbox {
         }
         waiting.bytes += frame.len();
         if waiting.bytes > MAX_WAITING_BYTES {
-            *waiting = Waiting { closed: Some(CloseCode::Slow), ..Waiting::default() };
+            *waiting = Waiting {
+                closed: Some(CloseCode::Slow),
+                ..Waiting::default()
+            };
         } else {
             waiting.frames.push_back(frame);
         }
@@ -100,9 +103,14 @@ mod tests {
         outbox.push("2".into());
         outbox.close(CloseCode::Restart);
         outbox.push("3".into());
-        let Next::Send(frames) = outbox.next().await else { panic!("frames come first") };
+        let Next::Send(frames) = outbox.next().await else {
+            panic!("frames come first")
+        };
         assert_eq!(frames, ["1", "2"]);
-        assert!(matches!(outbox.next().await, Next::Close(CloseCode::Restart)));
+        assert!(matches!(
+            outbox.next().await,
+            Next::Close(CloseCode::Restart)
+        ));
     }
 
     #[tokio::test]
@@ -114,7 +122,10 @@ mod tests {
         assert!(matches!(outbox.next().await, Next::Close(CloseCode::Slow)));
         assert_eq!(outbox.lock().bytes, 0);
         outbox.push(frame(1));
-        assert!(matches!(outbox.next().await, Next::Close(CloseCode::Slow)), "it stays closed");
+        assert!(
+            matches!(outbox.next().await, Next::Close(CloseCode::Slow)),
+            "it stays closed"
+        );
     }
 
     #[tokio::test]

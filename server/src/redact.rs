@@ -14,7 +14,12 @@ const CARD_DIGITS: std::ops::RangeInclusive<usize> = 13..=19;
 #[must_use]
 pub fn redact(text: &str) -> Cow<'_, str> {
     // Most messages have no 13 digits.
-    if text.chars().filter(|character| character.is_numeric()).count() < *CARD_DIGITS.start() {
+    if text
+        .chars()
+        .filter(|character| character.is_numeric())
+        .count()
+        < *CARD_DIGITS.start()
+    {
         return Cow::Borrowed(text);
     }
     let mut redacted = String::new();
@@ -22,7 +27,11 @@ pub fn redact(text: &str) -> Cow<'_, str> {
     let mut at = 0;
     let mut in_word = false;
     while let Some(character) = text[at..].chars().next() {
-        let found = if in_word { None } else { card_at(&text[at..]).or_else(|| iban_at(&text[at..])) };
+        let found = if in_word {
+            None
+        } else {
+            card_at(&text[at..]).or_else(|| iban_at(&text[at..]))
+        };
         if let Some((length, mark)) = found {
             redacted.push_str(&text[kept_from..at]);
             redacted.push_str(&mark);
@@ -51,9 +60,14 @@ fn card_at(text: &str) -> Option<(usize, String)> {
         if let Some(digit) = digit_of(character) {
             digits.push(digit);
             length = at + character.len_utf8();
-            let ends = characters.peek().is_none_or(|&(_, next)| digit_of(next).is_none());
+            let ends = characters
+                .peek()
+                .is_none_or(|&(_, next)| digit_of(next).is_none());
             if ends && CARD_DIGITS.contains(&digits.len()) && is_card(&digits) {
-                best = Some((length, format!("[card ending {} removed]", &digits[digits.len() - 4..])));
+                best = Some((
+                    length,
+                    format!("[card ending {} removed]", &digits[digits.len() - 4..]),
+                ));
             }
             if digits.len() > *CARD_DIGITS.end() {
                 break;
@@ -69,7 +83,9 @@ fn is_card(digits: &str) -> bool {
     // 2 Mastercard, 3 American Express, Diners Club and JCB, 4 Visa, 5 Mastercard and Maestro, 6 Discover, Maestro
     // and UnionPay, 8 UnionPay: other first digits belong to airlines, fuel cards and order numbers.
     let begins_like_a_card = digits.starts_with(['2', '3', '4', '5', '6', '8']);
-    let all_the_same = digits.bytes().all(|digit| Some(digit) == digits.bytes().next());
+    let all_the_same = digits
+        .bytes()
+        .all(|digit| Some(digit) == digits.bytes().next());
     begins_like_a_card && !all_the_same && luhn::valid(digits)
 }
 
@@ -93,7 +109,10 @@ fn iban_at(text: &str) -> Option<(usize, String)> {
             let next = text[at + 1..].chars().next();
             let ends = next.is_none_or(|next| !next.is_alphanumeric());
             if ends && iban.len() >= 15 && iban.parse::<iban::Iban>().is_ok() {
-                best = Some((at + 1, format!("[account ending {} removed]", &iban[iban.len() - 4..])));
+                best = Some((
+                    at + 1,
+                    format!("[account ending {} removed]", &iban[iban.len() - 4..]),
+                ));
             }
         } else if is_separator(character) && !gap && !iban.is_empty() {
             gap = true;
@@ -105,7 +124,10 @@ fn iban_at(text: &str) -> Option<(usize, String)> {
 }
 
 fn is_separator(character: char) -> bool {
-    matches!(character, ' ' | '-' | '.' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{2010}'..='\u{2013}')
+    matches!(
+        character,
+        ' ' | '-' | '.' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{2010}'..='\u{2013}'
+    )
 }
 
 /// The ASCII digit for a decimal digit of the scripts that people type numbers in: their digits stand in order.
@@ -146,8 +168,14 @@ mod tests {
 
     #[test]
     fn an_account_number_is_masked() {
-        assert_eq!(redact("pay to ES91 2100 0418 4502 0005 1332 please"), "pay to [account ending 1332 removed] please");
-        assert_eq!(redact("DE89370400440532013000"), "[account ending 3000 removed]");
+        assert_eq!(
+            redact("pay to ES91 2100 0418 4502 0005 1332 please"),
+            "pay to [account ending 1332 removed] please"
+        );
+        assert_eq!(
+            redact("DE89370400440532013000"),
+            "[account ending 3000 removed]"
+        );
     }
 
     #[test]

@@ -65,7 +65,8 @@ pub fn hash_password(password: &str) -> String {
 /// Whether a password is the one that was hashed. As slow as hashing.
 #[must_use]
 pub fn verify_password(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok())
+    PasswordHash::new(hash)
+        .is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
 fn argon2() -> Argon2<'static> {
@@ -81,9 +82,11 @@ fn random_bytes<const COUNT: usize>() -> [u8; COUNT] {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]).map(|nibble| {
-        char::from_digit(u32::from(nibble), 16).expect("four bits are one digit")
-    }).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 0xf])
+        .map(|nibble| char::from_digit(u32::from(nibble), 16).expect("four bits are one digit"))
+        .collect()
 }
 
 #[cfg(test)]
@@ -93,7 +96,10 @@ mod tests {
     #[test]
     fn a_password_is_kept_as_argon2id_above_the_floor() {
         let hash = hash_password("correct horse");
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
         assert!(verify_password("correct horse", &hash));
         assert!(!verify_password("Correct horse", &hash));
         assert!(!verify_password("", &hash));
@@ -106,6 +112,9 @@ mod tests {
         assert_eq!(new_token().0.len(), 64);
         let password = new_password();
         assert_ne!(password, new_password());
-        assert_eq!(password.split('-').map(str::len).collect::<Vec<_>>(), [5, 5, 5, 5]);
+        assert_eq!(
+            password.split('-').map(str::len).collect::<Vec<_>>(),
+            [5, 5, 5, 5]
+        );
     }
 }

@@ -5,18 +5,21 @@
 //! reader sees one order, and under load one fsync serves many messages.
 
 mod assistants;
+mod commit;
 mod deliver;
 mod looks;
+mod presence;
 mod sequencer;
 mod wire;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use desk::Command;
 use protocol::{
-    Ack, AgentId, Case, CommandId, ConversationId, EpochId, HistoryPage, RefusalCode, Seq, State, Timestamp,
+    Ack, AgentId, Case, CommandId, ConversationId, EpochId, HistoryPage, RefusalCode, Seq, State,
+    Timestamp,
 };
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -40,7 +43,9 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 #[must_use]
 pub fn system_clock() -> Clock {
     Arc::new(|| {
-        let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let since_1970 = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
         Timestamp(i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX))
     })
 }
@@ -64,6 +69,8 @@ pub struct Service {
     store: Arc<dyn Store>,
     hub: Arc<Hub>,
     sites: RwLock<BTreeMap<String, Arc<Site>>>,
+    /// The sites that have an assistant which can answer.
+    with_bot: BTreeSet<SiteId>,
     clock: Clock,
     jobs: mpsc::Sender<Job>,
     tasks: TaskTracker,
@@ -114,6 +121,7 @@ enum Job {
         conversation: ConversationId,
         answered: Seq,
     },
+    Sites(Vec<Arc<Site>>),
 }
 
 /// A command on its way.
@@ -178,7 +186,13 @@ impl Service {
     ///
     /// [`StoreError`] if the store cannot be read.
     pub async fn start(parts: Parts) -> Result<Arc<Self>, StoreError> {
-        let Parts { store, bus, bots, clock, lease } = parts;
+        let Parts {
+            store,
+            bus,
+            bots,
+            clock,
+            lease,
+        } = parts;
         let (jobs, inbox) = mpsc::channel(JOBS);
         let hub = Arc::new(Hub::default());
         let tasks = TaskTracker::new();
@@ -187,12 +201,13 @@ impl Service {
             store: Arc::clone(&store),
             hub: Arc::clone(&hub),
             sites: RwLock::default(),
+            with_bot: bots.keys().copied().collect(),
             clock: Arc::clone(&clock),
             jobs: jobs.clone(),
             tasks: tasks.clone(),
             stopping: stopping.clone(),
         });
-        service.reload_sites().await?;
+        service.read_sites().await?;
         let looks = Arc::new(looks::Looks::default());
         bus.listen(Arc::new({
             let looks = Arc::clone(&looks);
@@ -206,7 +221,8 @@ impl Service {
             tasks.clone(),
         );
         let sites: Vec<Arc<Site>> = service.sites().values().cloned().collect();
-        let sequencer = sequencer::Sequencer::load(store, bus, hub, assistants, clock, lease, &sites).await?;
+        let sequencer =
+            sequencer::Sequencer::load(store, bus, hub, assistants, clock, lease, &sites).await?;
         tasks.spawn(sequencer.run(inbox, looks, stopping));
         Ok(service)
     }
@@ -226,8 +242,19 @@ impl Service {
     ///
     /// [`StoreError`] if the store cannot be read; the sites stay as they were.
     pub async fn reload_sites(&self) -> Result<(), StoreError> {
-        let sites = self.store.sites().await?;
-        let sites = sites.into_iter().map(|site| (site.settings.key.clone(), Arc::new(site))).collect();
+        self.read_sites().await?;
+        let sites = self.sites().values().cloned().collect();
+        let _stopping = self.jobs.send(Job::Sites(sites)).await;
+        Ok(())
+    }
+
+    async fn read_sites(&self) -> Result<(), StoreError> {
+        let mut sites = BTreeMap::new();
+        for mut site in self.store.sites().await? {
+            // Without an assistant that can answer, nobody is told that one does, and people are asked at once.
+            site.settings.bot &= self.with_bot.contains(&site.id);
+            sites.insert(site.settings.key.clone(), Arc::new(site));
+        }
         *self.sites.write().unwrap_or_else(PoisonError::into_inner) = sites;
         Ok(())
     }
@@ -295,12 +322,30 @@ impl Service {
         conversation: ConversationId,
         outbox: Option<Arc<Outbox>>,
     ) -> Result<VisitorGreeting, RefusalCode> {
-        self.ask(|reply| Job::GreetVisitor { site, conversation, outbox, reply }).await
+        self.ask(|reply| Job::GreetVisitor {
+            site,
+            conversation,
+            outbox,
+            reply,
+        })
+        .await
     }
 
     /// Says that a visitor's connection has ended.
-    pub async fn leave_visitor(&self, site: SiteId, conversation: ConversationId, outbox: Arc<Outbox>) {
-        let _stopping = self.jobs.send(Job::LeaveVisitor { site, conversation, outbox }).await;
+    pub async fn leave_visitor(
+        &self,
+        site: SiteId,
+        conversation: ConversationId,
+        outbox: Arc<Outbox>,
+    ) {
+        let _stopping = self
+            .jobs
+            .send(Job::LeaveVisitor {
+                site,
+                conversation,
+                outbox,
+            })
+            .await;
     }
 
     /// Tells how the desk stands, and lets `outbox` hear what follows.
@@ -314,17 +359,51 @@ impl Service {
         agent: AgentId,
         outbox: Arc<Outbox>,
     ) -> Result<AgentGreeting, RefusalCode> {
-        self.ask(|reply| Job::GreetAgent { site, agent, outbox, reply }).await
+        self.ask(|reply| Job::GreetAgent {
+            site,
+            agent,
+            outbox,
+            reply,
+        })
+        .await
     }
 
     /// Says that an agent's connection has ended, and when it was last heard.
-    pub async fn leave_agent(&self, site: SiteId, agent: AgentId, outbox: Arc<Outbox>, heard_at: Instant) {
-        let _stopping = self.jobs.send(Job::LeaveAgent { site, agent, outbox, heard_at }).await;
+    pub async fn leave_agent(
+        &self,
+        site: SiteId,
+        agent: AgentId,
+        outbox: Arc<Outbox>,
+        heard_at: Instant,
+    ) {
+        let _stopping = self
+            .jobs
+            .send(Job::LeaveAgent {
+                site,
+                agent,
+                outbox,
+                heard_at,
+            })
+            .await;
     }
 
     /// Tells the other side that somebody is writing, or has stopped.
-    pub async fn typing(&self, site: SiteId, conversation: ConversationId, typist: Typist, on: bool) {
-        let _stopping = self.jobs.send(Job::Typing { site, conversation, typist, on }).await;
+    pub async fn typing(
+        &self,
+        site: SiteId,
+        conversation: ConversationId,
+        typist: Typist,
+        on: bool,
+    ) {
+        let _stopping = self
+            .jobs
+            .send(Job::Typing {
+                site,
+                conversation,
+                typist,
+                on,
+            })
+            .await;
     }
 
     /// A page of a conversation that an agent may see: it waits, or they hold it. With an `outbox`, that
@@ -341,8 +420,15 @@ impl Service {
         page: Page,
         outbox: Option<Arc<Outbox>>,
     ) -> Result<HistoryPage, RefusalCode> {
-        let last_seq =
-            self.ask(|reply| Job::Watch { site, agent, conversation, outbox, reply }).await?;
+        let last_seq = self
+            .ask(|reply| Job::Watch {
+                site,
+                agent,
+                conversation,
+                outbox,
+                reply,
+            })
+            .await?;
         self.history(conversation, page, last_seq).await
     }
 
@@ -357,7 +443,11 @@ impl Service {
         page: Page,
         last_seq: Seq,
     ) -> Result<HistoryPage, RefusalCode> {
-        let mut page = self.store.history(conversation, page).await.map_err(|error| unavailable(&error))?;
+        let mut page = self
+            .store
+            .history(conversation, page)
+            .await
+            .map_err(|error| unavailable(&error))?;
         page.events.retain(|event| event.seq <= last_seq);
         Ok(page)
     }

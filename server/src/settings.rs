@@ -44,7 +44,11 @@ pub enum Task {
 #[derive(Debug, Clone, Args)]
 pub struct Database {
     /// The database: sqlite:FILE.
-    #[arg(long, env = "HUMAN_PLEASE_DATABASE", default_value = "sqlite:human-please.db")]
+    #[arg(
+        long,
+        env = "HUMAN_PLEASE_DATABASE",
+        default_value = "sqlite:human-please.db"
+    )]
     pub database: String,
 }
 
@@ -201,7 +205,9 @@ mod tests {
 
     #[test]
     fn serving_needs_no_flag() {
-        let Task::Serve(serve) = Settings::parse_from(["human-please", "serve"]).task else { panic!("it serves") };
+        let Task::Serve(serve) = Settings::parse_from(["human-please", "serve"]).task else {
+            panic!("it serves")
+        };
         assert_eq!(serve.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(serve.lease(), Duration::from_secs(45));
         assert!(!serve.demo);
@@ -210,7 +216,8 @@ mod tests {
     #[test]
     fn a_lease_is_5_to_60_seconds() {
         for seconds in ["4", "61"] {
-            let parsed = Settings::try_parse_from(["human-please", "serve", "--lease-seconds", seconds]);
+            let parsed =
+                Settings::try_parse_from(["human-please", "serve", "--lease-seconds", seconds]);
             assert!(parsed.is_err(), "{seconds}");
         }
     }

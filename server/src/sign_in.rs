@@ -45,7 +45,10 @@ pub enum Outcome {
 
 impl Default for SignIn {
     fn default() -> Self {
-        Self { failures: Mutex::default(), checks: Semaphore::new(CHECKS_AT_ONCE) }
+        Self {
+            failures: Mutex::default(),
+            checks: Semaphore::new(CHECKS_AT_ONCE),
+        }
     }
 }
 
@@ -68,9 +71,16 @@ impl SignIn {
         }
         let agent = store.agent_by_email(email).await?;
         // A hash is computed for an unknown account, too, so that the time tells nothing.
-        let hash = agent.as_ref().map_or_else(|| NOBODYS_HASH.clone(), |agent| agent.password.clone());
-        let _turn = self.checks.acquire().await.expect("the semaphore is never closed");
-        let matches = tokio::task::spawn_blocking(move || secret::verify_password(&password, &hash)).await;
+        let hash = agent
+            .as_ref()
+            .map_or_else(|| NOBODYS_HASH.clone(), |agent| agent.password.clone());
+        let _turn = self
+            .checks
+            .acquire()
+            .await
+            .expect("the semaphore is never closed");
+        let matches =
+            tokio::task::spawn_blocking(move || secret::verify_password(&password, &hash)).await;
         match agent {
             Some(agent) if matches.unwrap_or(false) => {
                 self.lock().remove(&keys[0]);
@@ -108,10 +118,15 @@ impl SignIn {
         }
         if failures.len() > REMEMBERED {
             failures.retain(|_, times| {
-                times.last().is_some_and(|&failed_at| now.saturating_duration_since(failed_at) < WINDOW)
+                times
+                    .last()
+                    .is_some_and(|&failed_at| now.saturating_duration_since(failed_at) < WINDOW)
             });
             if failures.len() > REMEMBERED {
-                let oldest = failures.iter().min_by_key(|(_, times)| times.last().copied()).map(|(key, _)| key.clone());
+                let oldest = failures
+                    .iter()
+                    .min_by_key(|(_, times)| times.last().copied())
+                    .map(|(key, _)| key.clone());
                 oldest.and_then(|key| failures.remove(&key));
             }
         }
@@ -130,7 +145,10 @@ mod tests {
     use super::*;
 
     fn keys(email: &str, last: u8) -> [Key; 2] {
-        [Key::Account(email.into()), Key::Address(IpAddr::from([192, 0, 2, last]))]
+        [
+            Key::Account(email.into()),
+            Key::Address(IpAddr::from([192, 0, 2, last])),
+        ]
     }
 
     #[test]
@@ -142,10 +160,22 @@ mod tests {
             sign_in.note_failure(keys("ana", 1), start);
         }
         assert_eq!(sign_in.must_wait(&keys("ana", 1), start), Some(WINDOW));
-        assert_eq!(sign_in.must_wait(&keys("ana", 2), start), Some(WINDOW), "from another address");
-        assert_eq!(sign_in.must_wait(&keys("ben", 1), start), Some(WINDOW), "for another account");
+        assert_eq!(
+            sign_in.must_wait(&keys("ana", 2), start),
+            Some(WINDOW),
+            "from another address"
+        );
+        assert_eq!(
+            sign_in.must_wait(&keys("ben", 1), start),
+            Some(WINDOW),
+            "for another account"
+        );
         assert_eq!(sign_in.must_wait(&keys("ben", 2), start), None);
-        assert_eq!(sign_in.must_wait(&keys("ana", 1), start + WINDOW), None, "until the window has passed");
+        assert_eq!(
+            sign_in.must_wait(&keys("ana", 1), start + WINDOW),
+            None,
+            "until the window has passed"
+        );
     }
 
     #[test]
@@ -153,7 +183,10 @@ mod tests {
         let sign_in = SignIn::default();
         let start = Instant::now();
         for number in 0..REMEMBERED + 100 {
-            sign_in.note_failure(keys(&number.to_string(), 1), start + Duration::from_micros(number as u64));
+            sign_in.note_failure(
+                keys(&number.to_string(), 1),
+                start + Duration::from_micros(number as u64),
+            );
         }
         assert!(sign_in.lock().len() <= REMEMBERED + 2);
     }

@@ -23,14 +23,26 @@ use crate::service::refused_frame;
 pub use agent::upgrade as upgrade_agent;
 pub use visitor::{face_of, upgrade as upgrade_visitor};
 
-/// The longest silence of a client that is there. Two of them and it is taken for dead.
-pub const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How long a server waits for its clients. Tests wait less.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// The longest silence of a client that is there. Two of them and it is taken for dead.
+    pub heartbeat: Duration,
+    /// How long a client may take to say hello.
+    pub hello: Duration,
+    /// How long a client may take to read what is sent to it.
+    pub write: Duration,
+}
 
-/// How long a client may take to say hello.
-const HELLO_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// How long a client may take to read what is sent to it.
-const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            heartbeat: Duration::from_secs(15),
+            hello: Duration::from_secs(10),
+            write: Duration::from_secs(10),
+        }
+    }
+}
 
 /// Connections of one server. Each costs up to 1 MiB if its client is hostile.
 pub const MAX_CONNECTIONS: usize = 50_000;
@@ -51,19 +63,21 @@ struct Socket {
     socket: WebSocket,
     outbox: Arc<Outbox>,
     stopping: CancellationToken,
+    patience: Patience,
     heard_at: Instant,
     /// Looks at the silence now and then; set anew only when it has rung.
     alarm: Pin<Box<Sleep>>,
 }
 
 impl Socket {
-    fn new(socket: WebSocket, stopping: CancellationToken) -> Self {
+    fn new(socket: WebSocket, stopping: CancellationToken, patience: Patience) -> Self {
         Self {
             socket,
             outbox: Arc::default(),
             stopping,
+            patience,
             heard_at: Instant::now(),
-            alarm: Box::pin(tokio::time::sleep(2 * HEARTBEAT)),
+            alarm: Box::pin(tokio::time::sleep(2 * patience.heartbeat)),
         }
     }
 
@@ -81,7 +95,7 @@ impl Socket {
                     None => {}
                 },
                 () = &mut self.alarm => {
-                    let silent_until = self.heard_at + 2 * HEARTBEAT;
+                    let silent_until = self.heard_at + 2 * self.patience.heartbeat;
                     if silent_until <= Instant::now() {
                         return self.close(CloseCode::Silent).await;
                     }
@@ -94,7 +108,7 @@ impl Socket {
 
     /// The first text; the client has ten seconds for it.
     async fn hello(&mut self) -> Option<Utf8Bytes> {
-        match tokio::time::timeout(HELLO_TIMEOUT, self.next()).await {
+        match tokio::time::timeout(self.patience.hello, self.next()).await {
             Ok(text) => text,
             Err(_) => self.close(CloseCode::NoHello).await,
         }
@@ -111,7 +125,8 @@ impl Socket {
             Ok(Message::Ping(_) | Message::Pong(_)) => Some(None),
             Ok(Message::Close(_)) => {
                 // The answer to the close was made by reading it; the client waits for it.
-                let _gone_or_slow = tokio::time::timeout(WRITE_TIMEOUT, self.socket.flush()).await;
+                let _gone_or_slow =
+                    tokio::time::timeout(self.patience.write, self.socket.flush()).await;
                 None
             }
             Err(error) => match close_code_of(&error) {
@@ -138,7 +153,7 @@ impl Socket {
             }
             socket.flush().await
         };
-        match tokio::time::timeout(WRITE_TIMEOUT, sending).await {
+        match tokio::time::timeout(self.patience.write, sending).await {
             Ok(Ok(())) => Some(()),
             // The client has gone, or its buffers have been full for ten seconds: nothing can be told to it.
             Ok(Err(_)) | Err(_) => None,
@@ -147,10 +162,14 @@ impl Socket {
 
     /// Says why, and ends. Always none.
     async fn close<T>(&mut self, code: CloseCode) -> Option<T> {
-        metrics::counter!("human_please_closed_total", "code" => code.number().to_string()).increment(1);
-        let frame = CloseFrame { code: code.number(), reason: code.reason().into() };
+        metrics::counter!("human_please_closed_total", "code" => code.number().to_string())
+            .increment(1);
+        let frame = CloseFrame {
+            code: code.number(),
+            reason: code.reason().into(),
+        };
         let closing = self.socket.send(Message::Close(Some(frame)));
-        let _gone_or_slow = tokio::time::timeout(WRITE_TIMEOUT, closing).await;
+        let _gone_or_slow = tokio::time::timeout(self.patience.write, closing).await;
         None
     }
 }
@@ -158,7 +177,8 @@ impl Socket {
 /// The code for what the client did wrong on the level of frames; none if the connection was just lost.
 fn close_code_of(error: &axum::Error) -> Option<CloseCode> {
     // axum hides the kind of error; its text is all there is, and a test holds it.
-    let text = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
+    let text =
+        std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
     if text.contains("too long") || text.contains("too big") {
         Some(CloseCode::TooBig)
     } else if text.contains("UTF-8") {

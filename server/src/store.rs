@@ -29,19 +29,38 @@ pub trait Store: Send + Sync {
     async fn commit(&self, writes: &[Write<'_>]) -> Result<(), CommitError>;
 
     /// The event that a command made, if it was committed before.
-    async fn committed(&self, conversation: ConversationId, id: CommandId) -> Result<Option<Committed>, StoreError>;
+    async fn committed(
+        &self,
+        conversation: ConversationId,
+        id: CommandId,
+    ) -> Result<Option<Committed>, StoreError>;
 
     /// How a conversation stands; none if it has no event.
-    async fn conversation(&self, site: SiteId, id: ConversationId) -> Result<Option<StoredConversation>, StoreError>;
+    async fn conversation(
+        &self,
+        site: SiteId,
+        id: ConversationId,
+    ) -> Result<Option<StoredConversation>, StoreError>;
 
     /// Every conversation of a site that waits or that an agent holds.
-    async fn open_conversations(&self, site: SiteId) -> Result<Vec<(ConversationId, StoredConversation)>, StoreError>;
+    async fn open_conversations(
+        &self,
+        site: SiteId,
+    ) -> Result<Vec<(ConversationId, StoredConversation)>, StoreError>;
 
     /// The conversation that a visitor's token opens.
-    async fn conversation_of(&self, site: SiteId, token: &SecretHash) -> Result<Option<ConversationId>, StoreError>;
+    async fn conversation_of(
+        &self,
+        site: SiteId,
+        token: &SecretHash,
+    ) -> Result<Option<ConversationId>, StoreError>;
 
     /// A page of a conversation's log.
-    async fn history(&self, conversation: ConversationId, page: Page) -> Result<HistoryPage, StoreError>;
+    async fn history(
+        &self,
+        conversation: ConversationId,
+        page: Page,
+    ) -> Result<HistoryPage, StoreError>;
 
     /// The number that the next human request of a site gets.
     async fn next_receipt(&self, site: SiteId) -> Result<Receipt, StoreError>;
@@ -65,16 +84,29 @@ pub trait Store: Send + Sync {
     async fn remove_agent(&self, email: &str) -> Result<bool, StoreError>;
 
     /// Keeps a session.
-    async fn put_session(&self, session: &SecretHash, agent: AgentId, expires_at: Timestamp) -> Result<(), StoreError>;
+    async fn put_session(
+        &self,
+        session: &SecretHash,
+        agent: AgentId,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError>;
 
     /// Whose session it is, if it has not expired at `now`.
-    async fn session(&self, session: &SecretHash, now: Timestamp) -> Result<Option<StoredAgent>, StoreError>;
+    async fn session(
+        &self,
+        session: &SecretHash,
+        now: Timestamp,
+    ) -> Result<Option<StoredAgent>, StoreError>;
 
     /// Ends a session.
     async fn end_session(&self, session: &SecretHash) -> Result<(), StoreError>;
 
     /// Replaces the help articles of a site.
-    async fn put_articles(&self, site: SiteId, articles: &[StoredArticle]) -> Result<(), StoreError>;
+    async fn put_articles(
+        &self,
+        site: SiteId,
+        articles: &[StoredArticle],
+    ) -> Result<(), StoreError>;
 
     /// The help articles of a site.
     async fn articles(&self, site: SiteId) -> Result<Vec<StoredArticle>, StoreError>;
@@ -239,10 +271,14 @@ pub enum StoreError {
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
     /// What it holds cannot be read by this version.
-    #[error("the database holds a {0} that this version does not know; was it written by a newer one?")]
+    #[error(
+        "the database holds a {0} that this version does not know; was it written by a newer one?"
+    )]
     Unreadable(&'static str),
     /// Another server has it open.
-    #[error("{0} is in use by another server; stop that one first, or name another file with --database")]
+    #[error(
+        "{0} is in use by another server; stop that one first, or name another file with --database"
+    )]
     InUse(String),
     /// The file cannot be opened.
     #[error("cannot open {path}: {cause}; check that the folder exists and can be written to")]
@@ -274,5 +310,14 @@ pub enum CommitError {
 /// The first [`PREVIEW_CHARS`] characters of a text, on one line.
 #[must_use]
 pub fn preview(text: &str) -> String {
-    text.chars().take(PREVIEW_CHARS).map(|character| if character.is_whitespace() { ' ' } else { character }).collect()
+    text.chars()
+        .take(PREVIEW_CHARS)
+        .map(|character| {
+            if character.is_whitespace() {
+                ' '
+            } else {
+                character
+            }
+        })
+        .collect()
 }

@@ -10,7 +10,10 @@ static METRICS: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
 /// Writes the log to standard error; `RUST_LOG` chooses what.
 pub fn log_to_stderr() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 /// Begins to count. A process counts once, whatever it serves.
@@ -27,7 +30,11 @@ pub fn count() {
 /// The metrics in Prometheus' text format.
 #[must_use]
 pub fn metrics() -> String {
-    METRICS.get().and_then(Option::as_ref).map(PrometheusHandle::render).unwrap_or_default()
+    METRICS
+        .get()
+        .and_then(Option::as_ref)
+        .map(PrometheusHandle::render)
+        .unwrap_or_default()
 }
 
 /// Forgets what metrics no longer need; call it every few seconds.

@@ -17,15 +17,23 @@ impl LocalBus {
     /// Another server's end of the same bus. `number` tells them apart; the first one is 0.
     #[must_use]
     pub fn peer(&self, number: usize) -> Self {
-        Self { number, listeners: Arc::clone(&self.listeners) }
+        Self {
+            number,
+            listeners: Arc::clone(&self.listeners),
+        }
     }
 }
 
 impl Bus for LocalBus {
     fn announce(&self, look: Look) {
         let others: Vec<Listener> = {
-            let listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
-            let others = listeners.iter().filter(|(number, _)| *number != self.number);
+            let listeners = self
+                .listeners
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            let others = listeners
+                .iter()
+                .filter(|(number, _)| *number != self.number);
             others.map(|(_, listener)| Arc::clone(listener)).collect()
         };
         for listener in others {
@@ -34,6 +42,9 @@ impl Bus for LocalBus {
     }
 
     fn listen(&self, listener: Listener) {
-        self.listeners.lock().unwrap_or_else(PoisonError::into_inner).push((self.number, listener));
+        self.listeners
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push((self.number, listener));
     }
 }

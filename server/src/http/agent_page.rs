@@ -20,9 +20,18 @@ pub async fn show(State(app): State<Arc<App>>) -> Response {
     let headers = [
         (CONTENT_TYPE, page.media_type.to_owned()),
         (CACHE_CONTROL, "no-cache".to_owned()),
-        (HeaderName::from_static("content-security-policy"), policy::page(&app.public_url, policy::Framing::Nobody)),
-        (HeaderName::from_static("permissions-policy"), policy::PERMISSIONS.to_owned()),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin".to_owned()),
+        (
+            HeaderName::from_static("content-security-policy"),
+            policy::page(&app.public_url, policy::Framing::Nobody),
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            policy::PERMISSIONS.to_owned(),
+        ),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin".to_owned(),
+        ),
     ];
     (headers, page.bytes.into_owned()).into_response()
 }

@@ -38,7 +38,9 @@ impl AgentCookie {
     /// Removes the cookie.
     pub fn clear(public_url: &PublicUrl) -> HeaderValue {
         let (prefix, secure) = prefix_and_secure(public_url);
-        value(&format!("{prefix}{AGENT}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0{secure}"))
+        value(&format!(
+            "{prefix}{AGENT}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0{secure}"
+        ))
     }
 }
 
@@ -54,7 +56,11 @@ impl VisitorCookie {
     /// Sets the cookie. In a merchant's page it is a third party's, so it is partitioned by that page's site.
     pub fn set(token: &Token, site: &Site, public_url: &PublicUrl) -> HeaderValue {
         let (prefix, secure) = prefix_and_secure(public_url);
-        let same_site = if secure.is_empty() { "Lax" } else { "None; Partitioned" };
+        let same_site = if secure.is_empty() {
+            "Lax"
+        } else {
+            "None; Partitioned"
+        };
         let key = &site.settings.key;
         value(&format!(
             "{prefix}{VISITOR}{key}={}; Path=/; HttpOnly; SameSite={same_site}; Max-Age={VISITOR_SECONDS}{secure}",
@@ -65,15 +71,25 @@ impl VisitorCookie {
     /// Removes the cookie.
     pub fn clear(site: &Site, public_url: &PublicUrl) -> HeaderValue {
         let (prefix, secure) = prefix_and_secure(public_url);
-        let same_site = if secure.is_empty() { "Lax" } else { "None; Partitioned" };
+        let same_site = if secure.is_empty() {
+            "Lax"
+        } else {
+            "None; Partitioned"
+        };
         let key = &site.settings.key;
-        value(&format!("{prefix}{VISITOR}{key}=; Path=/; HttpOnly; SameSite={same_site}; Max-Age=0{secure}"))
+        value(&format!(
+            "{prefix}{VISITOR}{key}=; Path=/; HttpOnly; SameSite={same_site}; Max-Age=0{secure}"
+        ))
     }
 }
 
 /// Over TLS the name itself makes the browser refuse a cookie that another host or a plain connection has set.
 fn prefix_and_secure(public_url: &PublicUrl) -> (&'static str, &'static str) {
-    if public_url.is_secure() { ("__Host-", "; Secure") } else { ("", "") }
+    if public_url.is_secure() {
+        ("__Host-", "; Secure")
+    } else {
+        ("", "")
+    }
 }
 
 fn read(headers: &HeaderMap, name: &str) -> Option<Token> {
@@ -104,7 +120,10 @@ mod tests {
             bot: true,
             contact: String::new(),
         };
-        Site { id: SiteId(1), settings }
+        Site {
+            id: SiteId(1),
+            settings,
+        }
     }
 
     #[test]
@@ -133,8 +152,16 @@ mod tests {
     #[test]
     fn a_visitors_cookie_is_read_for_its_own_site_only() {
         let mut headers = HeaderMap::new();
-        headers.insert(COOKIE, "a=b; __Host-human-please-visitor-demo=abc; human-please-visitor-demo2=x".parse().unwrap());
-        assert_eq!(VisitorCookie::read(&headers, &site()), Some(Token("abc".into())));
+        headers.insert(
+            COOKIE,
+            "a=b; __Host-human-please-visitor-demo=abc; human-please-visitor-demo2=x"
+                .parse()
+                .unwrap(),
+        );
+        assert_eq!(
+            VisitorCookie::read(&headers, &site()),
+            Some(Token("abc".into()))
+        );
         headers.insert(COOKIE, "human-please-visitor-other=abc".parse().unwrap());
         assert_eq!(VisitorCookie::read(&headers, &site()), None);
     }

@@ -53,21 +53,37 @@ mod tests {
         let settings = NewSite {
             key: "shop".into(),
             name: "Shop".into(),
-            origins: vec!["https://shop.example".into(), "https://www.shop.example".into()],
+            origins: vec![
+                "https://shop.example".into(),
+                "https://www.shop.example".into(),
+            ],
             bot: true,
             contact: String::new(),
         };
-        let site = Site { id: SiteId(1), settings };
+        let site = Site {
+            id: SiteId(1),
+            settings,
+        };
         let public_url = PublicUrl::parse(Some("https://chat.example")).unwrap();
         let policy = page(&public_url, Framing::Site(&site));
-        assert!(policy.ends_with("frame-ancestors 'self' https://shop.example https://www.shop.example"), "{policy}");
-        assert!(policy.contains("connect-src 'self' wss://chat.example;"), "{policy}");
+        assert!(
+            policy
+                .ends_with("frame-ancestors 'self' https://shop.example https://www.shop.example"),
+            "{policy}"
+        );
+        assert!(
+            policy.contains("connect-src 'self' wss://chat.example;"),
+            "{policy}"
+        );
         assert!(page(&public_url, Framing::Nobody).ends_with("frame-ancestors 'none'"));
     }
 
     #[test]
     fn nothing_inline_and_nothing_evaluated_but_webassembly() {
         let policy = page(&PublicUrl::parse(None).unwrap(), Framing::Own);
-        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
+        assert!(
+            !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+            "{policy}"
+        );
     }
 }

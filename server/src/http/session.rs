@@ -58,11 +58,18 @@ pub async fn sign_in(
         return problem(StatusCode::BAD_REQUEST, "malformed", detail);
     };
     let store = app.service.store();
-    match app.sign_in.check(&**store, peer.ip(), email.trim(), password).await {
+    match app
+        .sign_in
+        .check(&**store, peer.ip(), email.trim(), password)
+        .await
+    {
         Ok(Outcome::Welcome(agent)) => {
             let token = secret::new_token();
             let expires_at = Timestamp(app.service.now().0 + AGENT_SECONDS * 1_000);
-            match store.put_session(&secret::hash_token(&token), agent.id, expires_at).await {
+            match store
+                .put_session(&secret::hash_token(&token), agent.id, expires_at)
+                .await
+            {
                 Ok(()) => {
                     let cookie = AgentCookie::set(&token, &app.public_url);
                     (StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response()
@@ -81,7 +88,12 @@ pub async fn sign_in(
                 detail: "Too many failed attempts. Try again later.",
                 retry_after_s: Some(seconds),
             };
-            (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, HeaderValue::from(seconds))], Json(body)).into_response()
+            (
+                StatusCode::TOO_MANY_REQUESTS,
+                [(RETRY_AFTER, HeaderValue::from(seconds))],
+                Json(body),
+            )
+                .into_response()
         }
         Err(error) => unavailable(&app, &error),
     }
@@ -89,10 +101,20 @@ pub async fn sign_in(
 
 /// `GET`: whose session it is.
 pub async fn who(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    let Some(session) = AgentCookie::read(&headers) else { return signed_out() };
-    match app.service.store().session(&session, app.service.now()).await {
+    let Some(session) = AgentCookie::read(&headers) else {
+        return signed_out();
+    };
+    match app
+        .service
+        .store()
+        .session(&session, app.service.now())
+        .await
+    {
         Ok(Some(agent)) => {
-            let body = Json(Who { name: agent.name, email: agent.email });
+            let body = Json(Who {
+                name: agent.name,
+                email: agent.email,
+            });
             ([(CACHE_CONTROL, "no-store")], body).into_response()
         }
         Ok(None) => signed_out(),
@@ -110,7 +132,11 @@ pub async fn sign_out(State(app): State<Arc<App>>, headers: HeaderMap) -> Respon
     {
         return unavailable(&app, &error);
     }
-    (StatusCode::NO_CONTENT, [(SET_COOKIE, AgentCookie::clear(&app.public_url))]).into_response()
+    (
+        StatusCode::NO_CONTENT,
+        [(SET_COOKIE, AgentCookie::clear(&app.public_url))],
+    )
+        .into_response()
 }
 
 /// A foreign page may neither sign somebody in nor out.
@@ -135,5 +161,13 @@ fn unavailable(app: &App, error: &StoreError) -> Response {
 }
 
 fn problem(status: StatusCode, code: &'static str, detail: &'static str) -> Response {
-    (status, Json(Problem { code, detail, retry_after_s: None })).into_response()
+    (
+        status,
+        Json(Problem {
+            code,
+            detail,
+            retry_after_s: None,
+        }),
+    )
+        .into_response()
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::Path;
 use axum::http::header::{
-    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY,
+    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE,
+    VARY,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -33,14 +34,20 @@ pub fn router() -> Router<Arc<App>> {
         .route("/demo", get(shop))
         .route("/demo/{file}", get(shop_file))
         .route("/icons/{file}", get(icon))
-        .route("/favicon.ico", get(|| async { Redirect::permanent("/icons/app.svg") }))
+        .route(
+            "/favicon.ico",
+            get(|| async { Redirect::permanent("/icons/app.svg") }),
+        )
 }
 
 async fn loader(headers: HeaderMap) -> Response {
-    let asset = assets::built("static/embed.js", accepted(&headers)).or_else(|| assets::public("embed.js"));
+    let asset =
+        assets::built("static/embed.js", accepted(&headers)).or_else(|| assets::public("embed.js"));
     let mut response = file(asset, FIVE_MINUTES);
     // Merchants may load it with `crossorigin` and an integrity hash.
-    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
+        .headers_mut()
+        .insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     response
 }
 
@@ -48,13 +55,18 @@ async fn page_file(Path((page, name)): Path<(String, String)>, headers: HeaderMa
     if !matches!(page.as_str(), "visitor" | "agent") || name.ends_with(".html") {
         return StatusCode::NOT_FOUND.into_response();
     }
-    file(assets::built(&format!("{page}/{name}"), accepted(&headers)), FOR_EVER)
+    file(
+        assets::built(&format!("{page}/{name}"), accepted(&headers)),
+        FOR_EVER,
+    )
 }
 
 async fn shop() -> Response {
     let mut response = file(assets::public("demo/index.html"), "no-cache");
     let policy = HeaderName::from_static("content-security-policy");
-    response.headers_mut().insert(policy, HeaderValue::from_static(SHOP_POLICY));
+    response
+        .headers_mut()
+        .insert(policy, HeaderValue::from_static(SHOP_POLICY));
     response
 }
 
@@ -67,17 +79,31 @@ async fn icon(Path(name): Path<String>) -> Response {
 }
 
 fn accepted(headers: &HeaderMap) -> &str {
-    headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    headers
+        .get(ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 fn file(asset: Option<Asset>, cache: &'static str) -> Response {
-    let Some(Asset { bytes, encoding, media_type }) = asset else {
+    let Some(Asset {
+        bytes,
+        encoding,
+        media_type,
+    }) = asset
+    else {
         return (StatusCode::NOT_FOUND, "There is no such file.\n").into_response();
     };
-    let headers = [(CONTENT_TYPE, media_type), (CACHE_CONTROL, cache), (VARY, "accept-encoding")];
+    let headers = [
+        (CONTENT_TYPE, media_type),
+        (CACHE_CONTROL, cache),
+        (VARY, "accept-encoding"),
+    ];
     let mut response = (headers, bytes.into_owned()).into_response();
     if let Some(encoding) = encoding {
-        response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        response
+            .headers_mut()
+            .insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     response
 }

@@ -44,7 +44,14 @@ impl Assistants {
         jobs: mpsc::WeakSender<Job>,
         tasks: TaskTracker,
     ) -> Self {
-        Self { bots: Arc::new(bots), store, hub, jobs, tasks, running: Arc::default() }
+        Self {
+            bots: Arc::new(bots),
+            store,
+            hub,
+            jobs,
+            tasks,
+            running: Arc::default(),
+        }
     }
 
     /// Has the bot answer the visitor's message `seq`. One answer at a time for each conversation; what comes in
@@ -67,7 +74,9 @@ impl Assistants {
     }
 
     fn begin(&self, site: SiteId, conversation: ConversationId, seq: Seq, when: If) {
-        let Some(bot) = self.bots.get(&site).cloned() else { return };
+        let Some(bot) = self.bots.get(&site).cloned() else {
+            return;
+        };
         match self.lock().entry(conversation) {
             Entry::Occupied(mut running) => {
                 if when == If::Always {
@@ -80,10 +89,18 @@ impl Assistants {
             }
         }
         let this = self.clone();
-        self.tasks.spawn(async move { this.answer(site, conversation, seq, when, bot).await });
+        self.tasks
+            .spawn(async move { this.answer(site, conversation, seq, when, bot).await });
     }
 
-    async fn answer(&self, site: SiteId, conversation: ConversationId, asked: Seq, when: If, bot: Arc<dyn Bot>) {
+    async fn answer(
+        &self,
+        site: SiteId,
+        conversation: ConversationId,
+        asked: Seq,
+        when: If,
+        bot: Arc<dyn Bot>,
+    ) {
         let mut answered = asked;
         let action = match self.question(conversation, when).await {
             Ok(None) => None,
@@ -99,7 +116,9 @@ impl Assistants {
                 Some(BotAction::Fail)
             }
         };
-        let Some(jobs) = self.jobs.upgrade() else { return };
+        let Some(jobs) = self.jobs.upgrade() else {
+            return;
+        };
         if let Some(action) = action {
             let job = CommandJob {
                 site,
@@ -108,12 +127,21 @@ impl Assistants {
                     BotAction::HandOver | BotAction::Fail => None,
                 },
                 opened_by: None,
-                command: Command::Bot { conversation, action },
+                command: Command::Bot {
+                    conversation,
+                    action,
+                },
                 reply: Reply::Nobody,
             };
             let _stopping = jobs.send(Job::Command(job)).await;
         }
-        let _stopping = jobs.send(Job::BotDone { site, conversation, answered }).await;
+        let _stopping = jobs
+            .send(Job::BotDone {
+                site,
+                conversation,
+                answered,
+            })
+            .await;
     }
 
     async fn action(&self, question: Question, bot: Arc<dyn Bot>) -> BotAction {
@@ -144,9 +172,15 @@ impl Assistants {
         conversation: ConversationId,
         when: If,
     ) -> Result<Option<(Seq, Question)>, StoreError> {
-        let page = self.store.history(conversation, Page::After(Seq(0))).await?;
+        let page = self
+            .store
+            .history(conversation, Page::After(Seq(0)))
+            .await?;
         let mut turns: Vec<(Seq, Turn)> = page.events.into_iter().filter_map(turn_of).collect();
-        let Some(newest) = turns.iter().rposition(|(_, turn)| turn.author == Author::Visitor {}) else {
+        let Some(newest) = turns
+            .iter()
+            .rposition(|(_, turn)| turn.author == Author::Visitor {})
+        else {
             return Ok(None);
         };
         if when == If::Unanswered && newest + 1 < turns.len() {
@@ -155,13 +189,23 @@ impl Assistants {
         turns.truncate(newest + 1);
         Ok(turns.pop().map(|(seq, turn)| {
             let history = turns.into_iter().map(|(_, turn)| turn).collect();
-            (seq, Question { text: turn.text, history })
+            (
+                seq,
+                Question {
+                    text: turn.text,
+                    history,
+                },
+            )
         }))
     }
 
     fn tell_typing(&self, conversation: ConversationId, on: bool) {
-        let typing = VisitorFrame::Typing(Typing { author: Author::Bot {}, on });
-        self.hub.tell_visitors(conversation, &wire::visitor_frame(&typing));
+        let typing = VisitorFrame::Typing(Typing {
+            author: Author::Bot {},
+            on,
+        });
+        self.hub
+            .tell_visitors(conversation, &wire::visitor_frame(&typing));
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<ConversationId, Seq>> {
@@ -172,7 +216,13 @@ impl Assistants {
 /// What a bot is shown of an event.
 fn turn_of(event: Event) -> Option<(Seq, Turn)> {
     match event.kind {
-        EventKind::Message(message) => Some((event.seq, Turn { author: message.author, text: message.text })),
+        EventKind::Message(message) => Some((
+            event.seq,
+            Turn {
+                author: message.author,
+                text: message.text,
+            },
+        )),
         _ => None,
     }
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use desk::{Author, Command, Desk, Entry, Holder, VisitorAction};
 use protocol::{Ack, AgentFrame, AgentId, ConversationId, Event, Typing, VisitorFrame};
 
-use super::sequencer::{Decided, Sequencer, Step, answer};
+use super::commit::{Decided, Step, answer};
+use super::sequencer::Sequencer;
 use super::{Typist, wire};
 use crate::bus::{Look, LookAt};
 use crate::store::{Page, SiteId, StoreError, preview};
@@ -15,7 +16,13 @@ impl Sequencer {
     pub(super) fn deliver(&mut self, decided: Vec<Decided>) {
         let mut changed_queues = BTreeSet::new();
         for done in decided {
-            let Decided { job, at, steps, duty, receipt } = done;
+            let Decided {
+                job,
+                at,
+                steps,
+                duty,
+                receipt,
+            } = done;
             let site = job.site;
             let seq = steps.last().map(|step| step.after.last_seq);
             for step in steps {
@@ -25,14 +32,32 @@ impl Sequencer {
                 self.tell_step(site, at, step);
             }
             for (agent, on) in duty {
-                self.hub.tell_agent(agent, &wire::agent_frame(&AgentFrame::Duty { on }));
-                self.bus.announce(Look { site, at: LookAt::Roster });
+                self.hub
+                    .tell_agent(agent, &wire::agent_frame(&AgentFrame::Duty { on }));
+                self.bus.announce(Look {
+                    site,
+                    at: LookAt::Roster,
+                });
                 changed_queues.insert(site);
             }
             metrics::counter!("human_please_commands_total").increment(1);
             if let Some(id) = job.id {
-                let asked = matches!(job.command, Command::Visitor { action: VisitorAction::AskForHuman, .. });
-                answer(job.reply, Ack { id, seq, at, receipt: receipt.filter(|_| asked) });
+                let asked = matches!(
+                    job.command,
+                    Command::Visitor {
+                        action: VisitorAction::AskForHuman,
+                        ..
+                    }
+                );
+                answer(
+                    job.reply,
+                    Ack {
+                        id,
+                        seq,
+                        at,
+                        receipt: receipt.filter(|_| asked),
+                    },
+                );
             }
         }
         for site in changed_queues {
@@ -41,7 +66,12 @@ impl Sequencer {
     }
 
     fn tell_step(&mut self, site: SiteId, at: protocol::Timestamp, step: Step) {
-        let Step { conversation: id, before, after, entries } = step;
+        let Step {
+            conversation: id,
+            before,
+            after,
+            entries,
+        } = step;
         let holders = [before.holder.agent(), after.holder.agent()];
         let mut seq = before.last_seq;
         let mut visitor_spoke = false;
@@ -53,9 +83,14 @@ impl Sequencer {
                 visitor_spoke = true;
                 self.previews.insert(id, preview(&message.text));
             }
-            let event = Event { seq, at, kind: wire::event_kind(entry) };
+            let event = Event {
+                seq,
+                at,
+                kind: wire::event_kind(entry),
+            };
             let (visitor_frame, agent_frame) = wire::event_frames(id, &event);
-            self.hub.tell_event(id, seq, holders, (&visitor_frame, &agent_frame));
+            self.hub
+                .tell_event(id, seq, holders, (&visitor_frame, &agent_frame));
         }
         if before.holder != after.holder || before.request != after.request {
             self.tell_standing(site, id);
@@ -68,7 +103,10 @@ impl Sequencer {
         if visitor_spoke && after.holder == Holder::Bot {
             self.assistants.ask(site, id, seq);
         }
-        self.bus.announce(Look { site, at: LookAt::Conversation(id) });
+        self.bus.announce(Look {
+            site,
+            at: LookAt::Conversation(id),
+        });
         self.forget_if_idle(site, id);
     }
 
@@ -79,33 +117,57 @@ impl Sequencer {
     }
 
     fn tell_cases(&self, site: SiteId, id: ConversationId) {
-        let Some((desk, conversation)) = self.on_desk(site, id) else { return };
+        let Some((desk, conversation)) = self.on_desk(site, id) else {
+            return;
+        };
         let preview = self.preview(id);
         self.hub.tell_agents(site, |agent: AgentId| {
-            wire::agent_frame(&AgentFrame::Case(wire::case_of(desk, id, conversation, preview, agent)))
+            wire::agent_frame(&AgentFrame::Case(wire::case_of(
+                desk,
+                id,
+                conversation,
+                preview,
+                agent,
+            )))
         });
     }
 
     fn tell_state(&self, site: SiteId, id: ConversationId) {
-        let Some((desk, conversation)) = self.on_desk(site, id) else { return };
+        let Some((desk, conversation)) = self.on_desk(site, id) else {
+            return;
+        };
         if self.hub.has_visitors(id) {
             let state = wire::state_of(desk, conversation);
-            self.hub.tell_state(id, state, |state| wire::visitor_frame(&VisitorFrame::State(state.clone())));
+            self.hub.tell_state(id, state, |state| {
+                wire::visitor_frame(&VisitorFrame::State(state.clone()))
+            });
         }
     }
 
     /// Tells the other side that somebody is writing.
     pub(super) fn tell_typing(&self, site: SiteId, id: ConversationId, typist: Typist, on: bool) {
-        let Some((desk, conversation)) = self.on_desk(site, id) else { return };
+        let Some((desk, conversation)) = self.on_desk(site, id) else {
+            return;
+        };
         match (typist, conversation.holder) {
             (Typist::Visitor, Holder::Agent(agent)) => {
-                let typing = Typing { author: protocol::Author::Visitor {}, on };
-                let frame = AgentFrame::Typing { conversation: id, typing };
+                let typing = Typing {
+                    author: protocol::Author::Visitor {},
+                    on,
+                };
+                let frame = AgentFrame::Typing {
+                    conversation: id,
+                    typing,
+                };
                 self.hub.tell_agent(agent, &wire::agent_frame(&frame));
             }
             (Typist::Agent(typist), Holder::Agent(agent)) if typist == agent => {
-                let Some(agent) = desk.roster().agent(agent) else { return };
-                let author = protocol::Author::Agent { name: agent.name.clone() };
+                let Some(agent) = desk.roster().agent(agent) else {
+                    return;
+                };
+                let author = protocol::Author::Agent {
+                    name: agent.name.clone(),
+                };
                 let frame = VisitorFrame::Typing(Typing { author, on });
                 self.hub.tell_visitors(id, &wire::visitor_frame(&frame));
             }
@@ -116,22 +178,36 @@ impl Sequencer {
 
     /// Tells everybody in line their place, where it is another one than they were told.
     pub(super) fn tell_queue(&self, site: SiteId) {
-        let Some(desk) = self.desks.get(&site) else { return };
+        let Some(desk) = self.desks.get(&site) else {
+            return;
+        };
         metrics::gauge!("human_please_waiting").set(desk.queue().len() as f64);
         for (index, id) in desk.queue().iter().enumerate() {
-            let Some(conversation) = desk.conversation(id) else { continue };
+            let Some(conversation) = desk.conversation(id) else {
+                continue;
+            };
             if self.hub.has_visitors(id) {
                 let state = wire::state_at(desk, conversation, index + 1);
-                self.hub.tell_state(id, state, |state| wire::visitor_frame(&VisitorFrame::State(state.clone())));
+                self.hub.tell_state(id, state, |state| {
+                    wire::visitor_frame(&VisitorFrame::State(state.clone()))
+                });
             }
         }
     }
 
     /// Takes a conversation that another server changed from the store again, and tells what was missed here.
-    pub(super) async fn catch_up(&mut self, site: SiteId, id: ConversationId) -> Result<(), StoreError> {
-        let Some(stored) = self.store.conversation(site, id).await? else { return Ok(()) };
+    pub(super) async fn catch_up(
+        &mut self,
+        site: SiteId,
+        id: ConversationId,
+    ) -> Result<(), StoreError> {
+        let Some(stored) = self.store.conversation(site, id).await? else {
+            return Ok(());
+        };
         let next_receipt = self.store.next_receipt(site).await?;
-        let Some(desk) = self.desks.get_mut(&site) else { return Ok(()) };
+        let Some(desk) = self.desks.get_mut(&site) else {
+            return Ok(());
+        };
         desk.set_next_receipt(next_receipt);
         let known = desk.conversation(id).cloned();
         let standing = stored.standing;
@@ -140,13 +216,21 @@ impl Sequencer {
         let before = known.as_ref().map(|conversation| conversation.holder);
         if let Some(known) = known {
             let holders = [known.holder.agent(), standing.holder.agent()];
-            for event in self.store.history(id, Page::After(known.last_seq)).await?.events {
+            for event in self
+                .store
+                .history(id, Page::After(known.last_seq))
+                .await?
+                .events
+            {
                 let (visitor_frame, agent_frame) = wire::event_frames(id, &event);
-                self.hub.tell_event(id, event.seq, holders, (&visitor_frame, &agent_frame));
+                self.hub
+                    .tell_event(id, event.seq, holders, (&visitor_frame, &agent_frame));
             }
         }
         self.tell_standing(site, id);
-        if before != Some(standing.holder) && (before == Some(Holder::Queue) || standing.holder == Holder::Queue) {
+        if before != Some(standing.holder)
+            && (before == Some(Holder::Queue) || standing.holder == Holder::Queue)
+        {
             self.tell_queue(site);
         }
         self.forget_if_idle(site, id);
@@ -163,4 +247,3 @@ impl Sequencer {
 fn queue_moved(step: &Step) -> bool {
     step.before.holder != step.after.holder || step.before.request != step.after.request
 }
-

@@ -3,8 +3,8 @@
 use axum::extract::ws::Utf8Bytes;
 use desk::{Author, Conversation, Desk, Entry, Holder, Refusal};
 use protocol::{
-    Ack, AgentFrame, AgentId, Answering, Case, CaseHolder, ConversationId, Event, EventKind, Message, RefusalCode, Refused, State,
-    VisitorFrame, Waiting,
+    Ack, AgentFrame, AgentId, Answering, Case, CaseHolder, ConversationId, Event, EventKind,
+    Message, RefusalCode, Refused, State, VisitorFrame, Waiting,
 };
 use serde::Serialize;
 
@@ -22,11 +22,19 @@ pub fn event_kind(entry: Entry) -> EventKind {
             sources: message.sources,
             offers_human: message.offers_human,
         }),
-        Entry::HumanRequested { request, via } => EventKind::HumanRequested { receipt: request.receipt, via },
+        Entry::HumanRequested { request, via } => EventKind::HumanRequested {
+            receipt: request.receipt,
+            via,
+        },
         Entry::Taken(person) => EventKind::Taken { agent: person.name },
-        Entry::Returned { from, reason } => EventKind::Returned { reason, agent: from.name },
+        Entry::Returned { from, reason } => EventKind::Returned {
+            reason,
+            agent: from.name,
+        },
         Entry::Resolved(person) => EventKind::Resolved { agent: person.name },
-        Entry::Reopened { to } => EventKind::Reopened { agent: to.map(|person| person.name) },
+        Entry::Reopened { to } => EventKind::Reopened {
+            agent: to.map(|person| person.name),
+        },
         Entry::LeftQueue => EventKind::LeftQueue {},
         Entry::BotFailed => EventKind::BotFailed {},
     }
@@ -51,28 +59,47 @@ pub fn state_at(desk: &Desk, conversation: &Conversation, position: usize) -> St
             on_duty: u32::try_from(desk.roster().on_duty()).unwrap_or(u32::MAX),
         },
         // Whoever was removed from the roster while they held it is still a person.
-        Holder::Agent(id) => Answering::Agent { name: name(id).unwrap_or_default() },
-        Holder::Nobody => Answering::Nobody { last: conversation.last_human.and_then(name) },
+        Holder::Agent(id) => Answering::Agent {
+            name: name(id).unwrap_or_default(),
+        },
+        Holder::Nobody => Answering::Nobody {
+            last: conversation.last_human.and_then(name),
+        },
     };
-    let waiting = conversation
-        .request
-        .map(|request| Waiting { receipt: request.receipt, since: request.requested_at });
+    let waiting = conversation.request.map(|request| Waiting {
+        receipt: request.receipt,
+        since: request.requested_at,
+    });
     State { answering, waiting }
 }
 
 /// How a conversation stands, as `agent` is told.
-pub fn case_of(desk: &Desk, id: ConversationId, conversation: &Conversation, preview: &str, agent: AgentId) -> Case {
+pub fn case_of(
+    desk: &Desk,
+    id: ConversationId,
+    conversation: &Conversation,
+    preview: &str,
+    agent: AgentId,
+) -> Case {
     let holder = match conversation.holder {
         Holder::Bot => CaseHolder::Bot {},
         Holder::Queue => CaseHolder::Queue {},
         Holder::Agent(holder) if holder == agent => CaseHolder::Me {},
         Holder::Agent(holder) => CaseHolder::Other {
-            name: desk.roster().agent(holder).map(|agent| agent.name.clone()).unwrap_or_default(),
+            name: desk
+                .roster()
+                .agent(holder)
+                .map(|agent| agent.name.clone())
+                .unwrap_or_default(),
         },
         Holder::Nobody => CaseHolder::Nobody {},
     };
     // What another person answers is not this agent's to read.
-    let preview = if matches!(holder, CaseHolder::Queue {} | CaseHolder::Me {}) { preview } else { "" };
+    let preview = if matches!(holder, CaseHolder::Queue {} | CaseHolder::Me {}) {
+        preview
+    } else {
+        ""
+    };
     Case {
         conversation: id,
         holder,
@@ -124,7 +151,14 @@ pub fn event_frames(conversation: ConversationId, event: &Event) -> (Utf8Bytes, 
     let event = json(event);
     let visitor = [r#"{"event":"#, &event, "}"].concat();
     let id = conversation.to_string();
-    let agent = [r#"{"event":{"conversation":""#, &id, r#"","event":"#, &event, "}}"].concat();
+    let agent = [
+        r#"{"event":{"conversation":""#,
+        &id,
+        r#"","event":"#,
+        &event,
+        "}}",
+    ]
+    .concat();
     (visitor.into(), agent.into())
 }
 
@@ -141,10 +175,22 @@ mod tests {
 
     #[test]
     fn the_frames_of_an_event_are_what_serde_would_write() {
-        let event = Event { seq: Seq(7), at: Timestamp(8), kind: EventKind::Taken { agent: "A \"n\" a".into() } };
+        let event = Event {
+            seq: Seq(7),
+            at: Timestamp(8),
+            kind: EventKind::Taken {
+                agent: "A \"n\" a".into(),
+            },
+        };
         let conversation = ConversationId(42);
         let (visitor, agent) = event_frames(conversation, &event);
         assert_eq!(visitor.as_str(), json(&VisitorFrame::Event(event.clone())));
-        assert_eq!(agent.as_str(), json(&AgentFrame::Event { conversation, event }));
+        assert_eq!(
+            agent.as_str(),
+            json(&AgentFrame::Event {
+                conversation,
+                event
+            })
+        );
     }
 }

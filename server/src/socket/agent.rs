@@ -9,13 +9,13 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use desk::{AgentAction, Command};
 use protocol::{
-    AgentCommand, AgentFace, AgentFrame, AgentWelcome, ClientFrame, CloseCode, CommandId, ConversationId, RefusalCode,
-    Refused, VERSION, checked_text,
+    AgentCommand, AgentFace, AgentFrame, AgentWelcome, ClientFrame, CloseCode, CommandId,
+    ConversationId, RefusalCode, Refused, VERSION, checked_text,
 };
 use tokio_util::task::AbortOnDropHandle;
 
 use super::allowance::{Allowance, Pass};
-use super::{HEARTBEAT, MAX_CONNECTIONS, Socket, frame, with_limits};
+use super::{MAX_CONNECTIONS, Socket, frame, with_limits};
 use crate::app::App;
 use crate::http::AgentCookie;
 use crate::origin;
@@ -32,29 +32,52 @@ const EACH_SECOND: u16 = 500;
 const SESSION_CHECK: Duration = Duration::from_secs(4);
 
 /// Begins an agent's connection: from our own page, with a session.
-pub async fn upgrade(State(app): State<Arc<App>>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
-    if !matches!(app.public_url.origin_of(&headers, None), origin::From::Own | origin::From::NoPage) {
-        return (StatusCode::FORBIDDEN, "Only this server's own page may open the agent socket.\n").into_response();
+pub async fn upgrade(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    if !matches!(
+        app.public_url.origin_of(&headers, None),
+        origin::From::Own | origin::From::NoPage
+    ) {
+        return (
+            StatusCode::FORBIDDEN,
+            "Only this server's own page may open the agent socket.\n",
+        )
+            .into_response();
     }
     let Some(session) = AgentCookie::read(&headers) else {
         return (StatusCode::UNAUTHORIZED, "Sign in first.\n").into_response();
     };
-    let agent = match app.service.store().session(&session, app.service.now()).await {
+    let agent = match app
+        .service
+        .store()
+        .session(&session, app.service.now())
+        .await
+    {
         Ok(Some(agent)) => agent,
         Ok(None) => return (StatusCode::UNAUTHORIZED, "Sign in first.\n").into_response(),
         Err(error) => {
             app.service.store_failed(&error);
-            return (StatusCode::SERVICE_UNAVAILABLE, "The server cannot read its store; try again soon.\n")
+            return (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The server cannot read its store; try again soon.\n",
+            )
                 .into_response();
         }
     };
     if app.sockets.len() >= MAX_CONNECTIONS {
-        return (StatusCode::SERVICE_UNAVAILABLE, "Too many connections; try again soon.\n").into_response();
+        return (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Too many connections; try again soon.\n",
+        )
+            .into_response();
     }
     let connection = {
         let app = Arc::clone(&app);
         move |socket: WebSocket| async move {
-            let socket = Socket::new(socket, app.stopping.clone());
+            let socket = Socket::new(socket, app.stopping.clone(), app.patience);
             run(app, agent, session, socket).await;
         }
     };
@@ -72,20 +95,26 @@ async fn run(app: Arc<App>, agent: StoredAgent, session: SecretHash, mut socket:
     let mut allowance = Allowance::new(BURST, EACH_SECOND, Instant::now());
     while let Some(text) = socket.hello().await {
         let refused = match frame::parse::<AgentCommand>(&text) {
-            Ok(ClientFrame { id, command: AgentCommand::Hello { version: VERSION } }) => {
-                match greet(&app, &agent, &mut socket).await {
-                    Ok(welcomed) => {
-                        if welcomed {
-                            serve(&app, &agent, &mut socket, &mut allowance).await;
-                        }
-                        let outbox = Arc::clone(&socket.outbox);
-                        app.service.leave_agent(agent.site, agent.id, outbox, socket.heard_at).await;
-                        break;
+            Ok(ClientFrame {
+                id,
+                command: AgentCommand::Hello { version: VERSION },
+            }) => match greet(&app, &agent, &mut socket).await {
+                Ok(welcomed) => {
+                    if welcomed {
+                        serve(&app, &agent, &mut socket, &mut allowance).await;
                     }
-                    Err(code) => Refused::new(Some(id), code),
+                    let outbox = Arc::clone(&socket.outbox);
+                    app.service
+                        .leave_agent(agent.site, agent.id, outbox, socket.heard_at)
+                        .await;
+                    break;
                 }
-            }
-            Ok(ClientFrame { id, command: AgentCommand::Hello { .. } }) => {
+                Err(code) => Refused::new(Some(id), code),
+            },
+            Ok(ClientFrame {
+                id,
+                command: AgentCommand::Hello { .. },
+            }) => {
                 socket.refuse(Refused::new(Some(id), RefusalCode::WrongVersion));
                 socket.outbox.close(CloseCode::WrongVersion);
                 continue;
@@ -105,7 +134,12 @@ async fn close_when_signed_out(app: Arc<App>, session: SecretHash, outbox: Arc<O
     loop {
         tokio::time::sleep(SESSION_CHECK).await;
         // A store that cannot be read says nothing about the session.
-        if let Ok(None) = app.service.store().session(&session, app.service.now()).await {
+        if let Ok(None) = app
+            .service
+            .store()
+            .session(&session, app.service.now())
+            .await
+        {
             outbox.close(CloseCode::SignedOut);
             return;
         }
@@ -115,15 +149,25 @@ async fn close_when_signed_out(app: Arc<App>, session: SecretHash, outbox: Arc<O
 /// Says welcome. False if the connection ended meanwhile.
 async fn greet(app: &App, agent: &StoredAgent, socket: &mut Socket) -> Result<bool, RefusalCode> {
     let service = &app.service;
-    let greeting = service.greet_agent(agent.site, agent.id, Arc::clone(&socket.outbox)).await?;
+    let greeting = service
+        .greet_agent(agent.site, agent.id, Arc::clone(&socket.outbox))
+        .await?;
     let site = service.site_by_id(agent.site);
     let welcome = AgentFrame::Welcome(AgentWelcome {
         version: VERSION,
         epoch: service.epoch(),
         now: service.now(),
-        heartbeat_ms: u32::try_from(HEARTBEAT.as_millis()).expect("a heartbeat is seconds"),
-        me: AgentFace { id: agent.id, name: greeting.name, on_duty: greeting.on_duty, load: greeting.load },
-        site: site.map(|site| site.settings.name.clone()).unwrap_or_default(),
+        heartbeat_ms: u32::try_from(app.patience.heartbeat.as_millis())
+            .expect("a heartbeat is seconds"),
+        me: AgentFace {
+            id: agent.id,
+            name: greeting.name,
+            on_duty: greeting.on_duty,
+            load: greeting.load,
+        },
+        site: site
+            .map(|site| site.settings.name.clone())
+            .unwrap_or_default(),
         cases: greeting.cases,
     });
     Ok(socket.send_now(agent_frame(&welcome)).await.is_some())
@@ -163,27 +207,66 @@ async fn obey(
     id: CommandId,
     command: AgentCommand,
 ) -> Option<Result<(), RefusalCode>> {
-    let about = |conversation, action| Command::Agent { agent: agent.id, conversation, action };
+    let about = |conversation, action| Command::Agent {
+        agent: agent.id,
+        conversation,
+        action,
+    };
     let command = match command {
         AgentCommand::Hello { .. } => return Some(Err(RefusalCode::AlreadyGreeted)),
-        AgentCommand::Duty { on } => Command::Duty { agent: agent.id, on },
+        AgentCommand::Duty { on } => Command::Duty {
+            agent: agent.id,
+            on,
+        },
         AgentCommand::Take { conversation } => about(conversation, AgentAction::Take),
         AgentCommand::Reply { conversation, text } => match checked_text(&text) {
-            Ok(text) => about(conversation, AgentAction::Say { id, text: redact(&text).into_owned() }),
+            Ok(text) => about(
+                conversation,
+                AgentAction::Say {
+                    id,
+                    text: redact(&text).into_owned(),
+                },
+            ),
             Err(error) => return Some(Err(error.into())),
         },
         AgentCommand::Resolve { conversation } => about(conversation, AgentAction::Resolve),
         AgentCommand::Transfer { conversation } => about(conversation, AgentAction::Transfer),
         AgentCommand::Typing { conversation, on } => {
-            app.service.typing(agent.site, conversation, Typist::Agent(agent.id), on).await;
+            app.service
+                .typing(agent.site, conversation, Typist::Agent(agent.id), on)
+                .await;
             return Some(Ok(()));
         }
-        AgentCommand::Open { conversation, after } => {
+        AgentCommand::Open {
+            conversation,
+            after,
+        } => {
             let outbox = Some(Arc::clone(&socket.outbox));
-            return show(app, agent, socket, id, conversation, Page::After(after), outbox).await;
+            return show(
+                app,
+                agent,
+                socket,
+                id,
+                conversation,
+                Page::After(after),
+                outbox,
+            )
+            .await;
         }
-        AgentCommand::History { conversation, before } => {
-            return show(app, agent, socket, id, conversation, Page::Before(before), None).await;
+        AgentCommand::History {
+            conversation,
+            before,
+        } => {
+            return show(
+                app,
+                agent,
+                socket,
+                id,
+                conversation,
+                Page::Before(before),
+                None,
+            )
+            .await;
         }
         AgentCommand::Ping {} => {
             socket.outbox.push(agent_frame(&AgentFrame::Pong { id }));
@@ -191,7 +274,13 @@ async fn obey(
         }
     };
     let reply = Reply::Outbox(Arc::clone(&socket.outbox));
-    let job = CommandJob { site: agent.site, id: Some(id), opened_by: None, command, reply };
+    let job = CommandJob {
+        site: agent.site,
+        id: Some(id),
+        opened_by: None,
+        command,
+        reply,
+    };
     app.service.submit(job).await;
     Some(Ok(()))
 }
@@ -205,10 +294,18 @@ async fn show(
     page: Page,
     outbox: Option<Arc<Outbox>>,
 ) -> Option<Result<(), RefusalCode>> {
-    match app.service.read_as_agent(agent.site, agent.id, conversation, page, outbox).await {
+    match app
+        .service
+        .read_as_agent(agent.site, agent.id, conversation, page, outbox)
+        .await
+    {
         Ok(page) => {
             // Before the events in the outbox, which come after it.
-            let frame = agent_frame(&AgentFrame::History { id, conversation, page });
+            let frame = agent_frame(&AgentFrame::History {
+                id,
+                conversation,
+                page,
+            });
             socket.send_now(frame).await.map(Ok)
         }
         Err(code) => Some(Err(code)),

@@ -29,12 +29,20 @@ impl Allowance {
     /// A full bucket of `burst` commands to which `each_second` are added every second.
     pub fn new(burst: u16, each_second: u16, now: Instant) -> Self {
         let burst = f32::from(burst);
-        Self { left: burst, burst, each_second: f32::from(each_second), refilled_at: now, refused_in_a_row: 0 }
+        Self {
+            left: burst,
+            burst,
+            each_second: f32::from(each_second),
+            refilled_at: now,
+            refused_in_a_row: 0,
+        }
     }
 
     /// Takes one command out of the bucket.
     pub fn take(&mut self, now: Instant) -> Pass {
-        let seconds = now.saturating_duration_since(self.refilled_at).as_secs_f32();
+        let seconds = now
+            .saturating_duration_since(self.refilled_at)
+            .as_secs_f32();
         self.left = (self.left + seconds * self.each_second).min(self.burst);
         self.refilled_at = now;
         if self.left >= 1.0 {
@@ -43,7 +51,11 @@ impl Allowance {
             return Pass::Yes;
         }
         self.refused_in_a_row += 1;
-        if self.refused_in_a_row > REFUSALS { Pass::Enough } else { Pass::No }
+        if self.refused_in_a_row > REFUSALS {
+            Pass::Enough
+        } else {
+            Pass::No
+        }
     }
 }
 
@@ -57,11 +69,20 @@ mod tests {
     fn a_burst_passes_then_the_rate() {
         let start = Instant::now();
         let mut allowance = Allowance::new(3, 2, start);
-        assert_eq!([(); 4].map(|()| allowance.take(start)), [Pass::Yes, Pass::Yes, Pass::Yes, Pass::No]);
+        assert_eq!(
+            [(); 4].map(|()| allowance.take(start)),
+            [Pass::Yes, Pass::Yes, Pass::Yes, Pass::No]
+        );
         let later = start + Duration::from_millis(500);
-        assert_eq!([(); 2].map(|()| allowance.take(later)), [Pass::Yes, Pass::No]);
+        assert_eq!(
+            [(); 2].map(|()| allowance.take(later)),
+            [Pass::Yes, Pass::No]
+        );
         let much_later = start + Duration::from_secs(60);
-        assert_eq!([(); 4].map(|()| allowance.take(much_later)), [Pass::Yes, Pass::Yes, Pass::Yes, Pass::No]);
+        assert_eq!(
+            [(); 4].map(|()| allowance.take(much_later)),
+            [Pass::Yes, Pass::Yes, Pass::Yes, Pass::No]
+        );
     }
 
     #[test]

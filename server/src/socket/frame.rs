@@ -11,7 +11,11 @@ use serde::de::DeserializeOwned;
 /// The refusal to answer with, which names the frame's id if it has one. What the client sent is in no error.
 pub fn parse<C: DeserializeOwned>(text: &str) -> Result<ClientFrame<C>, Refused> {
     serde_json::from_str(text).map_err(|error| {
-        let code = if error.is_data() { code_of(&error.to_string()) } else { RefusalCode::Malformed };
+        let code = if error.is_data() {
+            code_of(&error.to_string())
+        } else {
+            RefusalCode::Malformed
+        };
         Refused::new(id_of(text), code)
     })
 }
@@ -33,7 +37,9 @@ fn id_of(text: &str) -> Option<CommandId> {
     struct OnlyId {
         id: CommandId,
     }
-    serde_json::from_str::<OnlyId>(text).ok().map(|frame| frame.id)
+    serde_json::from_str::<OnlyId>(text)
+        .ok()
+        .map(|frame| frame.id)
 }
 
 #[cfg(test)]
@@ -59,8 +65,14 @@ mod tests {
     fn each_fault_gets_its_code_and_the_id_if_there_is_one() {
         for (command, code) in [
             (r#"{"dance":{}}"#, RefusalCode::UnknownCommand),
-            (r#"{"take":{"conversation":"0123456789abcdef0123456789abcdef"}}"#, RefusalCode::UnknownCommand),
-            (r#"{"say":{"text":"hi","author":"agent"}}"#, RefusalCode::UnknownField),
+            (
+                r#"{"take":{"conversation":"0123456789abcdef0123456789abcdef"}}"#,
+                RefusalCode::UnknownCommand,
+            ),
+            (
+                r#"{"say":{"text":"hi","author":"agent"}}"#,
+                RefusalCode::UnknownField,
+            ),
             (r#"{"ping":{"x":1}}"#, RefusalCode::UnknownField),
             (r#"{"say":{}}"#, RefusalCode::Malformed),
             (r#"{"say":{"text":7}}"#, RefusalCode::Malformed),
@@ -71,7 +83,14 @@ mod tests {
         }
         let extra = format!(r#"{{"id":"{ID}","command":{{"human":{{}}}},"seq":1}}"#);
         assert_eq!(refusal(&extra), (RefusalCode::UnknownField, true));
-        for text in ["", "{", "null", "[]", r#"{"id":"x","command":{"human":{}}}"#, r#"{"command":{"human":{}}}"#] {
+        for text in [
+            "",
+            "{",
+            "null",
+            "[]",
+            r#"{"id":"x","command":{"human":{}}}"#,
+            r#"{"command":{"human":{}}}"#,
+        ] {
             assert_eq!(refusal(text), (RefusalCode::Malformed, false), "{text}");
         }
     }
@@ -79,12 +98,20 @@ mod tests {
     #[test]
     fn a_visitor_command_is_unknown_to_the_agents_socket() {
         let text = format!(r#"{{"id":"{ID}","command":{{"human":{{}}}}}}"#);
-        assert_eq!(parse::<AgentCommand>(&text).unwrap_err().code, RefusalCode::UnknownCommand);
+        assert_eq!(
+            parse::<AgentCommand>(&text).unwrap_err().code,
+            RefusalCode::UnknownCommand
+        );
     }
 
     #[test]
     fn no_refusal_repeats_what_the_client_sent() {
         let text = format!(r#"{{"id":"{ID}","command":{{"<b>secret</b>":{{}}}}}}"#);
-        assert!(!parse::<VisitorCommand>(&text).unwrap_err().detail.contains("secret"));
+        assert!(
+            !parse::<VisitorCommand>(&text)
+                .unwrap_err()
+                .detail
+                .contains("secret")
+        );
     }
 }

@@ -9,13 +9,13 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use desk::{Command, VisitorAction};
 use protocol::{
-    ClientFrame, CloseCode, CommandId, ConversationId, RefusalCode, Refused, Seq, SiteFace, Token, VERSION,
-    VisitorCommand, VisitorFrame, Welcome, checked_text,
+    ClientFrame, CloseCode, CommandId, ConversationId, RefusalCode, Refused, Seq, SiteFace, Token,
+    VERSION, VisitorCommand, VisitorFrame, Welcome, checked_text,
 };
 use serde::Deserialize;
 
 use super::allowance::{Allowance, Pass};
-use super::{HEARTBEAT, MAX_CONNECTIONS, Socket, frame, with_limits};
+use super::{MAX_CONNECTIONS, Socket, frame, with_limits};
 use crate::app::App;
 use crate::http::VisitorCookie;
 use crate::origin;
@@ -51,14 +51,22 @@ pub async fn upgrade(
         return (StatusCode::FORBIDDEN, text).into_response();
     }
     if app.sockets.len() >= MAX_CONNECTIONS {
-        return (StatusCode::SERVICE_UNAVAILABLE, "Too many connections; try again soon.\n").into_response();
+        return (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Too many connections; try again soon.\n",
+        )
+            .into_response();
     }
     // The cookie speaks for the visitor only to our own page: a merchant's script must not read the chat with it.
-    let cookie = if from == origin::From::Own { VisitorCookie::read(&headers, &site) } else { None };
+    let cookie = if from == origin::From::Own {
+        VisitorCookie::read(&headers, &site)
+    } else {
+        None
+    };
     let connection = {
         let app = Arc::clone(&app);
         move |socket: WebSocket| async move {
-            let socket = Socket::new(socket, app.stopping.clone());
+            let socket = Socket::new(socket, app.stopping.clone(), app.patience);
             run(app, site, cookie, socket).await;
         }
     };
@@ -78,19 +86,40 @@ async fn run(app: Arc<App>, site: Arc<Site>, cookie: Option<Token>, mut socket: 
     let mut allowance = Allowance::new(BURST, EACH_SECOND, Instant::now());
     while let Some(text) = socket.hello().await {
         let refused = match frame::parse::<VisitorCommand>(&text) {
-            Ok(ClientFrame { id, command: VisitorCommand::Hello { version: VERSION, token, after } }) => {
-                match greet(&app, &site, token.or_else(|| cookie.clone()), after, &mut socket).await {
+            Ok(ClientFrame {
+                id,
+                command:
+                    VisitorCommand::Hello {
+                        version: VERSION,
+                        token,
+                        after,
+                    },
+            }) => {
+                match greet(
+                    &app,
+                    &site,
+                    token.or_else(|| cookie.clone()),
+                    after,
+                    &mut socket,
+                )
+                .await
+                {
                     Ok(Some(visitor)) => {
                         serve(&app, &visitor, &mut socket, &mut allowance).await;
                         let outbox = Arc::clone(&socket.outbox);
-                        app.service.leave_visitor(site.id, visitor.conversation, outbox).await;
+                        app.service
+                            .leave_visitor(site.id, visitor.conversation, outbox)
+                            .await;
                         break;
                     }
                     Ok(None) => break,
                     Err(code) => Refused::new(Some(id), code),
                 }
             }
-            Ok(ClientFrame { id, command: VisitorCommand::Hello { .. } }) => {
+            Ok(ClientFrame {
+                id,
+                command: VisitorCommand::Hello { .. },
+            }) => {
                 socket.refuse(Refused::new(Some(id), RefusalCode::WrongVersion));
                 socket.outbox.close(CloseCode::WrongVersion);
                 continue;
@@ -119,31 +148,53 @@ async fn greet(
         Some(token) => {
             let hash = secret::hash_token(token);
             let found = service.store().conversation_of(site.id, &hash).await;
-            found.map_err(|error| service.store_failed(&error))?.map(|conversation| (conversation, hash))
+            found
+                .map_err(|error| service.store_failed(&error))?
+                .map(|conversation| (conversation, hash))
         }
         None => None,
     };
     let (visitor, new_token) = match known {
-        Some((conversation, token)) => (Visitor { site: Arc::clone(site), conversation, token }, None),
+        Some((conversation, token)) => (
+            Visitor {
+                site: Arc::clone(site),
+                conversation,
+                token,
+            },
+            None,
+        ),
         None => {
             let token = secret::new_token();
             let conversation = ConversationId(secret::random_id());
             let hash = secret::hash_token(&token);
-            (Visitor { site: Arc::clone(site), conversation, token: hash }, Some(token))
+            (
+                Visitor {
+                    site: Arc::clone(site),
+                    conversation,
+                    token: hash,
+                },
+                Some(token),
+            )
         }
     };
     let outbox = Arc::clone(&socket.outbox);
-    let greeting = service.greet_visitor(site.id, visitor.conversation, Some(outbox)).await?;
+    let greeting = service
+        .greet_visitor(site.id, visitor.conversation, Some(outbox))
+        .await?;
     let after = if new_token.is_some() { Seq(0) } else { after };
     let history = if greeting.last_seq > after {
-        service.history(visitor.conversation, Page::After(after), greeting.last_seq).await
+        service
+            .history(visitor.conversation, Page::After(after), greeting.last_seq)
+            .await
     } else {
         Ok(protocol::HistoryPage::default())
     };
     let history = match history {
         Ok(history) => history,
         Err(code) => {
-            service.leave_visitor(site.id, visitor.conversation, Arc::clone(&socket.outbox)).await;
+            service
+                .leave_visitor(site.id, visitor.conversation, Arc::clone(&socket.outbox))
+                .await;
             return Err(code);
         }
     };
@@ -153,14 +204,17 @@ async fn greet(
         token: new_token,
         epoch: service.epoch(),
         now: service.now(),
-        heartbeat_ms: u32::try_from(HEARTBEAT.as_millis()).expect("a heartbeat is seconds"),
+        heartbeat_ms: u32::try_from(app.patience.heartbeat.as_millis())
+            .expect("a heartbeat is seconds"),
         site: face_of(site),
         state: greeting.state,
         history,
     });
     // Before the events in the outbox, which come after it.
     if socket.send_now(visitor_frame(&welcome)).await.is_none() {
-        service.leave_visitor(site.id, visitor.conversation, Arc::clone(&socket.outbox)).await;
+        service
+            .leave_visitor(site.id, visitor.conversation, Arc::clone(&socket.outbox))
+            .await;
         return Ok(None);
     }
     Ok(Some(visitor))
@@ -170,7 +224,11 @@ async fn greet(
 #[must_use]
 pub fn face_of(site: &Site) -> SiteFace {
     let settings = &site.settings;
-    SiteFace { name: settings.name.clone(), bot: settings.bot, contact: settings.contact.clone() }
+    SiteFace {
+        name: settings.name.clone(),
+        bot: settings.bot,
+        contact: settings.contact.clone(),
+    }
 }
 
 async fn serve(app: &App, visitor: &Visitor, socket: &mut Socket, allowance: &mut Allowance) {
@@ -218,16 +276,23 @@ async fn obey(
         VisitorCommand::Hello { .. } => return Err(RefusalCode::AlreadyGreeted),
         VisitorCommand::Say { text } => {
             let text = checked_text(&text)?;
-            VisitorAction::Say { id, text: redact(&text).into_owned() }
+            VisitorAction::Say {
+                id,
+                text: redact(&text).into_owned(),
+            }
         }
         VisitorCommand::Human {} => VisitorAction::AskForHuman,
         VisitorCommand::Leave {} => VisitorAction::LeaveQueue,
         VisitorCommand::Typing { on } => {
-            service.typing(visitor.site.id, conversation, Typist::Visitor, on).await;
+            service
+                .typing(visitor.site.id, conversation, Typist::Visitor, on)
+                .await;
             return Ok(());
         }
         VisitorCommand::History { before } => {
-            let page = service.history(conversation, Page::Before(before), Seq(u64::MAX)).await?;
+            let page = service
+                .history(conversation, Page::Before(before), Seq(u64::MAX))
+                .await?;
             outbox.push(visitor_frame(&VisitorFrame::History(page)));
             return Ok(());
         }
@@ -240,7 +305,10 @@ async fn obey(
         site: visitor.site.id,
         id: Some(id),
         opened_by: Some(visitor.token),
-        command: Command::Visitor { conversation, action },
+        command: Command::Visitor {
+            conversation,
+            action,
+        },
         reply: Reply::Outbox(Arc::clone(outbox)),
     };
     service.submit(job).await;

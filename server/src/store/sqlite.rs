@@ -18,16 +18,17 @@ use protocol::{
     AgentId, CommandId, ConversationId, EpochId, HISTORY_PAGE_EVENTS, HistoryPage, Receipt, Seq,
     Timestamp,
 };
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
-};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
+};
 use sqlx::{Row, SqlStr};
 use tokio::sync::Mutex;
 
 use super::{
-    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Site, SiteId, Store, StoreError, StoredAgent,
-    StoredArticle, StoredConversation, Write, preview,
+    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Site, SiteId, Store, StoreError,
+    StoredAgent, StoredArticle, StoredConversation, Write, preview,
 };
 use row::EventRow;
 
@@ -46,9 +47,19 @@ const HISTORY_PAGE_BYTES: usize = 64 * 1024;
 /// SQL-checking compiler along.)
 fn migrations() -> Vec<Migration> {
     let numbered = |version, description: &'static str, sql: &'static str| {
-        Migration::new(version, description.into(), MigrationType::Simple, SqlStr::from_static(sql), false)
+        Migration::new(
+            version,
+            description.into(),
+            MigrationType::Simple,
+            SqlStr::from_static(sql),
+            false,
+        )
     };
-    vec![numbered(1, "the desk", include_str!("../../migrations/sqlite/0001_the_desk.sql"))]
+    vec![numbered(
+        1,
+        "the desk",
+        include_str!("../../migrations/sqlite/0001_the_desk.sql"),
+    )]
 }
 
 /// A store in one SQLite file.
@@ -60,7 +71,9 @@ pub struct SqliteStore {
 }
 
 /// Says that this process serves a database file. Dropped, it lets go.
-pub struct ServerLock(#[expect(dead_code, reason = "the lock lives as long as its file is open")] File);
+pub struct ServerLock(
+    #[expect(dead_code, reason = "the lock lives as long as its file is open")] File,
+);
 
 impl ServerLock {
     /// Takes the lock of a database file: a file of the same name with `.lock` added.
@@ -72,12 +85,21 @@ impl ServerLock {
         let mut path = database.as_os_str().to_owned();
         path.push(".lock");
         let path = PathBuf::from(path);
-        let open = |cause| StoreError::Open { path: path.display().to_string(), cause };
-        let file =
-            OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(open)?;
+        let open = |cause| StoreError::Open {
+            path: path.display().to_string(),
+            cause,
+        };
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(open)?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
-            Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::InUse(database.display().to_string())),
+            Err(std::fs::TryLockError::WouldBlock) => {
+                Err(StoreError::InUse(database.display().to_string()))
+            }
             Err(std::fs::TryLockError::Error(cause)) => Err(open(cause)),
         }
     }
@@ -98,31 +120,49 @@ impl SqliteStore {
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
         let mut writer = sqlx::ConnectOptions::connect(&options).await?;
-        Migrator::with_migrations(migrations()).run(&mut writer).await?;
+        Migrator::with_migrations(migrations())
+            .run(&mut writer)
+            .await?;
         let epoch = Self::read_or_make_epoch(&mut writer).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
-        Ok(Self { writer: Mutex::new(writer), readers, epoch })
+        Ok(Self {
+            writer: Mutex::new(writer),
+            readers,
+            epoch,
+        })
     }
 
-    async fn read_or_make_epoch(writer: &mut sqlx::SqliteConnection) -> Result<EpochId, StoreError> {
+    async fn read_or_make_epoch(
+        writer: &mut sqlx::SqliteConnection,
+    ) -> Result<EpochId, StoreError> {
         let fresh = crate::secret::random_id();
-        sqlx::query("INSERT INTO history (epoch) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM history)")
-            .bind(row::id_bytes(fresh))
-            .execute(&mut *writer)
-            .await?;
-        let bytes: Vec<u8> = sqlx::query("SELECT epoch FROM history").fetch_one(writer).await?.try_get(0)?;
+        sqlx::query(
+            "INSERT INTO history (epoch) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM history)",
+        )
+        .bind(row::id_bytes(fresh))
+        .execute(&mut *writer)
+        .await?;
+        let bytes: Vec<u8> = sqlx::query("SELECT epoch FROM history")
+            .fetch_one(writer)
+            .await?
+            .try_get(0)?;
         Ok(EpochId(row::id_of(&bytes)?))
     }
 
-    async fn standing(&self, number: i64, row: &SqliteRow) -> Result<StoredConversation, StoreError> {
-        let last_seq: i64 = sqlx::query("SELECT coalesce(max(seq), 0) FROM event WHERE conversation = ?")
-            .bind(number)
-            .fetch_one(&self.readers)
-            .await?
-            .try_get(0)?;
+    async fn standing(
+        &self,
+        number: i64,
+        row: &SqliteRow,
+    ) -> Result<StoredConversation, StoreError> {
+        let last_seq: i64 =
+            sqlx::query("SELECT coalesce(max(seq), 0) FROM event WHERE conversation = ?")
+                .bind(number)
+                .fetch_one(&self.readers)
+                .await?
+                .try_get(0)?;
         // The visitor's messages since a person last wrote or was asked for.
         let unanswered: i64 = sqlx::query(
             "SELECT count(*) FROM event WHERE conversation = ?1 AND kind = ?2 AND seq >
@@ -149,13 +189,21 @@ impl SqliteStore {
         let standing = Conversation {
             holder,
             request: request_of(row)?,
-            last_human: row.try_get::<Option<Vec<u8>>, _>("last_human")?
+            last_human: row
+                .try_get::<Option<Vec<u8>>, _>("last_human")?
                 .map(|bytes| row::id_of(&bytes).map(AgentId))
                 .transpose()?,
             last_seq: Seq(row::unsigned(last_seq)?),
-            unanswered: if holder == Holder::Bot { 0 } else { u32::try_from(unanswered).unwrap_or(u32::MAX) },
+            unanswered: if holder == Holder::Bot {
+                0
+            } else {
+                u32::try_from(unanswered).unwrap_or(u32::MAX)
+            },
         };
-        Ok(StoredConversation { standing, preview: newest.as_deref().map(preview).unwrap_or_default() })
+        Ok(StoredConversation {
+            standing,
+            preview: newest.as_deref().map(preview).unwrap_or_default(),
+        })
     }
 
     async fn number_of(&self, id: ConversationId) -> Result<Option<i64>, StoreError> {
@@ -192,7 +240,11 @@ impl Store for SqliteStore {
         commit::commit(&mut *self.writer.lock().await, writes).await
     }
 
-    async fn committed(&self, conversation: ConversationId, id: CommandId) -> Result<Option<Committed>, StoreError> {
+    async fn committed(
+        &self,
+        conversation: ConversationId,
+        id: CommandId,
+    ) -> Result<Option<Committed>, StoreError> {
         let row = sqlx::query(
             "SELECT event.* FROM event JOIN conversation ON conversation.number = event.conversation
              WHERE conversation.id = ? AND event.command = ?",
@@ -204,7 +256,11 @@ impl Store for SqliteStore {
         row.map(|row| EventRow::read(&row)?.committed()).transpose()
     }
 
-    async fn conversation(&self, site: SiteId, id: ConversationId) -> Result<Option<StoredConversation>, StoreError> {
+    async fn conversation(
+        &self,
+        site: SiteId,
+        id: ConversationId,
+    ) -> Result<Option<StoredConversation>, StoreError> {
         let row = sqlx::query("SELECT * FROM conversation WHERE id = ? AND site = ?")
             .bind(row::id_bytes(id.0))
             .bind(site.0)
@@ -216,7 +272,10 @@ impl Store for SqliteStore {
         }
     }
 
-    async fn open_conversations(&self, site: SiteId) -> Result<Vec<(ConversationId, StoredConversation)>, StoreError> {
+    async fn open_conversations(
+        &self,
+        site: SiteId,
+    ) -> Result<Vec<(ConversationId, StoredConversation)>, StoreError> {
         let rows = sqlx::query("SELECT * FROM conversation WHERE site = ? AND holder IN (1, 2)")
             .bind(site.0)
             .fetch_all(&self.readers)
@@ -229,17 +288,28 @@ impl Store for SqliteStore {
         Ok(conversations)
     }
 
-    async fn conversation_of(&self, site: SiteId, token: &SecretHash) -> Result<Option<ConversationId>, StoreError> {
+    async fn conversation_of(
+        &self,
+        site: SiteId,
+        token: &SecretHash,
+    ) -> Result<Option<ConversationId>, StoreError> {
         let row = sqlx::query("SELECT id FROM conversation WHERE token = ? AND site = ?")
             .bind(&token.0[..])
             .bind(site.0)
             .fetch_optional(&self.readers)
             .await?;
-        row.map(|row| Ok(ConversationId(row::id_of(row.try_get(0)?)?))).transpose()
+        row.map(|row| Ok(ConversationId(row::id_of(row.try_get(0)?)?)))
+            .transpose()
     }
 
-    async fn history(&self, conversation: ConversationId, page: Page) -> Result<HistoryPage, StoreError> {
-        let Some(number) = self.number_of(conversation).await? else { return Ok(HistoryPage::default()) };
+    async fn history(
+        &self,
+        conversation: ConversationId,
+        page: Page,
+    ) -> Result<HistoryPage, StoreError> {
+        let Some(number) = self.number_of(conversation).await? else {
+            return Ok(HistoryPage::default());
+        };
         let (after, before) = match page {
             Page::After(seq) => (seq.0, i64::MAX as u64),
             Page::Before(seq) => (0, seq.0),
@@ -268,11 +338,12 @@ impl Store for SqliteStore {
     }
 
     async fn next_receipt(&self, site: SiteId) -> Result<Receipt, StoreError> {
-        let next: i64 = sqlx::query("SELECT coalesce(max(receipt), 0) + 1 FROM human_request WHERE site = ?")
-            .bind(site.0)
-            .fetch_one(&self.readers)
-            .await?
-            .try_get(0)?;
+        let next: i64 =
+            sqlx::query("SELECT coalesce(max(receipt), 0) + 1 FROM human_request WHERE site = ?")
+                .bind(site.0)
+                .fetch_one(&self.readers)
+                .await?
+                .try_get(0)?;
         Ok(Receipt(row::unsigned(next)?))
     }
 
@@ -300,11 +371,20 @@ impl Store for SqliteStore {
         people::remove_agent(&mut *self.writer.lock().await, email).await
     }
 
-    async fn put_session(&self, session: &SecretHash, agent: AgentId, expires_at: Timestamp) -> Result<(), StoreError> {
+    async fn put_session(
+        &self,
+        session: &SecretHash,
+        agent: AgentId,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
         people::put_session(&mut *self.writer.lock().await, session, agent, expires_at).await
     }
 
-    async fn session(&self, session: &SecretHash, now: Timestamp) -> Result<Option<StoredAgent>, StoreError> {
+    async fn session(
+        &self,
+        session: &SecretHash,
+        now: Timestamp,
+    ) -> Result<Option<StoredAgent>, StoreError> {
         people::session(&self.readers, session, now).await
     }
 
@@ -312,7 +392,11 @@ impl Store for SqliteStore {
         people::end_session(&mut *self.writer.lock().await, session).await
     }
 
-    async fn put_articles(&self, site: SiteId, articles: &[StoredArticle]) -> Result<(), StoreError> {
+    async fn put_articles(
+        &self,
+        site: SiteId,
+        articles: &[StoredArticle],
+    ) -> Result<(), StoreError> {
         people::put_articles(&mut *self.writer.lock().await, site, articles).await
     }
 
@@ -321,7 +405,9 @@ impl Store for SqliteStore {
     }
 
     async fn check(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT epoch FROM history").fetch_one(&self.readers).await?;
+        sqlx::query("SELECT epoch FROM history")
+            .fetch_one(&self.readers)
+            .await?;
         Ok(())
     }
 

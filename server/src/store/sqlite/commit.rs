@@ -19,11 +19,19 @@ static INSERTS: LazyLock<[String; 3]> = LazyLock::new(|| CHUNKS.map(insert_of));
 fn insert_of(rows: usize) -> String {
     const ROW: &str = "((SELECT number FROM conversation WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)";
     let rows = vec![ROW; rows].join(", ");
-    format!("INSERT INTO event (conversation, seq, at, kind, command, agent, name, text, detail) VALUES {rows}")
+    format!(
+        "INSERT INTO event (conversation, seq, at, kind, command, agent, name, text, detail) VALUES {rows}"
+    )
 }
 
-pub async fn commit(writer: &mut SqliteConnection, writes: &[Write<'_>]) -> Result<(), CommitError> {
-    let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await.map_err(outcome)?;
+pub async fn commit(
+    writer: &mut SqliteConnection,
+    writes: &[Write<'_>],
+) -> Result<(), CommitError> {
+    let mut transaction = writer
+        .begin_with("BEGIN IMMEDIATE")
+        .await
+        .map_err(outcome)?;
     let mut rows = Vec::with_capacity(writes.len());
     for write in writes {
         match write {
@@ -51,12 +59,18 @@ pub async fn commit(writer: &mut SqliteConnection, writes: &[Write<'_>]) -> Resu
             }
         }
     }
-    insert_events(&mut transaction, &rows).await.map_err(outcome)?;
+    insert_events(&mut transaction, &rows)
+        .await
+        .map_err(outcome)?;
     for write in writes {
         if let Write::Append(append) = write {
-            keep_requests(&mut transaction, append).await.map_err(outcome)?;
+            keep_requests(&mut transaction, append)
+                .await
+                .map_err(outcome)?;
             if let Some(standing) = &append.standing {
-                keep_standing(&mut transaction, append.conversation, standing).await.map_err(outcome)?;
+                keep_standing(&mut transaction, append.conversation, standing)
+                    .await
+                    .map_err(outcome)?;
             }
         }
     }
@@ -81,13 +95,25 @@ struct NewRow<'a> {
 fn rows_of<'a>(append: &'a Append<'a>) -> impl Iterator<Item = NewRow<'a>> {
     let mut seq = append.after;
     let last = append.entries.len().saturating_sub(1);
-    append.entries.iter().enumerate().map(move |(index, entry)| {
-        seq = seq.next();
-        NewRow { append, seq, entry, carries_command: index == last }
-    })
+    append
+        .entries
+        .iter()
+        .enumerate()
+        .map(move |(index, entry)| {
+            seq = seq.next();
+            NewRow {
+                append,
+                seq,
+                entry,
+                carries_command: index == last,
+            }
+        })
 }
 
-async fn insert_events(writer: &mut SqliteConnection, mut rows: &[NewRow<'_>]) -> Result<(), sqlx::Error> {
+async fn insert_events(
+    writer: &mut SqliteConnection,
+    mut rows: &[NewRow<'_>],
+) -> Result<(), sqlx::Error> {
     for (size, sql) in CHUNKS.iter().zip(INSERTS.iter()) {
         while rows.len() >= *size {
             let (chunk, rest) = rows.split_at(*size);
@@ -119,7 +145,10 @@ fn bind<'q>(query: Query<'q>, row: &NewRow<'_>) -> Query<'q> {
         .bind(columns.detail)
 }
 
-async fn keep_requests(writer: &mut SqliteConnection, append: &Append<'_>) -> Result<(), sqlx::Error> {
+async fn keep_requests(
+    writer: &mut SqliteConnection,
+    append: &Append<'_>,
+) -> Result<(), sqlx::Error> {
     for entry in append.entries {
         if let Entry::HumanRequested { request, .. } = entry {
             sqlx::query(

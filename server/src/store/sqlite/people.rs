@@ -4,11 +4,15 @@ use protocol::{AgentId, Timestamp};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::{Connection, Row, SqliteConnection};
 
-use super::super::{NewAgent, NewSite, SecretHash, Site, SiteId, StoreError, StoredAgent, StoredArticle};
+use super::super::{
+    NewAgent, NewSite, SecretHash, Site, SiteId, StoreError, StoredAgent, StoredArticle,
+};
 use super::row::{id_bytes, id_of};
 
 pub async fn sites(readers: &SqlitePool) -> Result<Vec<Site>, StoreError> {
-    let rows = sqlx::query("SELECT * FROM site ORDER BY id").fetch_all(readers).await?;
+    let rows = sqlx::query("SELECT * FROM site ORDER BY id")
+        .fetch_all(readers)
+        .await?;
     rows.iter().map(site_of).collect()
 }
 
@@ -44,13 +48,21 @@ pub async fn put_site(writer: &mut SqliteConnection, site: &NewSite) -> Result<S
 }
 
 pub async fn agents(readers: &SqlitePool, site: SiteId) -> Result<Vec<StoredAgent>, StoreError> {
-    let rows =
-        sqlx::query("SELECT * FROM agent WHERE site = ? ORDER BY email").bind(site.0).fetch_all(readers).await?;
+    let rows = sqlx::query("SELECT * FROM agent WHERE site = ? ORDER BY email")
+        .bind(site.0)
+        .fetch_all(readers)
+        .await?;
     rows.iter().map(agent_of).collect()
 }
 
-pub async fn agent_by_email(readers: &SqlitePool, email: &str) -> Result<Option<StoredAgent>, StoreError> {
-    let row = sqlx::query("SELECT * FROM agent WHERE email = ?").bind(email).fetch_optional(readers).await?;
+pub async fn agent_by_email(
+    readers: &SqlitePool,
+    email: &str,
+) -> Result<Option<StoredAgent>, StoreError> {
+    let row = sqlx::query("SELECT * FROM agent WHERE email = ?")
+        .bind(email)
+        .fetch_optional(readers)
+        .await?;
     row.as_ref().map(agent_of).transpose()
 }
 
@@ -87,7 +99,10 @@ pub async fn put_agent(writer: &mut SqliteConnection, agent: &NewAgent) -> Resul
 }
 
 pub async fn remove_agent(writer: &mut SqliteConnection, email: &str) -> Result<bool, StoreError> {
-    let done = sqlx::query("DELETE FROM agent WHERE email = ?").bind(email).execute(writer).await?;
+    let done = sqlx::query("DELETE FROM agent WHERE email = ?")
+        .bind(email)
+        .execute(writer)
+        .await?;
     Ok(done.rows_affected() > 0)
 }
 
@@ -122,8 +137,14 @@ pub async fn session(
     row.as_ref().map(agent_of).transpose()
 }
 
-pub async fn end_session(writer: &mut SqliteConnection, session: &SecretHash) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM session WHERE hash = ?").bind(&session.0[..]).execute(writer).await?;
+pub async fn end_session(
+    writer: &mut SqliteConnection,
+    session: &SecretHash,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM session WHERE hash = ?")
+        .bind(&session.0[..])
+        .execute(writer)
+        .await?;
     Ok(())
 }
 
@@ -133,7 +154,10 @@ pub async fn put_articles(
     articles: &[StoredArticle],
 ) -> Result<(), StoreError> {
     let mut transaction = writer.begin().await?;
-    sqlx::query("DELETE FROM article WHERE site = ?").bind(site.0).execute(&mut *transaction).await?;
+    sqlx::query("DELETE FROM article WHERE site = ?")
+        .bind(site.0)
+        .execute(&mut *transaction)
+        .await?;
     for article in articles {
         sqlx::query("INSERT INTO article (site, slug, markdown) VALUES (?, ?, ?)")
             .bind(site.0)
@@ -145,10 +169,20 @@ pub async fn put_articles(
     Ok(transaction.commit().await?)
 }
 
-pub async fn articles(readers: &SqlitePool, site: SiteId) -> Result<Vec<StoredArticle>, StoreError> {
-    let rows =
-        sqlx::query("SELECT * FROM article WHERE site = ? ORDER BY slug").bind(site.0).fetch_all(readers).await?;
+pub async fn articles(
+    readers: &SqlitePool,
+    site: SiteId,
+) -> Result<Vec<StoredArticle>, StoreError> {
+    let rows = sqlx::query("SELECT * FROM article WHERE site = ? ORDER BY slug")
+        .bind(site.0)
+        .fetch_all(readers)
+        .await?;
     rows.iter()
-        .map(|row| Ok(StoredArticle { slug: row.try_get("slug")?, markdown: row.try_get("markdown")? }))
+        .map(|row| {
+            Ok(StoredArticle {
+                slug: row.try_get("slug")?,
+                markdown: row.try_get("markdown")?,
+            })
+        })
         .collect()
 }

@@ -2,7 +2,8 @@
 
 use desk::{Author, Entry, Holder};
 use protocol::{
-    AgentId, CommandId, Event, EventKind, Message, Receipt, RequestVia, ReturnReason, Seq, Source, Timestamp,
+    AgentId, CommandId, Event, EventKind, Message, Receipt, RequestVia, ReturnReason, Seq, Source,
+    Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::Row;
@@ -75,13 +76,23 @@ impl<'a> EntryColumns<'a> {
                 (kind, person, Some(message.text.as_str()), detail)
             }
             Entry::HumanRequested { request, via } => {
-                let detail = Detail { receipt: Some(request.receipt), via: Some(*via), ..Detail::default() };
+                let detail = Detail {
+                    receipt: Some(request.receipt),
+                    via: Some(*via),
+                    ..Detail::default()
+                };
                 (HUMAN_REQUESTED, None, None, Some(detail))
             }
             Entry::Taken(person) => (TAKEN, Some(person), None, None),
-            Entry::Returned { from, reason } => {
-                (RETURNED, Some(from), None, Some(Detail { reason: Some(*reason), ..Detail::default() }))
-            }
+            Entry::Returned { from, reason } => (
+                RETURNED,
+                Some(from),
+                None,
+                Some(Detail {
+                    reason: Some(*reason),
+                    ..Detail::default()
+                }),
+            ),
             Entry::Resolved(person) => (RESOLVED, Some(person), None, None),
             Entry::Reopened { to } => (REOPENED, to.as_ref(), None, None),
             Entry::LeftQueue => (LEFT_QUEUE, None, None, None),
@@ -93,7 +104,8 @@ impl<'a> EntryColumns<'a> {
             name: person.map(|person| person.name.as_str()),
             text,
             detail: detail.map(|detail| {
-                serde_json::to_string(&detail).expect("a detail has only string keys and plain values")
+                serde_json::to_string(&detail)
+                    .expect("a detail has only string keys and plain values")
             }),
         }
     }
@@ -111,20 +123,31 @@ impl EventRow {
             name: row.try_get("name")?,
             text: row.try_get("text")?,
             detail: match detail {
-                Some(json) => {
-                    serde_json::from_str(json).map_err(|_| StoreError::Unreadable("detail of an event"))?
-                }
+                Some(json) => serde_json::from_str(json)
+                    .map_err(|_| StoreError::Unreadable("detail of an event"))?,
                 None => Detail::default(),
             },
         })
     }
 
     pub fn committed(self) -> Result<Committed, StoreError> {
-        Ok(Committed { seq: self.seq, at: self.at, receipt: self.detail.receipt })
+        Ok(Committed {
+            seq: self.seq,
+            at: self.at,
+            receipt: self.detail.receipt,
+        })
     }
 
     pub fn event(self) -> Result<Event, StoreError> {
-        let Self { seq, at, kind, command, name, text, detail } = self;
+        let Self {
+            seq,
+            at,
+            kind,
+            command,
+            name,
+            text,
+            detail,
+        } = self;
         let missing = || StoreError::Unreadable("event without a part that its kind needs");
         let named = |name: Option<String>| name.ok_or_else(missing);
         let kind = match kind {
@@ -143,11 +166,16 @@ impl EventRow {
                 receipt: detail.receipt.ok_or_else(missing)?,
                 via: detail.via.ok_or_else(missing)?,
             },
-            TAKEN => EventKind::Taken { agent: named(name)? },
-            RETURNED => {
-                EventKind::Returned { reason: detail.reason.ok_or_else(missing)?, agent: named(name)? }
-            }
-            RESOLVED => EventKind::Resolved { agent: named(name)? },
+            TAKEN => EventKind::Taken {
+                agent: named(name)?,
+            },
+            RETURNED => EventKind::Returned {
+                reason: detail.reason.ok_or_else(missing)?,
+                agent: named(name)?,
+            },
+            RESOLVED => EventKind::Resolved {
+                agent: named(name)?,
+            },
             REOPENED => EventKind::Reopened { agent: name },
             LEFT_QUEUE => EventKind::LeftQueue {},
             BOT_FAILED => EventKind::BotFailed {},

@@ -1,0 +1,119 @@
+//! Who comes and goes: greetings, seats, and the leases of agents who do not come back.
+
+use std::sync::Arc;
+
+use desk::{Command, Holder};
+use protocol::{AgentId, ConversationId, RefusalCode, Seq};
+
+use super::sequencer::Sequencer;
+use super::{AgentGreeting, CommandJob, Reply, VisitorGreeting, unavailable, wire};
+use crate::outbox::Outbox;
+use crate::store::{SiteId, StoreError};
+
+impl Sequencer {
+    pub(super) async fn greet_visitor(
+        &mut self,
+        site: SiteId,
+        id: ConversationId,
+        outbox: Option<Arc<Outbox>>,
+    ) -> Result<VisitorGreeting, RefusalCode> {
+        self.fetch(site, id, true).await?;
+        let desk = self
+            .desks
+            .get(&site)
+            .expect("the conversation was just put on it");
+        let conversation = desk.conversation(id).expect("it was just put there");
+        let greeting = VisitorGreeting {
+            state: wire::state_of(desk, conversation),
+            last_seq: conversation.last_seq,
+        };
+        let waits_for_bot = conversation.holder == Holder::Bot && conversation.last_seq > Seq(0);
+        match outbox {
+            Some(outbox) => {
+                self.hub
+                    .seat_visitor(id, outbox, greeting.last_seq, greeting.state.clone());
+                if waits_for_bot {
+                    // The server may have stopped before the assistant had answered.
+                    self.assistants
+                        .ask_if_unanswered(site, id, greeting.last_seq);
+                }
+            }
+            None => self.forget_if_idle(site, id),
+        }
+        Ok(greeting)
+    }
+
+    pub(super) async fn greet_agent(
+        &mut self,
+        site: SiteId,
+        agent_id: AgentId,
+        outbox: Arc<Outbox>,
+    ) -> Result<AgentGreeting, RefusalCode> {
+        self.reload_roster(site)
+            .await
+            .map_err(|error| unavailable(&error))?;
+        let desk = self
+            .desks
+            .get(&site)
+            .ok_or(RefusalCode::NoSuchConversation)?;
+        let agent = desk
+            .roster()
+            .agent(agent_id)
+            .ok_or(RefusalCode::NoSuchConversation)?;
+        self.gone.remove(&(site, agent_id));
+        self.hub.seat_agent(site, agent_id, outbox);
+        let cases = desk
+            .conversations()
+            .filter(|(id, _)| desk.readable_by(agent_id, *id).is_some())
+            .map(|(id, conversation)| {
+                wire::case_of(desk, id, conversation, self.preview(id), agent_id)
+            })
+            .collect();
+        Ok(AgentGreeting {
+            name: agent.name.clone(),
+            on_duty: agent.on_duty,
+            load: agent.load,
+            cases,
+        })
+    }
+
+    /// Takes the agents from the store again: some may be new, and another server's may have gone on duty.
+    pub(super) async fn reload_roster(&mut self, site: SiteId) -> Result<(), StoreError> {
+        let agents = self.store.agents(site).await?;
+        let Some(desk) = self.desks.get_mut(&site) else {
+            return Ok(());
+        };
+        let on_duty = desk.roster().on_duty();
+        for agent in agents {
+            desk.employ(agent.id, agent.name, agent.on_duty);
+        }
+        if desk.roster().on_duty() != on_duty {
+            self.tell_queue(site);
+        }
+        Ok(())
+    }
+
+    pub(super) async fn end_leases(&mut self) {
+        let lease = self.lease;
+        let ended: Vec<(SiteId, AgentId)> = self
+            .gone
+            .iter()
+            .filter(|(_, since)| since.elapsed() >= lease)
+            .map(|(&agent, _)| agent)
+            .collect();
+        for (site, agent) in ended {
+            let job = CommandJob {
+                site,
+                id: None,
+                opened_by: None,
+                command: Command::Vanished { agent },
+                reply: Reply::Nobody,
+            };
+            // If it cannot be stored now, the next tick tries again.
+            let here_or_stored = self.commit_own(job).await;
+            if here_or_stored {
+                self.gone.remove(&(site, agent));
+            }
+        }
+    }
+}
