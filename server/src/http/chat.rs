@@ -1,0 +1,386 @@
+//! `/chat/KEY`: the conversation page for everybody, and the forms in it for those without a script.
+//!
+//! # Posts
+//!
+//! The page has one form. A post of it is answered by a redirect to the page if the browser is known to send our cookie
+//! back, and by the page itself otherwise, with the token in a hidden input: so the way to a person needs neither
+//! scripts nor cookies nor storage. What was typed is never lost: what was not sent as a message, because another
+//! button was pressed or because it cannot be, comes back in the text box.
+//!
+//! # Forgery
+//!
+//! A post counts for the visitor that our cookie names only if the browser says that it comes from our own page; see
+//! [`visitor::Sender`]. Where the browser says nothing, only the hidden token counts, which no other page can know, and
+//! the cookie is neither read nor replaced. What comes from another page is refused.
+
+mod form;
+mod problem;
+mod visitor;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{Path, RawQuery, Request, State};
+use axum::http::header::{CACHE_CONTROL, LOCATION, RETRY_AFTER, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
+use desk::{Command, VisitorAction};
+use protocol::{
+    Ack, Answering, CommandId, ConversationId, RefusalCode, Seq, SiteFace, Token, checked_text,
+};
+
+use self::form::{Act, Post, Unreadable};
+use self::problem::Problem;
+use self::visitor::{Conversation, Sender, Visitor};
+use super::{VisitorCookie, policy};
+use crate::app::App;
+use crate::assets;
+use crate::page::{self, Address, ChatPage, Failed, Identity, Keeping, Notice, Standing};
+use crate::redact::redact;
+use crate::secret;
+use crate::service::{CommandJob, Reply};
+use crate::socket::face_of;
+use crate::store::{Page, Site};
+
+/// How long a post waits for the assistant's answer, so that the page that comes back holds it. Answers from help
+/// articles take milliseconds; whoever waits for a slower one is not held up, but presses *Check for new messages*.
+const ANSWER_WITHIN: Duration = Duration::from_secs(2);
+
+/// The first pause between two looks for the answer; each one is twice as long as the one before.
+const FIRST_PAUSE: Duration = Duration::from_millis(10);
+
+/// When a browser or a script may try again after the store has failed, in seconds.
+const TRY_AGAIN_SECONDS: &str = "5";
+
+/// `GET`: the page.
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Path(key): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let Some(site) = app.service.site(&key) else {
+        return no_such_site(&app);
+    };
+    let visit = Visit::new(&app, site, query.as_deref(), &headers);
+    let cookie = VisitorCookie::read(&headers, &visit.site);
+    let keeping = if cookie.is_some() {
+        Keeping::Kept
+    } else {
+        Keeping::NotKnown
+    };
+    let visitor = visit.visitor(None, cookie).await;
+    // A cookie that opens nothing, of an earlier database for example, would be sent in vain for ever.
+    let is_stale = keeping == Keeping::Kept && visitor.conversation == Conversation::New;
+    let cookie = is_stale.then(|| VisitorCookie::clear(&visit.site, &app.public_url));
+    visit
+        .page(
+            visitor,
+            keeping,
+            Reaction {
+                cookie,
+                ..Reaction::default()
+            },
+        )
+        .await
+}
+
+/// `POST`: what the form's buttons do.
+pub async fn act(
+    State(app): State<Arc<App>>,
+    Path(key): Path<String>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response {
+    let Some(site) = app.service.site(&key) else {
+        return no_such_site(&app);
+    };
+    let (head, body) = request.into_parts();
+    let visit = Visit::new(&app, site, query.as_deref(), &head.headers);
+    let sender = Sender::of(&head.headers, &app.public_url);
+    if sender == Sender::Foreign {
+        return visit.notice(StatusCode::FORBIDDEN, Notice::ForeignForm);
+    }
+    let post = match Post::read(&head.headers, body).await {
+        Ok(post) => post,
+        Err(Unreadable::TooLarge) => {
+            return visit.notice(StatusCode::PAYLOAD_TOO_LARGE, Notice::TooLarge);
+        }
+        Err(Unreadable::NotAForm) => {
+            return visit.notice(StatusCode::UNSUPPORTED_MEDIA_TYPE, Notice::UnreadableForm);
+        }
+        Err(Unreadable::NotText) => {
+            return visit.notice(StatusCode::BAD_REQUEST, Notice::UnreadableForm);
+        }
+    };
+    let cookie = match sender {
+        Sender::Own => VisitorCookie::read(&head.headers, &visit.site),
+        Sender::Unnamed | Sender::Foreign => None,
+    };
+    visit.take(post, cookie, sender).await
+}
+
+/// One request of somebody who visits a site.
+struct Visit<'a> {
+    app: &'a App,
+    site: Arc<Site>,
+    face: SiteFace,
+    address: Address,
+    host_origin: Option<String>,
+}
+
+/// What the page says about the post that it answers.
+#[derive(Default)]
+struct Reaction {
+    draft: String,
+    refusal: Option<String>,
+    failed: Option<Failed>,
+    status: StatusCode,
+    cookie: Option<HeaderValue>,
+}
+
+impl<'a> Visit<'a> {
+    fn new(app: &'a App, site: Arc<Site>, query: Option<&str>, headers: &HeaderMap) -> Self {
+        let mut address = Address::new(&site.settings.key);
+        // A query that is not UTF-8 is none of ours.
+        for (name, value) in form::fields(query.unwrap_or_default().as_bytes()).unwrap_or_default()
+        {
+            address.take(&name, &value);
+        }
+        let own_host = headers.get("host").and_then(|host| host.to_str().ok());
+        let host_origin = address.host.clone().filter(|origin| {
+            site.settings.origins.contains(origin) || app.public_url.is_own(origin, own_host)
+        });
+        Self {
+            app,
+            face: face_of(&site),
+            site,
+            address,
+            host_origin,
+        }
+    }
+
+    async fn visitor(&self, post: Option<&Post>, cookie: Option<Token>) -> Visitor {
+        let store = self.app.service.store();
+        Visitor::find(&**store, self.site.id, post, cookie)
+            .await
+            .unwrap_or_else(|(visitor, error)| {
+                self.app.service.store_failed(&error);
+                visitor
+            })
+    }
+
+    /// Does what a post asks for.
+    async fn take(self, post: Post, cookie: Option<Token>, sender: Sender) -> Response {
+        if post.act == Act::Forget {
+            let cleared = (sender == Sender::Own)
+                .then(|| VisitorCookie::clear(&self.site, &self.app.public_url));
+            return self.redirect(cleared);
+        }
+        let keeping = match (&cookie, &post.token) {
+            (Some(_), _) => Keeping::Kept,
+            (None, None) => Keeping::NotKnown,
+            // The page that this comes from came with our cookie.
+            (None, Some(_)) => Keeping::Refused,
+        };
+        let mut visitor = self.visitor(Some(&post), cookie).await;
+        let mut reaction = Reaction::default();
+        if post.act != Act::Say {
+            reaction.draft.clone_from(&post.text);
+        }
+        match self.obey(&visitor, &post).await {
+            Ok(Some(ack)) => {
+                let id = visitor.conversation_id(self.site.id);
+                visitor.conversation = Conversation::Begun(id);
+                if post.act == Act::Say {
+                    self.wait_for_answer(id, ack).await;
+                }
+            }
+            Ok(None) => {}
+            Err(problem) => {
+                reaction.draft.clone_from(&post.text);
+                problem.tell(&mut reaction, post.act);
+            }
+        }
+        if sender == Sender::Own && matches!(visitor.conversation, Conversation::Begun(_)) {
+            let cookie = VisitorCookie::set(&visitor.token, &self.site, &self.app.public_url);
+            reaction.cookie = Some(cookie);
+        }
+        let is_plain = reaction.status == StatusCode::OK && reaction.draft.is_empty();
+        let is_new = visitor.conversation == Conversation::New;
+        if is_plain && (keeping == Keeping::Kept || is_new) {
+            return self.redirect(reaction.cookie);
+        }
+        self.page(visitor, keeping, reaction).await
+    }
+
+    /// Has the post's command done, if it has one.
+    async fn obey(&self, visitor: &Visitor, post: &Post) -> Result<Option<Ack>, Problem> {
+        let id = post.command_id();
+        let action = match post.act {
+            Act::Say => {
+                let text =
+                    checked_text(&post.text).map_err(|error| Problem::of(error, &post.text))?;
+                VisitorAction::Say {
+                    id,
+                    text: redact(&text).into_owned(),
+                }
+            }
+            Act::Human => VisitorAction::AskForHuman,
+            Act::Leave if visitor.conversation == Conversation::New => return Ok(None),
+            Act::Leave => VisitorAction::LeaveQueue,
+            Act::Check | Act::Forget => return Ok(None),
+        };
+        if visitor.conversation == Conversation::Unknown {
+            return Err(Problem::Refused(RefusalCode::Unavailable));
+        }
+        let job = CommandJob {
+            site: self.site.id,
+            id: Some(id),
+            opened_by: Some(secret::hash_token(&visitor.token)),
+            command: Command::Visitor {
+                conversation: visitor.conversation_id(self.site.id),
+                action,
+            },
+            reply: Reply::Nobody,
+        };
+        match self.app.service.command(job).await {
+            Ok(ack) => Ok(Some(ack)),
+            // A person has taken it meanwhile, or it is over: there is no line to leave, and the page shows why.
+            Err(RefusalCode::NotWaiting) => Ok(None),
+            Err(code) => Err(Problem::Refused(code)),
+        }
+    }
+
+    /// Waits for the event after the visitor's message if the assistant has the conversation, for a short while.
+    async fn wait_for_answer(&self, conversation: ConversationId, message: Ack) {
+        let (Some(seq), service) = (message.seq, &self.app.service) else {
+            return;
+        };
+        let answered = async {
+            let greeting = service
+                .greet_visitor(self.site.id, conversation, None)
+                .await;
+            let bot_has_it = |state| matches!(state, Answering::Bot {});
+            if !greeting.is_ok_and(|greeting| bot_has_it(greeting.state.answering)) {
+                return;
+            }
+            let mut pause = FIRST_PAUSE;
+            // A store that fails now is reported by whoever reads it for the page.
+            while let Ok(page) = service
+                .store()
+                .history(conversation, Page::After(seq))
+                .await
+            {
+                if !page.events.is_empty() {
+                    return;
+                }
+                tokio::time::sleep(pause).await;
+                pause *= 2;
+            }
+        };
+        // Late is not wrong: the page says how to look again.
+        let _in_time = tokio::time::timeout(ANSWER_WITHIN, answered).await;
+    }
+
+    async fn page(&self, visitor: Visitor, keeping: Keeping, reaction: Reaction) -> Response {
+        let standing = match visitor.conversation {
+            Conversation::Begun(id) => self.standing(id).await.ok(),
+            Conversation::New => Some(Standing::blank(&self.face)),
+            Conversation::Unknown => None,
+        };
+        let files = assets::page_files("visitor");
+        let html = ChatPage {
+            address: &self.address,
+            host_origin: self.host_origin.as_deref(),
+            site: &self.face,
+            files: files.as_ref(),
+            identity: Identity {
+                token: &visitor.token,
+                has_begun: visitor.has_begun(),
+                keeping,
+            },
+            command_id: CommandId(secret::random_id()),
+            standing: standing.as_ref(),
+            now: self.app.service.now(),
+            draft: &reaction.draft,
+            refusal: reaction.refusal.as_deref(),
+            failed: reaction.failed,
+        }
+        .render();
+        let status = match standing {
+            None if reaction.status.is_success() => StatusCode::SERVICE_UNAVAILABLE,
+            _ => reaction.status,
+        };
+        self.answer(status, html, reaction.cookie)
+    }
+
+    async fn standing(&self, conversation: ConversationId) -> Result<Standing, RefusalCode> {
+        let service = &self.app.service;
+        let greeting = service
+            .greet_visitor(self.site.id, conversation, None)
+            .await?;
+        let page = Page::After(Seq(0));
+        let history = service
+            .history(conversation, page, greeting.last_seq)
+            .await?;
+        Ok(Standing {
+            state: greeting.state,
+            history,
+        })
+    }
+
+    /// To the page, as a new request: loading it again then sends nothing again. The browser keeps the fragment.
+    fn redirect(&self, cookie: Option<HeaderValue>) -> Response {
+        let mut response = self.answer(StatusCode::SEE_OTHER, String::new(), cookie);
+        let url = HeaderValue::from_str(&self.address.url()).expect("an address is escaped");
+        response.headers_mut().insert(LOCATION, url);
+        response
+    }
+
+    fn notice(&self, status: StatusCode, notice: Notice) -> Response {
+        let files = assets::page_files("visitor");
+        let html = page::notice(notice, Some(&self.address.url()), files.as_ref());
+        self.answer(status, html, None)
+    }
+
+    fn answer(&self, status: StatusCode, html: String, cookie: Option<HeaderValue>) -> Response {
+        let policy = policy::page(&self.app.public_url, policy::Framing::Site(&self.site));
+        let mut response = private_page(status, html, &policy);
+        if let Some(cookie) = cookie {
+            response.headers_mut().insert(SET_COOKIE, cookie);
+        }
+        response
+    }
+}
+
+fn no_such_site(app: &App) -> Response {
+    let files = assets::page_files("visitor");
+    let html = page::notice(Notice::NoSuchSite, None, files.as_ref());
+    private_page(
+        StatusCode::NOT_FOUND,
+        html,
+        &policy::page(&app.public_url, policy::Framing::Own),
+    )
+}
+
+/// An answer that is for this visitor alone and is kept nowhere on the way.
+fn private_page(status: StatusCode, html: String, policy: &str) -> Response {
+    let headers = [
+        (CACHE_CONTROL, "no-store"),
+        (HeaderName::from_static("content-security-policy"), policy),
+        (
+            HeaderName::from_static("permissions-policy"),
+            policy::PERMISSIONS,
+        ),
+    ];
+    let mut response = (status, headers, Html(html)).into_response();
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        let seconds = HeaderValue::from_static(TRY_AGAIN_SECONDS);
+        response.headers_mut().insert(RETRY_AFTER, seconds);
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests;

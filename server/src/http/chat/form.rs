@@ -1,0 +1,278 @@
+//! A posted form, read: strictly UTF-8, bounded, and with its text in the form in which messages are kept.
+
+use axum::body::{Body, to_bytes};
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use percent_encoding::percent_decode;
+use protocol::{CommandId, Token};
+use sha2::{Digest, Sha256};
+
+use crate::secret;
+
+/// The largest body, in bytes. The longest message has 8,000 characters of up to 4 bytes, which a form sends as 12
+/// each: 96,000 bytes. More than twice as much fits, so that a text that is too long comes back to be shortened.
+pub const MAX_BODY_BYTES: usize = 256 * 1024;
+
+/// Why a post cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It has more than [`MAX_BODY_BYTES`].
+    TooLarge,
+    /// It is of another type than a form's.
+    NotAForm,
+    /// It is not UTF-8, it broke off, or its button is none of ours.
+    NotText,
+}
+
+/// What the form's buttons do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Sends the text.
+    Say,
+    /// Asks for a person.
+    Human,
+    /// Leaves the line.
+    Leave,
+    /// Shows what is new.
+    Check,
+    /// Removes the cookie.
+    Forget,
+}
+
+/// A post of the conversation page's form.
+pub struct Post {
+    /// Which button was pressed.
+    pub act: Act,
+    /// The text, with line breaks as a message has them.
+    pub text: String,
+    /// The token of a conversation that has begun.
+    pub token: Option<Token>,
+    /// The token of a conversation that begins with this post.
+    pub fresh: Option<Token>,
+    /// Made anew for each page.
+    nonce: CommandId,
+}
+
+impl Post {
+    /// Reads a post.
+    pub async fn read(headers: &HeaderMap, body: Body) -> Result<Self, Unreadable> {
+        let media_type = headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        let media_type = media_type
+            .and_then(|value| value.split(';').next())
+            .unwrap_or_default();
+        if !media_type
+            .trim()
+            .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        {
+            return Err(Unreadable::NotAForm);
+        }
+        let body = to_bytes(body, MAX_BODY_BYTES)
+            .await
+            .map_err(|_| Unreadable::TooLarge)?;
+        Self::of(fields(&body).ok_or(Unreadable::NotText)?)
+    }
+
+    fn of(fields: Vec<(String, String)>) -> Result<Self, Unreadable> {
+        let mut post = Self {
+            act: Act::Say,
+            text: String::new(),
+            token: None,
+            fresh: None,
+            nonce: CommandId(secret::random_id()),
+        };
+        for (name, value) in fields {
+            match name.as_str() {
+                "act" => post.act = Act::parse(&value).ok_or(Unreadable::NotText)?,
+                // Browsers send line breaks in forms as CR LF, whatever was typed.
+                "text" => post.text = value.replace("\r\n", "\n"),
+                "token" => post.token = token(&value),
+                "fresh" => post.fresh = token(&value),
+                "id" => post.nonce = value.parse().unwrap_or(post.nonce),
+                // A newer page may have more fields.
+                _ => {}
+            }
+        }
+        Ok(post)
+    }
+
+    /// The command's id: the same for the same form with the same words, so that a post that is sent twice counts
+    /// once. Other words in the same form, after going back to it, are another command.
+    pub fn command_id(&self) -> CommandId {
+        let mut digest = Sha256::new();
+        digest.update(self.nonce.0.to_be_bytes());
+        digest.update([self.act as u8]);
+        // The other acts leave the text alone.
+        if self.act == Act::Say {
+            digest.update(self.text.as_bytes());
+        }
+        let [high, _] = halves(digest.finalize().into());
+        CommandId(high)
+    }
+}
+
+impl Act {
+    fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "say" => Self::Say,
+            "human" => Self::Human,
+            "leave" => Self::Leave,
+            "check" => Self::Check,
+            "forget" => Self::Forget,
+            _ => return None,
+        })
+    }
+}
+
+/// A hash as two numbers, for ids that are made from it.
+pub fn halves(hash: [u8; 32]) -> [u128; 2] {
+    let number = |half: &[u8]| {
+        half.iter()
+            .fold(0_u128, |number, &byte| number << 8 | u128::from(byte))
+    };
+    [number(&hash[..16]), number(&hash[16..])]
+}
+
+/// A token as this server makes them: 64 lowercase hexadecimal digits. Anything else would only be looked for in vain.
+pub fn token(text: &str) -> Option<Token> {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    (text.len() == 64 && text.bytes().all(is_digit)).then(|| Token(text.into()))
+}
+
+/// The fields of a form or a query, in order; none if a name or a value is not UTF-8.
+pub fn fields(encoded: &[u8]) -> Option<Vec<(String, String)>> {
+    encoded
+        .split(|&byte| byte == b'&')
+        .filter(|field| !field.is_empty())
+        .map(|field| {
+            let mut parts = field.splitn(2, |&byte| byte == b'=');
+            let name = decoded(parts.next().unwrap_or_default())?;
+            Some((name, decoded(parts.next().unwrap_or_default())?))
+        })
+        .collect()
+}
+
+fn decoded(encoded: &[u8]) -> Option<String> {
+    let spaced: Vec<u8> = encoded
+        .iter()
+        .map(|&byte| if byte == b'+' { b' ' } else { byte })
+        .collect();
+    percent_decode(&spaced).decode_utf8().ok().map(Into::into)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn post(body: &str) -> Post {
+        Post::of(fields(body.as_bytes()).unwrap()).unwrap_or_else(|why| panic!("{body}: {why:?}"))
+    }
+
+    #[test]
+    fn a_form_is_read_as_browsers_write_it() {
+        let post = post("act=say&text=a+b%2Bc%0D%0A%C3%A9%F0%9F%99%82&other=1&&x");
+        assert_eq!(post.act, Act::Say);
+        assert_eq!(post.text, "a b+c\né🙂");
+        assert_eq!(fields(b""), Some(vec![]));
+        assert_eq!(fields(b"a=b=c"), Some(vec![("a".into(), "b=c".into())]));
+    }
+
+    #[test]
+    fn what_is_not_utf_8_is_no_form() {
+        for body in [
+            &b"text=%FF"[..],
+            b"text=%C3",
+            b"text=\xff",
+            b"%FF=x",
+            b"text=%ED%A0%80",
+        ] {
+            assert_eq!(fields(body), None);
+        }
+    }
+
+    #[test]
+    fn an_unknown_button_is_not_guessed_at() {
+        for body in ["act=", "act=Say", "act=resolve"] {
+            let fields = fields(body.as_bytes()).unwrap();
+            assert!(
+                matches!(Post::of(fields), Err(Unreadable::NotText)),
+                "{body}"
+            );
+        }
+        assert_eq!(
+            post("text=x").act,
+            Act::Say,
+            "a form without a button sends its text"
+        );
+    }
+
+    #[test]
+    fn only_our_own_kind_of_token_is_looked_for() {
+        let good = "0123456789abcdef".repeat(4);
+        assert_eq!(
+            post(&format!("token={good}")).token,
+            Some(Token(good.clone()))
+        );
+        assert_eq!(
+            post(&format!("fresh={good}")).fresh,
+            Some(Token(good.clone()))
+        );
+        for bad in ["", "abc", &good.to_uppercase(), &"g".repeat(64), &good[1..]] {
+            assert_eq!(post(&format!("token={bad}")).token, None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_same_form_with_the_same_words_is_the_same_command() {
+        let nonce = "0123456789abcdef0123456789abcdef";
+        let id = |rest: &str| post(&format!("id={nonce}&{rest}")).command_id();
+        assert_eq!(id("act=say&text=hello"), id("text=hello&act=say"));
+        assert_ne!(id("act=say&text=hello"), id("act=say&text=hello2"));
+        assert_ne!(id("act=say&text=hello"), id("act=human&text=hello"));
+        assert_eq!(id("act=human&text=draft"), id("act=human&text=draft2"));
+        let other = "f".repeat(32);
+        assert_ne!(
+            id("text=hello"),
+            post(&format!("id={other}&text=hello")).command_id()
+        );
+        assert_ne!(
+            post("text=x").command_id(),
+            post("text=x").command_id(),
+            "no id, no repeat"
+        );
+        assert_ne!(
+            post("id=1&text=x").command_id(),
+            post("id=1&text=x").command_id()
+        );
+    }
+
+    #[tokio::test]
+    async fn a_body_has_a_type_and_a_size() {
+        let read = async |media_type: &'static str, length: usize| {
+            let mut headers = HeaderMap::new();
+            headers.insert(CONTENT_TYPE, media_type.parse().unwrap());
+            let body = format!("text={}", "a".repeat(length - "text=".len()));
+            Post::read(&headers, body.into())
+                .await
+                .map(|post| post.text.len())
+        };
+        let form = "application/x-www-form-urlencoded";
+        assert_eq!(read(form, MAX_BODY_BYTES).await, Ok(MAX_BODY_BYTES - 5));
+        assert_eq!(
+            read("Application/X-WWW-Form-urlencoded; charset=UTF-8", 10).await,
+            Ok(5)
+        );
+        assert_eq!(
+            read(form, MAX_BODY_BYTES + 1).await,
+            Err(Unreadable::TooLarge)
+        );
+        assert_eq!(read("text/plain", 10).await, Err(Unreadable::NotAForm));
+        assert_eq!(
+            read("multipart/form-data; boundary=x", 10).await,
+            Err(Unreadable::NotAForm)
+        );
+        let none = Post::read(&HeaderMap::new(), "text=x".into()).await;
+        assert!(matches!(none, Err(Unreadable::NotAForm)));
+    }
+}

@@ -1,0 +1,35 @@
+//! The pages that the server writes itself: values in, HTML out, and no input or output in between.
+//!
+//! Every page is a [`maud`] template, which escapes whatever is put into it. The one piece of HTML that is taken as it
+//! stands is a help article's, which [`Article::to_html`](crate::bot::article::Article::to_html) has made safe.
+//!
+//! # What the script finds on the conversation page
+//!
+//! The page works without a script. A script that takes it over relies on this, besides the elements with ids:
+//!
+//! - `<body data-site>` is the site's key. `data-host-origin`, if it is there, is the origin of the shop page that
+//!   holds the frame; it is one that the site allows, or this server's own.
+//! - `<form id="composer">` is never replaced, and neither is `<textarea id="message">` in it, which may hold a draft.
+//!   Its hidden inputs are for posts without a script:
+//!   - `id` makes a post that is sent twice count once.
+//!   - `token` proves who the visitor is. It is there exactly if the conversation on the page has begun, and is the
+//!     only place where a script can learn the token. Prefer it to a token kept from before: what the visitor sees
+//!     and has just done belongs to this one.
+//!   - `fresh` is there instead if no conversation has begun: what the token would be. The server does not know it
+//!     yet, so it is no use to a script.
+//! - `#notices` may hold notices of the server's. They speak of what the server saw, cookies and the last post: a
+//!   script that knows better empties it.
+//! - `act=forget`, posted to the form's `action`, removes the cookie: without that, forgetting a visitor is not
+//!   complete, because a script cannot see the cookie.
+
+mod address;
+mod article;
+mod chat;
+mod frame;
+mod moment;
+mod notice;
+
+pub use address::{Address, Scheme};
+pub use article::article;
+pub use chat::{ChatPage, Failed, Identity, Keeping, Standing};
+pub use notice::{Notice, notice};

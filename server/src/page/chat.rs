@@ -1,0 +1,276 @@
+//! The conversation page, whole: it works as it is, and a script may take it over. See [`page`](crate::page) for what
+//! the script relies on.
+
+mod desk;
+mod log;
+
+use std::borrow::Cow;
+
+use maud::{Markup, html};
+use protocol::text::spans;
+use protocol::{Answering, CommandId, HistoryPage, SiteFace, State, Timestamp, Token};
+
+use super::address::Address;
+use super::frame::{CLOSE, Document, icon};
+use crate::assets::PageFiles;
+
+/// Everything that the page shows.
+pub struct ChatPage<'a> {
+    /// What it was asked for by.
+    pub address: &'a Address,
+    /// The origin in the address, if the site allows it or it is our own.
+    pub host_origin: Option<&'a str>,
+    /// The shop.
+    pub site: &'a SiteFace,
+    /// What the page loads; none if the pages were not built.
+    pub files: Option<&'a PageFiles>,
+    /// Who the visitor is.
+    pub identity: Identity<'a>,
+    /// Makes the next post count once.
+    pub command_id: CommandId,
+    /// How the conversation stands; none if the store could not tell.
+    pub standing: Option<&'a Standing>,
+    /// The time now, which waits are counted to.
+    pub now: Timestamp,
+    /// What the visitor has typed and not sent.
+    pub draft: &'a str,
+    /// Why the draft was not sent, in words.
+    pub refusal: Option<&'a str>,
+    /// What the store could not keep.
+    pub failed: Option<Failed>,
+}
+
+/// Who the visitor is.
+#[derive(Clone, Copy)]
+pub struct Identity<'a> {
+    /// What proves it.
+    pub token: &'a Token,
+    /// Whether the token's conversation has begun.
+    pub has_begun: bool,
+    /// What is known of whether the browser keeps the token.
+    pub keeping: Keeping,
+}
+
+/// Whether the browser keeps the conversation beyond this page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeping {
+    /// It has sent our cookie back.
+    Kept,
+    /// It has not been asked to, or has had no chance to show it.
+    NotKnown,
+    /// It was given our cookie and has not sent it back.
+    Refused,
+}
+
+/// How a conversation stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Who answers.
+    pub state: State,
+    /// The newest page of its log.
+    pub history: HistoryPage,
+}
+
+/// What the store could not keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failed {
+    /// A message, which is the draft now.
+    Message,
+    /// A request for a person.
+    Human,
+    /// The wish to leave the line.
+    Leave,
+}
+
+impl Standing {
+    /// How a conversation stands that has not begun.
+    #[must_use]
+    pub fn blank(site: &SiteFace) -> Self {
+        let answering = if site.bot {
+            Answering::Bot {}
+        } else {
+            Answering::Nobody { last: None }
+        };
+        Self {
+            state: State {
+                answering,
+                waiting: None,
+            },
+            history: HistoryPage::default(),
+        }
+    }
+}
+
+impl ChatPage<'_> {
+    /// The page as HTML.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let title = format!("{} · Support chat", self.site.name);
+        let document = Document {
+            language: self.address.language(),
+            scheme: self.address.scheme,
+            title: &title,
+            files: self.files,
+            has_script: true,
+        };
+        document.around(&html! {
+            body data-site=(self.address.key) data-host-origin=[self.host_origin] {
+                main #chat.chat {
+                    (self.header())
+                    div #notices.notices role="status" { (self.notices()) }
+                    div #log.log role="log" aria-label="Conversation" tabindex="0" {
+                        (self.welcome())
+                        ol #messages.messages role="list" {
+                            @if let Some(standing) = self.standing { (log::entries(self.site, &standing.history)) }
+                        }
+                    }
+                    div.foot {
+                        (Self::plain())
+                        (desk::region(self))
+                        (self.composer())
+                    }
+                }
+            }
+        })
+    }
+
+    fn header(&self) -> Markup {
+        let (holder, words) = self.status();
+        html! {
+            header.head {
+                div.head-who {
+                    h1.head-shop { (self.site.name) }
+                    p #status.status role="status" data-holder=(holder) { (words) }
+                }
+                button #close.icon-button type="button" aria-label="Close chat" hidden { (icon("icon", CLOSE)) }
+            }
+        }
+    }
+
+    /// Who answers now, as the style and the visitor read it.
+    fn status(&self) -> (&'static str, Cow<'_, str>) {
+        let Some(standing) = self.standing else {
+            return ("ended", "We cannot see who answers right now".into());
+        };
+        match &standing.state.answering {
+            Answering::Bot {} => ("bot", "AI assistant answers now".into()),
+            Answering::Queue { .. } => ("queue", "You are in line for a person".into()),
+            Answering::Agent { name } => {
+                ("agent", format!("{} answers now", log::person(name)).into())
+            }
+            Answering::Nobody { .. } if log::is_solved(&standing.history) => {
+                ("ended", "Solved. You can write again at any time".into())
+            }
+            Answering::Nobody { .. } => ("ended", "A person answers here".into()),
+        }
+    }
+
+    fn notices(&self) -> Markup {
+        let site = self.site;
+        html! {
+            @if self.failed.is_some() || self.standing.is_none() {
+                p.notice data-notice="store" {
+                    @match self.failed {
+                        Some(Failed::Message) => "We could not keep your message just now. Nothing is lost: it is still in the box below. "
+                        Some(Failed::Human) => "We could not keep your request for a person just now. "
+                        Some(Failed::Leave) => "We could not take you out of the line just now. Your place is kept. "
+                        None => "We cannot show your conversation just now. What is in it is kept. "
+                    }
+                    "Please try again in a moment."
+                    @if !site.contact.is_empty() {
+                        " You can also reach " (site.name) " here: " (linked(&site.contact))
+                    }
+                }
+            }
+            @if self.identity.keeping == Keeping::Refused {
+                p.notice data-notice="storage" {
+                    "Your browser keeps no data for this chat. It lasts until you close or reload the page."
+                }
+            }
+        }
+    }
+
+    fn welcome(&self) -> Markup {
+        html! {
+            section.welcome {
+                h2.welcome-title { "Hello. How can we help?" }
+                p.disclosure {
+                    @if self.site.bot {
+                        "An AI assistant answers first. It is not a person: it quotes our help pages and can be wrong. "
+                        "A person is one press away, at any time."
+                    } @else {
+                        "A person of " (self.site.name) " answers here. Press Human please to ask for one."
+                    }
+                }
+            }
+        }
+    }
+
+    /// For those without a script, and for those whose script has not come. A button of the form rather than a link:
+    /// the draft goes along, and it works without a cookie.
+    fn plain() -> Markup {
+        html! {
+            p #plain.plain {
+                "This page is not updating by itself. "
+                button.plain-check type="submit" form="composer" name="act" value="check" formnovalidate {
+                    "Check for new messages"
+                }
+            }
+        }
+    }
+
+    fn composer(&self) -> Markup {
+        let token_name = if self.identity.has_begun {
+            "token"
+        } else {
+            "fresh"
+        };
+        let refusal = self.refusal.unwrap_or_default();
+        html! {
+            form #composer.composer method="post" action=(self.action()) {
+                // Firefox would put the old values back when the page is loaded again.
+                input type="hidden" name="id" value=(self.command_id) autocomplete="off";
+                input type="hidden" name=(token_name) value=(self.identity.token.0) autocomplete="off";
+                div.composer-box {
+                    textarea #message.composer-text name="text" rows="1" dir="auto" aria-label="Message"
+                        aria-describedby="message-error" aria-invalid=[self.refusal.map(|_| "true")]
+                        placeholder="Write a message" enterkeyhint="send" {
+                        // HTML drops the first line break in a text box.
+                        @if self.draft.starts_with('\n') { "\n" }
+                        (self.draft)
+                    }
+                    button #send.button.button-strong type="submit" name="act" value="say" { "Send" }
+                }
+                p #message-error.field-error role="alert" { (refusal) }
+            }
+        }
+    }
+
+    /// The page's own address. The fragment is the event that is new after the post, so that the browser shows the
+    /// end of the conversation and not its beginning.
+    fn action(&self) -> String {
+        let last = self
+            .standing
+            .and_then(|standing| standing.history.events.last());
+        let next = last.map_or(1, |event| event.seq.0 + 1);
+        format!("{}#m{next}", self.address.url())
+    }
+}
+
+/// A text with the few links that may be made of it.
+fn linked(text: &str) -> Markup {
+    html! {
+        @for span in spans(text) {
+            @let href = span.href();
+            @match span {
+                protocol::text::Span::Plain(text) => (text)
+                protocol::text::Span::Link { text, .. } => {
+                    a href=[href] target="_blank" rel="noopener noreferrer nofollow" { (text) }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,206 @@
+//! The log: what was said, by whom, and what happened.
+
+use std::borrow::Cow;
+
+use maud::{Markup, html};
+use protocol::{
+    Author, Event, EventKind, HistoryPage, Message, RequestVia, ReturnReason, SiteFace, Source,
+};
+
+use super::super::moment::Moment;
+use super::linked;
+
+/// The list items of a page of the log.
+pub fn entries(site: &SiteFace, history: &HistoryPage) -> Markup {
+    let newest_own = history.events.iter().rev().find(|event| is_own(event));
+    let mut day = None;
+    html! {
+        @if history.earlier {
+            li.event {
+                p { "Your conversation is longer: this page shows the end of it." }
+            }
+        }
+        @for event in &history.events {
+            @let moment = Moment::of(event.at);
+            @if !day.replace(moment).is_some_and(|before| before.is_same_day(moment)) {
+                li.day { time datetime=(moment.machine_date()) { (moment.day()) } }
+            }
+            (entry(site, event, newest_own.is_some_and(|own| own.seq == event.seq)))
+        }
+    }
+}
+
+/// How a person is called: never without the word that says it is one.
+pub fn person(name: &str) -> Cow<'_, str> {
+    if name.is_empty() {
+        "A person · human".into()
+    } else {
+        format!("{name} · human").into()
+    }
+}
+
+/// Whether the conversation ended because a person marked it as solved.
+pub fn is_solved(history: &HistoryPage) -> bool {
+    history
+        .events
+        .iter()
+        .rev()
+        .find_map(|event| match event.kind {
+            EventKind::Resolved { .. } => Some(true),
+            EventKind::LeftQueue {} | EventKind::Reopened { .. } => Some(false),
+            _ => None,
+        })
+        .unwrap_or(false)
+}
+
+/// Whether the assistant could not help the last time it was asked.
+pub fn is_human_offered(history: &HistoryPage) -> bool {
+    history
+        .events
+        .iter()
+        .rev()
+        .find_map(|event| match &event.kind {
+            EventKind::Message(message) if message.author == (Author::Bot {}) => {
+                Some(message.offers_human)
+            }
+            EventKind::BotFailed {} => Some(true),
+            EventKind::LeftQueue {} => Some(false),
+            _ => None,
+        })
+        .unwrap_or(false)
+}
+
+fn is_own(event: &Event) -> bool {
+    matches!(&event.kind, EventKind::Message(message) if message.author == Author::Visitor {})
+}
+
+fn entry(site: &SiteFace, event: &Event, is_newest_own: bool) -> Markup {
+    match &event.kind {
+        EventKind::Message(message) => bubble(event, message, is_newest_own),
+        EventKind::HumanRequested { receipt, via } => {
+            let who = match via {
+                RequestVia::Bot => "The AI assistant asked for a person",
+                RequestVia::Button | RequestVia::Reopen | RequestVia::Message => {
+                    "You asked for a person"
+                }
+            };
+            line(event, "human_requested", &format!("{who} · No. {receipt}"))
+        }
+        EventKind::Taken { agent } => line(event, "taken", &format!("{} is here", person(agent))),
+        EventKind::Returned { reason, agent } => {
+            let agent = short(agent);
+            let words = match reason {
+                ReturnReason::Vanished => format!(
+                    "{agent} had to go. You are back at the front of the line, with your time kept."
+                ),
+                ReturnReason::Transferred => {
+                    format!("{agent} passed you on. You are back in line, with your time kept.")
+                }
+            };
+            line(event, "returned", &words)
+        }
+        EventKind::Resolved { agent } => {
+            let agent = short(agent);
+            let words =
+                format!("{agent} marked this as solved. Write again and it goes back to {agent}.");
+            line(event, "resolved", &words)
+        }
+        EventKind::Reopened { .. } => line(event, "reopened", "Open again"),
+        EventKind::LeftQueue {} if site.bot => line(
+            event,
+            "left_queue",
+            "You left the line. The AI assistant answers again.",
+        ),
+        EventKind::LeftQueue {} => line(event, "left_queue", "You left the line."),
+        EventKind::BotFailed {} => line(
+            event,
+            "bot_failed",
+            "The AI assistant could not answer. Your message is kept. A person can help: press Human please, below.",
+        ),
+    }
+}
+
+/// A person's name in a sentence that shows that they are one.
+fn short(name: &str) -> &str {
+    if name.is_empty() { "The person" } else { name }
+}
+
+fn line(event: &Event, name: &str, words: &str) -> Markup {
+    html! {
+        li.event id={ "m" (event.seq) } data-seq=(event.seq) data-event=(name) { p { (words) } }
+    }
+}
+
+fn bubble(event: &Event, message: &Message, is_newest_own: bool) -> Markup {
+    let (kind, label) = match &message.author {
+        Author::Visitor {} => ("visitor", "You".into()),
+        Author::Bot {} => ("bot", "AI assistant".into()),
+        Author::Agent { name } => ("agent", person(name)),
+    };
+    let moment = Moment::of(event.at);
+    html! {
+        li.message id={ "m" (event.seq) } data-seq=(event.seq) data-author=(kind) {
+            p.message-head {
+                span.message-author { (label) }
+                " "
+                time.message-time datetime=(moment.machine_time()) { (moment.time_of_day()) }
+            }
+            div.bubble {
+                p.message-text dir="auto" { (linked(&message.text)) }
+                (sources(&message.sources))
+            }
+            @if is_newest_own { p.delivery data-delivery="sent" { "Sent" } }
+        }
+    }
+}
+
+fn sources(sources: &[Source]) -> Markup {
+    let sources: Vec<&Source> = sources
+        .iter()
+        .filter(|source| is_article(&source.url))
+        .collect();
+    html! {
+        @if !sources.is_empty() {
+            p.message-source {
+                "from "
+                @for (index, source) in sources.iter().enumerate() {
+                    @if index > 0 { ", " }
+                    a href=(source.url) target="_blank" rel="noopener noreferrer" {
+                        "“" (source.title) "” "
+                        span aria-hidden="true" { "↗" }
+                        span.visually-hidden { "(opens in a new tab)" }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A path on this server or an absolute web address; anything else could run as a script.
+fn is_article(url: &str) -> bool {
+    let is_path = url.starts_with('/') && !url.starts_with("//") && !url.starts_with("/\\");
+    is_path || url.starts_with("https://") || url.starts_with("http://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_and_paths_of_this_server_are_linked_as_articles() {
+        for url in ["/help/returns", "https://a.example/x", "http://a.example"] {
+            assert!(is_article(url), "{url}");
+        }
+        for url in [
+            "javascript:alert(1)",
+            " javascript:alert(1)",
+            "//evil.example",
+            "/\\evil.example",
+            "data:text/html,x",
+            "help/returns",
+            "",
+        ] {
+            assert!(!is_article(url), "{url}");
+        }
+    }
+}
