@@ -4,15 +4,17 @@
 
 pub mod clock;
 pub mod element;
+pub mod form;
 pub mod host;
 pub mod notification;
 pub mod request;
-pub mod scroll;
+mod scroll;
 mod sound;
 pub mod step;
 mod storage;
 mod timer;
 
+pub use scroll::Follower;
 pub use sound::Sound;
 pub use storage::Storage;
 pub use timer::{Timer, soon};
@@ -116,13 +118,25 @@ pub fn socket_url(path: &str) -> String {
     [scheme, &location.host().unwrap_or_default(), path].concat()
 }
 
+/// An attribute of the page's body, where the server writes what the page has to know.
+#[must_use]
+pub fn body_attribute(name: &str) -> Option<String> {
+    document().body()?.get_attribute(name)
+}
+
 /// Sets what the tab is called.
 pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
-/// Loads the page again.
-pub fn reload() {
-    // It can fail only for a window that is not ours.
-    let _ = window().location().reload();
+/// Loads the page again by its address, even if it came as the answer to a form.
+pub fn load_afresh() {
+    let location = window().location();
+    let address = [
+        location.pathname().unwrap_or_default(),
+        location.search().unwrap_or_default(),
+    ]
+    .concat();
+    // It can fail only for an address that is none, and this one is our own.
+    let _ = location.replace(&address);
 }

@@ -4,3 +4,4 @@ pub mod agent;
 pub mod browser;
 pub mod connection;
 pub mod parts;
+pub mod visitor;

@@ -60,10 +60,12 @@ pub enum Input {
         /// Fresh and hard to guess.
         id: CommandId,
     },
-    /// The visitor takes back a message that was refused for good.
-    Discard {
+    /// The visitor takes a message that was refused for good back into the box.
+    TakeBack {
         /// The message's id.
         id: CommandId,
+        /// What is in the box now.
+        draft: String,
     },
     /// The visitor wants to see what came before the first event.
     Earlier,
@@ -211,7 +213,7 @@ impl VisitorSession {
             Input::Say { id, text } => self.say(id, text, now),
             Input::Human { id } => self.ask_for_human(id),
             Input::Leave { id } => self.push(id, VisitorCommand::Leave {}),
-            Input::Discard { id } => self.discard(id),
+            Input::TakeBack { id, draft } => self.take_back(id, draft),
             Input::Earlier => self.ask_earlier(now),
             Input::TokenFound(token) => self.token_found(token, now),
             Input::Posted { id } => self.drop_entry(id),
@@ -366,12 +368,15 @@ impl VisitorSession {
         }
     }
 
-    fn discard(&mut self, id: CommandId) {
+    fn take_back(&mut self, id: CommandId, draft: String) {
         let refused = self
             .outbox
             .get(id)
             .is_some_and(|entry| matches!(entry.standing, Standing::Refused(_)));
         if refused {
+            // Before it is let go: what was written is always in one of the two.
+            self.saved.draft = draft;
+            self.save();
             self.drop_entry(id);
         }
     }

@@ -1,11 +1,11 @@
 //! Elements that the server has rendered, and what is done to them.
 
 use wasm_bindgen::JsCast;
-use web_sys::{
-    Element, Event, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement,
-    HtmlTextAreaElement, KeyboardEvent, Node, ScrollIntoViewOptions, ScrollLogicalPosition,
+pub use web_sys::{
+    Element, Event, HtmlElement, HtmlFormElement, HtmlTextAreaElement, KeyboardEvent, Node,
     SubmitEvent,
 };
+use web_sys::{HtmlButtonElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::document;
 
@@ -44,6 +44,29 @@ pub fn input_value(selector: &str) -> Option<String> {
     first::<HtmlInputElement>(selector)
         .map(|input| input.value())
         .filter(|value| !value.is_empty())
+}
+
+/// Gives the input that matches a selector this name and value, if there is one.
+pub fn set_input(selector: &str, name: &str, value: &str) {
+    if let Some(input) = first::<HtmlInputElement>(selector) {
+        input.set_name(name);
+        input.set_value(value);
+    }
+}
+
+/// Adds a hidden input to a form.
+pub fn add_input(form: &HtmlFormElement, name: &str, value: &str) {
+    let input = document()
+        .create_element("input")
+        .ok()
+        .and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    if let Some(input) = input {
+        input.set_type("hidden");
+        input.set_name(name);
+        input.set_value(value);
+        // A form takes every input.
+        let _ = form.append_child(&input);
+    }
 }
 
 /// The value of the button that a form was submitted with.
@@ -105,10 +128,34 @@ pub fn has_focus(element: &Element) -> bool {
     element.contains(document().active_element().as_deref())
 }
 
+/// What the button with the focus does.
+#[must_use]
+pub fn focused_value() -> Option<String> {
+    let button: HtmlButtonElement = document().active_element()?.dyn_into().ok()?;
+    Some(button.value()).filter(|value| !value.is_empty())
+}
+
+/// Whether something has the focus, and not just the page as a whole, where it falls when its element is removed.
+#[must_use]
+pub fn is_elsewhere() -> bool {
+    document()
+        .active_element()
+        .is_some_and(|element| element.tag_name() != "BODY")
+}
+
 /// Puts the focus on an element.
 pub fn focus(element: &HtmlElement) {
     // An element that cannot take the focus leaves it where it is.
     let _ = element.focus();
+}
+
+/// Whether the focus is nowhere: what had it is not in the page any more, or nothing has had it yet.
+#[must_use]
+pub fn nothing_has_focus() -> bool {
+    let body = document().body();
+    document()
+        .active_element()
+        .is_none_or(|active| body.is_some_and(|body| *body == active))
 }
 
 /// Puts the focus on an element that does not take it by itself, such as an item of a list.
@@ -136,10 +183,16 @@ pub fn show(element: &Element) {
     element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
-/// Whether a scrolled element shows its end, give or take a line.
+/// Whether an element shows its end, give or take a line: by its own scrolling, or the page's where the page scrolls.
 #[must_use]
 pub fn at_end(element: &Element) -> bool {
-    element.scroll_height() - element.client_height() - element.scroll_top() < 32
+    let shows_end = |element: &Element| {
+        element.scroll_height() - element.client_height() - element.scroll_top() < 32
+    };
+    shows_end(element)
+        && document()
+            .document_element()
+            .is_none_or(|page| shows_end(&page))
 }
 
 /// Keeps the browser from doing what it does by itself for an event.

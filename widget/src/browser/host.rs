@@ -1,12 +1,12 @@
 //! The window around the page: the shop page that holds our frame, or the app that holds our webview.
 //!
 //! Both speak one schema, `{humanPlease: 1, type, detail}`. To a shop page it goes by `postMessage` to the one origin
-//! that was named, never to any other; to an app it goes as JSON over the bridges that apps offer. An app answers by
+//! that the server allows, never to any other; to an app it goes as JSON over the bridges that apps offer. An app answers by
 //! posting the same schema to the page's own window.
 
 use js_sys::{Function, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{MessageEvent, Url, UrlSearchParams, Window};
+use web_sys::{MessageEvent, Window};
 
 use super::{on, window};
 
@@ -27,19 +27,16 @@ pub enum Detail {
 }
 
 impl Host {
-    /// The window around this page, as the page's address names it in `host`.
-    ///
-    /// The address may name any origin: a browser delivers nothing to a parent of another origin than the named
-    /// one, and the server says which parents may hold the frame at all.
+    /// The window around this page. `origin` is the one that the server allows to hold the page, if there is one.
     #[must_use]
-    pub fn find() -> Self {
+    pub fn find(origin: Option<String>) -> Self {
         let parent = window()
             .parent()
             .ok()
             .flatten()
             .filter(|parent| !same_window(parent, &window()));
         Self {
-            parent: parent.zip(named_origin()),
+            parent: parent.zip(origin),
         }
     }
 
@@ -106,15 +103,6 @@ impl Host {
             }
         }
     }
-}
-
-/// The origin in the page's address, if it is one and is http or https.
-fn named_origin() -> Option<String> {
-    let query = window().location().search().ok()?;
-    let named = UrlSearchParams::new_with_str(&query).ok()?.get("host")?;
-    let url = Url::new(&named).ok()?;
-    let is_web = matches!(url.protocol().as_str(), "http:" | "https:");
-    is_web.then(|| url.origin())
 }
 
 fn kind_of(data: &JsValue) -> Option<String> {

@@ -2,7 +2,9 @@
 
 use std::cell::Cell;
 
-use super::window;
+use web_sys::StorageEvent;
+
+use super::{on, window};
 
 /// A part of the browser's local storage, under one prefix. Where storage is blocked or full, writing does nothing,
 /// [`lasts`](Self::lasts) is false, and the page says so: it keeps everything in memory anyway.
@@ -73,9 +75,19 @@ impl Storage {
             .collect()
     }
 
-    /// The key as it is in the browser's storage, and as `storage` events name it.
-    #[must_use]
-    pub fn full_key(&self, key: &str) -> String {
+    /// Calls `handle` with what another tab of this browser writes under `key`, for as long as the page lives.
+    pub fn on_change(&self, key: &str, handle: impl Fn(String) + 'static) {
+        let key = self.full_key(key);
+        on(&window(), "storage", move |event: StorageEvent| {
+            if event.key().as_deref() == Some(&key)
+                && let Some(value) = event.new_value()
+            {
+                handle(value);
+            }
+        });
+    }
+
+    fn full_key(&self, key: &str) -> String {
         [&self.prefix, key].concat()
     }
 }

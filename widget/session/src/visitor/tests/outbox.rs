@@ -97,8 +97,13 @@ fn a_message_refused_for_good_stays_readable_over_a_reload_until_it_is_taken_bac
     let mut page = page.reload();
     assert_eq!(page.pending(), ["long Refused(TooLong)", "short Sending"]);
     page.does(Input::Wake);
-    page.check(Input::Discard { id: CommandId(6) }, &[]);
-    page.check(Input::Discard { id: CommandId(5) }, &["forget #5"]);
+    let take_back = |id| Input::TakeBack {
+        id: CommandId(id),
+        draft: "long".into(),
+    };
+    page.check(take_back(6), &[]);
+    page.check(take_back(5), &["save", "forget #5"]);
+    assert_eq!(page.saved.draft, "long");
     assert_eq!(page.pending(), ["short Sending"]);
 }
 

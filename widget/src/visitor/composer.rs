@@ -1,0 +1,73 @@
+//! The form: its buttons, its box, and the keys in it. The form and the box are the server's and stay: only listeners
+//! are attached, so what was typed, the selection and an unfinished composition survive.
+
+use std::rc::Rc;
+
+use protocol::{TextError, checked_text};
+use session::visitor::Input;
+
+use super::page::Page;
+use super::words;
+use crate::browser::element::{self, Event, KeyboardEvent, SubmitEvent};
+use crate::browser::on;
+
+/// Listens to the form.
+pub fn attach(page: &Rc<Page>) {
+    let elements = page.elements();
+    begin_with_draft(page);
+    let here = Rc::clone(page);
+    on(&elements.composer, "submit", move |event: SubmitEvent| {
+        element::keep_to_ourselves(&event);
+        match element::submitted_with(&event).as_deref() {
+            Some("human") => here.ask_for_human(),
+            Some("leave") => here.leave(),
+            Some("check") => here.elements().check(),
+            _ => send(&here),
+        }
+    });
+    let here = Rc::clone(page);
+    on(&elements.message, "keydown", move |event: KeyboardEvent| {
+        if element::is_plain_enter(&event) {
+            element::keep_to_ourselves(&event);
+            send(&here);
+        }
+    });
+    let here = Rc::clone(page);
+    on(&elements.message, "input", move |_: Event| {
+        here.elements().show_error("");
+        here.elements().fit();
+        here.handle(Input::Typed(here.elements().draft()));
+    });
+}
+
+/// What is in the box now was typed while the script was on its way, or comes back from the server; where nothing is,
+/// an earlier page may have saved something.
+fn begin_with_draft(page: &Rc<Page>) {
+    let typed = page.elements().draft();
+    if typed.is_empty() {
+        let saved = page.read(|session| session.draft().to_owned());
+        if !saved.is_empty() {
+            page.elements().put_draft(&saved);
+        }
+    } else {
+        page.elements().fit();
+        page.handle(Input::Typed(typed));
+    }
+}
+
+fn send(page: &Rc<Page>) {
+    let elements = page.elements();
+    let draft = elements.draft();
+    match checked_text(&draft) {
+        Ok(text) => {
+            elements.show_error("");
+            elements.put_draft("");
+            page.say(text);
+        }
+        Err(TextError::Empty) => elements.show_error(words::EMPTY),
+        Err(TextError::TooLong) => {
+            elements.show_error(&words::too_long(draft.trim().chars().count()));
+        }
+    }
+    element::focus(&elements.message);
+}

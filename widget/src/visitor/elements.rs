@@ -1,0 +1,230 @@
+//! The elements that the server has rendered, as far as the page keeps them: it never replaces the form, the box in it
+//! or the log, and fills the others anew once it knows how things stand.
+
+use std::cell::RefCell;
+
+use leptos::task::{spawn_local, tick};
+use protocol::Token;
+
+use crate::browser::element::{self, HtmlElement, HtmlFormElement, HtmlTextAreaElement, Node};
+use crate::browser::{self, soon};
+
+/// The box grows to this many lines, then it scrolls.
+const MOST_LINES: u32 = 5;
+
+/// The elements of a conversation page.
+#[derive(Debug)]
+pub struct Elements {
+    /// The form that everything is posted with.
+    pub composer: HtmlFormElement,
+    /// The box that the visitor writes in.
+    pub message: HtmlTextAreaElement,
+    /// Closes the chat, where somebody else can open it again.
+    pub close: Option<HtmlElement>,
+    /// The list of the log's lines.
+    pub messages: HtmlElement,
+    /// The way to a person.
+    pub desk: HtmlElement,
+    /// What is wrong.
+    pub notices: HtmlElement,
+    log: HtmlElement,
+    status: HtmlElement,
+    plain: Option<HtmlElement>,
+    error: Option<HtmlElement>,
+    /// What the server has rendered in the list and the notices.
+    rendered: RefCell<Vec<Node>>,
+    title: String,
+}
+
+impl Elements {
+    /// The page's elements; none if this is not a conversation page, or one of another version.
+    #[must_use]
+    pub fn find() -> Option<Self> {
+        let messages: HtmlElement = element::by_id("messages")?;
+        let notices: HtmlElement = element::by_id("notices")?;
+        let mut rendered = element::children(&messages);
+        rendered.extend(element::children(&notices));
+        Some(Self {
+            composer: element::form("composer")?,
+            message: element::text_box("message")?,
+            close: element::by_id("close"),
+            desk: element::by_id("desk")?,
+            log: element::by_id("log")?,
+            status: element::by_id("status")?,
+            plain: element::by_id("plain"),
+            error: element::by_id("message-error"),
+            rendered: RefCell::new(rendered),
+            title: browser::document().title(),
+            messages,
+            notices,
+        })
+    }
+
+    /// The token that the page was rendered for, if its conversation has begun.
+    #[must_use]
+    pub fn token(&self) -> Option<Token> {
+        element::input_value("#composer input[name=token]").map(Token)
+    }
+
+    /// Who posts the form: the token, or what the token would be.
+    #[must_use]
+    pub fn identity(&self) -> Option<(&'static str, String)> {
+        let token =
+            element::input_value("#composer input[name=token]").map(|token| ("token", token));
+        token.or_else(|| {
+            element::input_value("#composer input[name=fresh]").map(|fresh| ("fresh", fresh))
+        })
+    }
+
+    /// Has the form post under this token, should it be posted without the script.
+    pub fn put_token(&self, token: &Token) {
+        element::set_input("#composer input[name=token]", "token", &token.0);
+        element::set_input("#composer input[name=fresh]", "token", &token.0);
+    }
+
+    /// Removes what the server has rendered in the list and the notices, silently: the page draws them itself within
+    /// this task. The second time there is nothing to remove.
+    pub fn take_over(&self) {
+        let rendered = self.rendered.take();
+        if !rendered.is_empty() {
+            self.hush();
+            element::remove_all(&rendered);
+        }
+    }
+
+    /// What is drawn into the log now is not read out: it is no news.
+    pub fn hush(&self) {
+        element::set_attribute(&self.log, "aria-live", "off");
+        let log = self.log.clone();
+        soon(move || element::remove_attribute(&log, "aria-live"));
+    }
+
+    /// Says who answers now, as the style and the visitor read it.
+    pub fn show_status(&self, holder: &str, words: &str) {
+        element::set_attribute(&self.status, "data-holder", holder);
+        // Setting the same words again would read them out again.
+        if self.status.text_content().as_deref() != Some(words) {
+            self.status.set_text_content(Some(words));
+        }
+    }
+
+    /// Says in the tab's title how many messages were not seen.
+    pub fn show_title(&self, title_with: impl Fn(&str) -> Option<String>) {
+        let title = title_with(&self.title);
+        browser::set_title(title.as_deref().unwrap_or(&self.title));
+    }
+
+    /// Shows or hides the line that says that the page is not updating by itself.
+    pub fn show_plain(&self, shown: bool) {
+        if let Some(plain) = &self.plain {
+            plain.set_hidden(!shown);
+        }
+    }
+
+    // --- Scrolling and focus ---
+
+    /// Whether the reader is at the end of the log.
+    #[must_use]
+    pub fn is_at_end(&self) -> bool {
+        element::at_end(&self.log)
+    }
+
+    /// Where the focus is if it is in the desk.
+    #[must_use]
+    pub fn desk_focus(&self) -> Option<DeskFocus> {
+        element::has_focus(&self.desk).then(|| DeskFocus {
+            act: element::focused_value(),
+        })
+    }
+
+    /// After the next drawing, stays at the end of the log if `to_end`, and keeps the focus in the desk if it was there.
+    pub fn settle(&self, to_end: bool, focus: Option<DeskFocus>) {
+        if !to_end && focus.is_none() {
+            return;
+        }
+        let (messages, desk) = (self.messages.clone(), self.desk.clone());
+        spawn_local(async move {
+            tick().await;
+            if to_end && let Some(last) = messages.last_element_child() {
+                element::show(&last);
+            }
+            if let Some(focus) = focus {
+                focus.keep(&desk);
+            }
+        });
+    }
+
+    // --- The box ---
+
+    /// What is in the box.
+    #[must_use]
+    pub fn draft(&self) -> String {
+        self.message.value()
+    }
+
+    /// Puts a text in the box.
+    pub fn put_draft(&self, draft: &str) {
+        self.message.set_value(draft);
+        self.fit();
+    }
+
+    /// Makes the box as high as its text, where the browser does not do so by itself.
+    pub fn fit(&self) {
+        let message = &self.message;
+        message.set_rows(1);
+        for rows in 2..=MOST_LINES {
+            if message.scroll_height() <= message.client_height() {
+                break;
+            }
+            message.set_rows(rows);
+        }
+    }
+
+    /// Says why the text is not sent; nothing takes it back.
+    pub fn show_error(&self, words: &str) {
+        let Some(error) = &self.error else { return };
+        if error.text_content().as_deref() == Some(words) {
+            return;
+        }
+        error.set_text_content(Some(words));
+        if words.is_empty() {
+            element::remove_attribute(&self.message, "aria-invalid");
+        } else {
+            element::set_attribute(&self.message, "aria-invalid", "true");
+        }
+    }
+
+    /// Has the server render the page again, with the draft, by posting the form.
+    pub fn check(&self) {
+        element::add_input(&self.composer, "act", "check");
+        // It can fail only for a form that is not in the page.
+        let _ = self.composer.submit();
+    }
+}
+
+/// Where the focus was in the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskFocus {
+    /// What the button with the focus does; none if the focus was on no button.
+    act: Option<String>,
+}
+
+impl DeskFocus {
+    /// Puts the focus back if drawing has dropped it: on the button that does the same or, if there is none any more,
+    /// on the desk itself. Never on another button: a key that is still held down would press it.
+    fn keep(&self, desk: &HtmlElement) {
+        if element::has_focus(desk) || element::is_elsewhere() {
+            return;
+        }
+        let same = self.act.as_ref().and_then(|act| {
+            element::first::<HtmlElement>(&["#desk button[value=", act, "]"].concat())
+        });
+        match same {
+            Some(button) => element::focus(&button),
+            None => {
+                element::set_attribute(desk, "tabindex", "-1");
+                element::focus(desk);
+            }
+        }
+    }
+}

@@ -1,0 +1,354 @@
+//! Where the session meets the browser: what happens goes in, what the session asks for is done, and what changed is
+//! shown.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::{Rc, Weak};
+
+use leptos::prelude::{LocalStorage, StoredValue, WithValue};
+use protocol::{Answering, CommandId, Token, VisitorFrame};
+use session::LinkState;
+use session::visitor::{Changes, Input, Output, VisitorSession};
+
+use super::courier::{Courier, PATIENCE_MS};
+use super::elements::Elements;
+use super::keeper::Keeper;
+use super::outward::Outward;
+use super::view::{self, View};
+use super::words;
+use crate::browser::{self, Timer, now};
+use crate::connection::{Connection, Signal};
+
+/// The page.
+pub struct Page {
+    session: RefCell<VisitorSession>,
+    connection: RefCell<Option<Connection>>,
+    socket_url: String,
+    /// Wakes the session.
+    alarm: OnceCell<Timer>,
+    /// Ticks once a second while something on the page counts seconds.
+    second: OnceCell<Timer>,
+    elements: Elements,
+    keeper: Keeper,
+    outward: Outward,
+    courier: Courier,
+    view: View,
+    has_drawn_desk: Cell<bool>,
+    /// Whether the shop page shows us; it does when it makes the frame.
+    is_open: Cell<bool>,
+}
+
+/// The page as views hold it.
+#[derive(Debug, Clone, Copy)]
+pub struct Handle(StoredValue<Rc<Page>, LocalStorage>);
+
+impl Handle {
+    /// Tells the session what happened.
+    pub fn handle(self, input: Input) {
+        self.0.with_value(|page| page.handle(input));
+    }
+
+    /// Brings a refused message back into the box.
+    pub fn take_back(self, id: CommandId) {
+        self.0.with_value(|page| page.take_back(id));
+    }
+
+    /// Has the server render the page again.
+    pub fn check(self) {
+        self.0.with_value(|page| page.elements.check());
+    }
+
+    /// Reads the session.
+    pub fn read<T>(self, read: impl FnOnce(&VisitorSession) -> T) -> T {
+        self.0.with_value(|page| page.read(read))
+    }
+}
+
+impl Page {
+    /// A page over these elements, for the site with this key; it does nothing before [`begin`](Self::begin). To be
+    /// called where a reactive owner lives as long as the page.
+    #[must_use]
+    pub fn new(site: &str, elements: Elements, outward: Outward) -> Rc<Self> {
+        let keeper = Keeper::open(site);
+        let mut saved = keeper.saved();
+        // What the visitor sees and has just done belongs to the token that the page was rendered for.
+        if let Some(token) = elements.token()
+            && saved.token.as_ref() != Some(&token)
+        {
+            saved.token = Some(token);
+            saved.conversation = None;
+            saved.epoch = None;
+        }
+        let seed = browser::random() as u64;
+        Rc::new(Self {
+            session: RefCell::new(VisitorSession::new(saved, keeper.kept(), seed, now())),
+            connection: RefCell::new(None),
+            socket_url: browser::socket_url(&["/ws/visitor?site=", site].concat()),
+            alarm: OnceCell::new(),
+            second: OnceCell::new(),
+            elements,
+            keeper,
+            outward,
+            courier: Courier::default(),
+            view: View::new(),
+            has_drawn_desk: Cell::new(false),
+            is_open: Cell::new(true),
+        })
+    }
+
+    /// The page for views.
+    #[must_use]
+    pub fn hold(self: &Rc<Self>) -> Handle {
+        Handle(StoredValue::new_local(Rc::clone(self)))
+    }
+
+    /// Connects, and shows what is known so far.
+    pub fn begin(self: &Rc<Self>) {
+        let page = Rc::downgrade(self);
+        self.alarm
+            .get_or_init(|| timer(page, |page| page.handle(Input::Wake)));
+        let page = Rc::downgrade(self);
+        self.second
+            .get_or_init(|| timer(page, |page| page.show_seconds()));
+        self.handle(Input::Visible(browser::in_view()));
+        self.show(Changes {
+            log: true,
+            state: true,
+            ..Changes::default()
+        });
+    }
+
+    /// Tells the session what happened, and does what it asks for.
+    pub fn handle(self: &Rc<Self>, input: Input) {
+        self.session.borrow_mut().handle(input, now());
+        loop {
+            // Its own statement: the session must be free again while its wishes are done.
+            let output = self.session.borrow_mut().next_output();
+            match output {
+                Some(output) => self.obey(output),
+                None => break,
+            }
+        }
+        let wake_at = self.read(VisitorSession::wake_at);
+        if let (Some(alarm), Some(wake_at)) = (self.alarm.get(), wake_at) {
+            alarm.set(wake_at.since_ms(now()));
+        }
+        self.courier.look(self);
+    }
+
+    /// Reads the session.
+    pub fn read<T>(&self, read: impl FnOnce(&VisitorSession) -> T) -> T {
+        read(&self.session.borrow())
+    }
+
+    /// The visitor sends what they have written, as [`checked_text`](protocol::checked_text) returned it.
+    pub fn say(self: &Rc<Self>, text: String) {
+        let id = browser::command_id();
+        self.handle(Input::Say { id, text });
+        self.elements.settle(true, None);
+    }
+
+    /// The visitor asks for a person.
+    pub fn ask_for_human(self: &Rc<Self>) {
+        let id = browser::command_id();
+        self.handle(Input::Human { id });
+    }
+
+    /// The visitor leaves the line.
+    pub fn leave(self: &Rc<Self>) {
+        let id = browser::command_id();
+        self.handle(Input::Leave { id });
+    }
+
+    /// Whether the visitor waits for a person or has one.
+    #[must_use]
+    pub fn has_request(&self) -> bool {
+        self.read(|session| {
+            let has_it = |answering: &Answering| {
+                matches!(answering, Answering::Queue { .. } | Answering::Agent { .. })
+            };
+            session.human_pending()
+                || session
+                    .state()
+                    .is_some_and(|state| has_it(&state.answering))
+        })
+    }
+
+    /// The shop page has opened or closed the frame, or the browser has shown or hidden the page.
+    pub fn seen_changed(self: &Rc<Self>, is_open: Option<bool>) {
+        if let Some(is_open) = is_open {
+            self.is_open.set(is_open);
+        }
+        self.handle(Input::Visible(self.is_open.get() && browser::in_view()));
+    }
+
+    /// Forgets the visitor on this device, as the shop page asks when its own visitor signs out.
+    pub fn forget(self: &Rc<Self>) {
+        drop(self.connection.take());
+        self.keeper.forget_all();
+        self.courier.forget(self);
+    }
+
+    /// A post of the form has begun the conversation of this token.
+    pub fn begun(self: &Rc<Self>, token: Token) {
+        self.elements.put_token(&token);
+        self.handle(Input::TokenFound(token));
+    }
+
+    /// The page's elements.
+    #[must_use]
+    pub fn elements(&self) -> &Elements {
+        &self.elements
+    }
+
+    /// The storage.
+    #[must_use]
+    pub fn keeper(&self) -> &Keeper {
+        &self.keeper
+    }
+
+    /// Whoever holds the page.
+    #[must_use]
+    pub fn outward(&self) -> &Outward {
+        &self.outward
+    }
+
+    /// The way around a socket that does not come through.
+    #[must_use]
+    pub fn courier(&self) -> &Courier {
+        &self.courier
+    }
+
+    /// What the views draw.
+    #[must_use]
+    pub fn view(&self) -> View {
+        self.view
+    }
+
+    fn take_back(self: &Rc<Self>, id: CommandId) {
+        let text = self.read(|session| {
+            let pending = session.pending().find(|pending| pending.id == id);
+            pending.map(|pending| pending.text.to_owned())
+        });
+        let Some(text) = text else { return };
+        let draft = match self.elements.draft() {
+            draft if draft.trim().is_empty() => text,
+            draft => [&text, "\n", &draft].concat(),
+        };
+        self.elements.put_draft(&draft);
+        browser::element::focus(&self.elements.message);
+        self.handle(Input::TakeBack { id, draft });
+    }
+
+    fn obey(self: &Rc<Self>, output: Output) {
+        match output {
+            Output::Connect => self.connect(),
+            Output::Close => drop(self.connection.take()),
+            Output::Send(frame) => {
+                if let Some(connection) = self.connection.borrow().as_ref() {
+                    connection.send(&frame);
+                }
+            }
+            Output::Save(saved) => {
+                self.keeper.save(&saved);
+                if let Some(token) = &saved.token {
+                    self.elements.put_token(token);
+                }
+            }
+            Output::Keep(kept) => self.keeper.keep(&kept),
+            Output::Forget(id) => self.keeper.forget(id),
+            Output::Arrived { seq, author } => self.outward.message(&author, seq),
+            Output::Changed(changes) => self.show(changes),
+        }
+    }
+
+    fn connect(self: &Rc<Self>) {
+        let page = Rc::downgrade(self);
+        let connection = Connection::open(&self.socket_url, move |signal| {
+            if let Some(page) = page.upgrade() {
+                page.hear(signal);
+            }
+        });
+        // Dropping the one before closes it.
+        drop(self.connection.replace(Some(connection)));
+    }
+
+    fn hear(self: &Rc<Self>, signal: Signal) {
+        match signal {
+            Signal::Open => self.handle(Input::Connected),
+            Signal::Closed(number) => self.handle(Input::Closed(number)),
+            Signal::Text(text) => {
+                // A frame of a kind that this page does not know is to be ignored.
+                if let Ok(frame) = serde_json::from_str::<VisitorFrame>(&text) {
+                    self.handle(Input::Frame(Box::new(frame)));
+                }
+            }
+        }
+    }
+
+    /// Draws what has changed.
+    fn show(&self, changes: Changes) {
+        let session = self.session.borrow();
+        let elements = &self.elements;
+        let was_at_end = elements.is_at_end();
+        let focus = elements.desk_focus();
+        if session.state().is_some() {
+            elements.take_over();
+        }
+        if changes.log || changes.typing {
+            let first = self.first_line();
+            self.view.show_log(&session);
+            if first.is_some() && first != self.first_line() {
+                // What came before is no news.
+                elements.hush();
+            }
+        }
+        if let Some((holder, words)) = view::status(&session) {
+            elements.show_status(holder, &words);
+        }
+        let unread = session.unread();
+        elements.show_title(|title| (unread > 0).then(|| words::unread_title(unread, title)));
+        self.outward.tell(&session, now());
+        drop(session);
+        self.show_seconds();
+        elements.settle(was_at_end && (changes.log || changes.typing), focus);
+    }
+
+    /// Draws what changes by itself as time passes.
+    fn show_seconds(&self) {
+        let session = self.session.borrow();
+        let at = now();
+        self.view.show_state(&session, at, self.keeper.lasts());
+        let is_known = session.state().is_some() || session.human_pending();
+        if is_known && !self.has_drawn_desk.replace(true) {
+            super::draw_desk(&self.elements, self.view);
+        }
+        let (is_plain, ticks) = match session.link() {
+            LinkState::Live => (false, is_waiting(&session)),
+            LinkState::Stopped(_) => (true, false),
+            LinkState::Connecting { since } | LinkState::Reconnecting { since, .. } => {
+                (at.since_ms(since) >= PATIENCE_MS, true)
+            }
+        };
+        self.elements.show_plain(is_plain);
+        if let Some(second) = self.second.get().filter(|_| ticks) {
+            second.set(1_000);
+        }
+    }
+
+    fn first_line(&self) -> Option<view::Line> {
+        self.view.first_line()
+    }
+}
+
+fn is_waiting(session: &VisitorSession) -> bool {
+    let answering = session.state().map(|state| &state.answering);
+    matches!(answering, Some(Answering::Queue { .. }))
+}
+
+fn timer(page: Weak<Page>, run: impl Fn(&Rc<Page>) + 'static) -> Timer {
+    Timer::new(move || {
+        if let Some(page) = page.upgrade() {
+            run(&page);
+        }
+    })
+}
