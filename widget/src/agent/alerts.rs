@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::desk::Desk;
 use super::words;
 use crate::browser::notification::{self, Permission};
-use crate::browser::{self, Sound, Storage};
+use crate::browser::{self, Sound, Storage, soon};
 
 /// Two notes that rise, in hertz: somebody asks for a person.
 const REQUEST_HZ: [f32; 2] = [523.25, 659.25];
@@ -19,6 +19,8 @@ const MESSAGE_HZ: [f32; 1] = [440.0];
 pub(super) struct Alerts {
     pub sound_on: RwSignal<bool>,
     pub permission: RwSignal<Permission>,
+    /// What a screen reader says, for those who cannot see the lists change.
+    pub said: RwSignal<String>,
     sound: StoredValue<Sound, LocalStorage>,
     storage: StoredValue<Storage, LocalStorage>,
 }
@@ -30,6 +32,7 @@ impl Alerts {
         Self {
             sound_on: RwSignal::new(storage.get("sound").as_deref() != Some("off")),
             permission: RwSignal::new(notification::permission()),
+            said: RwSignal::new(String::new()),
             sound: StoredValue::new_local(Sound::default()),
             storage: StoredValue::new_local(storage),
         }
@@ -62,13 +65,24 @@ impl Alerts {
         match alert {
             Alert::Request => {
                 self.play(&REQUEST_HZ);
+                let waiting = desk.peek(|session| session.queue().len());
+                let in_all = words::waiting_in_all(waiting);
                 if !browser::in_view() {
-                    let waiting = desk.peek(|session| session.queue().len());
-                    notification::notify(words::SOMEBODY_WAITS, &words::waiting_in_all(waiting));
+                    notification::notify(words::SOMEBODY_WAITS, &in_all);
                 }
+                self.say([words::SOMEBODY_WAITS, ". ", &in_all].concat());
             }
-            Alert::Message => self.play(&MESSAGE_HZ),
+            Alert::Message => {
+                self.play(&MESSAGE_HZ);
+                self.say(words::VISITOR_WROTE.into());
+            }
         }
+    }
+
+    /// Has a screen reader say it, also when it said the same before.
+    fn say(self, words: String) {
+        self.said.set(String::new());
+        soon(move || self.said.set(words));
     }
 
     fn play(self, notes_hz: &[f32]) {

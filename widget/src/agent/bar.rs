@@ -84,7 +84,7 @@ pub(super) fn Notices() -> impl IntoView {
                                 <button
                                     class="button"
                                     type="button"
-                                    on:click=move |_| browser::reload()
+                                    on:click=move |_| browser::load_afresh()
                                 >
                                     {words::LOAD_AGAIN}
                                 </button>

@@ -11,6 +11,7 @@ pub(super) const REPLY: &str = "reply";
 pub(super) const TITLE: &str = "talk-title";
 pub(super) const TAKE_NOW: &str = "take-now";
 pub(super) const LISTS: &str = "lists";
+pub(super) const LOG: &str = "log";
 pub(super) const DUTY: &str = "duty";
 
 /// The id of a line of *Queue*, which also describes its *Take*.
@@ -34,6 +35,15 @@ pub(super) fn move_to<S: Into<String>>(ids: impl IntoIterator<Item = S>) {
     soon(move || {
         if let Some(element) = ids.iter().find_map(|id| element::by_id(id)) {
             element::focus(&element);
+        }
+    });
+}
+
+/// Where the thing that had the focus is gone, puts it on the first of these that is there.
+pub(super) fn rescue(ids: &'static [&'static str]) {
+    soon(move || {
+        if element::nothing_has_focus() {
+            move_to(ids.iter().copied());
         }
     });
 }

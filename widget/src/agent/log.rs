@@ -1,17 +1,14 @@
 //! The log of the conversation: everything that was said and done, by whom, and when.
 
-use std::cell::Cell;
-
 use leptos::html;
 use leptos::prelude::*;
 use protocol::{Author, ConversationId, Event, EventKind, Message, Seq, Timestamp};
 use session::agent::{AgentSession, Delivery, Input, Reply};
 
 use super::desk::Desk;
-use super::words;
-use crate::browser::scroll::{self, Position};
-use crate::browser::{clock, soon};
-use crate::parts::{Bubble, clock_time, day_line, event_line, message_item, typing_line};
+use super::{focus, words};
+use crate::browser::{Follower, clock, soon};
+use crate::parts::{Bubble, day_line, event_line, message_item, typing_line};
 
 /// One row.
 #[derive(Debug, Clone)]
@@ -50,7 +47,7 @@ pub(super) fn Log(conversation: ConversationId) -> impl IntoView {
 
     view! {
         <div
-            id="log"
+            id=focus::LOG
             class="log"
             role="log"
             aria-label=words::LOG
@@ -137,7 +134,11 @@ fn view_row(row: Row, newest_reply: Memo<Seq>) -> AnyView {
         }
         kind => words::event(&kind)
             .map(|(name, words)| {
-                let words = view! { {words} " · " {clock_time(at)} };
+                let words = view! {
+                    {words}
+                    " · "
+                    <time datetime=clock::machine_time(at)>{clock::time_of_day(at)}</time>
+                };
                 event_line(seq, name, words)
             })
             .into_any(),
@@ -174,6 +175,13 @@ fn delivery(delivery: Delivery) -> impl IntoView {
 /// The button for what was said before, and the word that it is coming.
 fn older(desk: Desk, conversation: ConversationId) -> impl IntoView {
     let earlier = desk.read(move |session| session.earlier(conversation));
+    Effect::new(move |before: Option<bool>| {
+        let earlier = earlier.get();
+        if before == Some(true) && !earlier {
+            focus::rescue(&[focus::LOG]);
+        }
+        earlier
+    });
     let empty = desk.read(move |session| {
         session.events(conversation).is_empty() && session.loading(conversation)
     });
@@ -225,31 +233,24 @@ fn follow(
     replies: Memo<Vec<Reply>>,
     writing: Memo<Option<Author>>,
 ) -> Callback<()> {
-    let position = StoredValue::new_local(Cell::new(Position::END));
-    let note = move || {
-        if let Some(log) = log.get_untracked() {
-            let _ = position.try_with_value(|position| position.set(scroll::position(&log)));
-        }
+    let follower = StoredValue::new_local(None::<Follower>);
+    let with = move |act: fn(&Follower)| {
+        let _ = follower.try_with_value(|follower| follower.as_ref().map(act));
     };
-    Effect::new(move |before: Option<Seq>| {
+    log.on_load(move |log| follower.set_value(Some(Follower::new(&log))));
+    Effect::new(move |before: Option<(Seq, usize)>| {
         let (first, _) = ends.get();
-        replies.track();
+        let count = replies.with(Vec::len);
         writing.track();
-        let is_older = before.is_some_and(|before| first < before);
-        request_animation_frame(move || {
-            let Some(before) = position.try_with_value(Cell::get) else {
-                return;
-            };
-            if let Some(log) = log.get_untracked() {
-                if before.is_at_end() {
-                    scroll::to_end(&log);
-                } else if is_older {
-                    scroll::keep(&log, before);
-                }
-            }
-            note();
-        });
-        first
+        let act = match before {
+            Some((before, _)) if before != Seq(0) && first < before => Follower::grown_above,
+            // Who writes wants to see it.
+            Some((_, before)) if count > before => Follower::go_to_end,
+            _ => Follower::grown,
+        };
+        // By then the page shows what has changed, and has not been painted.
+        request_animation_frame(move || with(act));
+        (first, count)
     });
-    Callback::new(move |()| note())
+    Callback::new(move |()| with(Follower::scrolled))
 }

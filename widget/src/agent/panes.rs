@@ -17,6 +17,9 @@ pub(super) fn Panes() -> impl IntoView {
         <div id="desk-page" class="desk-page" data-view=move || desk.pane.get().name()>
             <Bar />
             <Notices />
+            <p class="visually-hidden" role="status">
+                {move || desk.alerts.said.get()}
+            </p>
             <Tabs />
             <main class="panes">
                 <Lists />
@@ -72,7 +75,7 @@ fn Tabs() -> impl IntoView {
                 {unread_count}
             </button>
             <button
-                class="tab"
+                class="tab tab-conversation"
                 type="button"
                 aria-current=current(Pane::Conversation)
                 on:click=move |_| desk.go_to(Pane::Conversation)

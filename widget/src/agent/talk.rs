@@ -46,6 +46,13 @@ fn Talk(conversation: ConversationId) -> impl IntoView {
     let receipt = desk.read(move |session| receipt(session, conversation));
     let note = desk.read(move |session| note(session, conversation));
     let standing = desk.read(move |session| standing(session, conversation));
+    Effect::new(move |before: Option<Standing>| {
+        let now = standing.get();
+        if before.is_some_and(|before| before != now) {
+            focus::rescue(&[focus::REPLY, focus::TITLE, focus::LISTS]);
+        }
+        now
+    });
     let act = move |deed| {
         move |_| {
             desk.forget_told();

@@ -29,7 +29,7 @@ pub(super) const UNREACHABLE_NOW: &str =
     "The desk cannot be reached. Check your connection and try again.";
 pub(super) const NOT_SIGNED_IN: &str = "You could not be signed in now. Your email and password were not the reason; try again in a moment.";
 pub(super) const SIGNED_OUT: &str =
-    "Your time at the desk ran out. Sign in again; what you wrote is kept.";
+    "You are signed out. Sign in again to go on; what you wrote is kept.";
 
 pub(super) const ON_DUTY: &str = "On duty";
 pub(super) const OFF_DUTY: &str =
@@ -50,11 +50,12 @@ pub(super) const UNREAD: &str = " unread";
 pub(super) const TAKE: &str = "Take";
 pub(super) const GO_ON_DUTY_AND_TAKE: &str = "Go on duty and take";
 
-pub(super) const ALERTS: &str = "Hear it when somebody waits.";
+pub(super) const ALERTS: &str = "Alerts";
 pub(super) const SOUND: &str = "Sound";
 pub(super) const NOTIFY_ME: &str = "Notify me";
 pub(super) const NOTIFIED: &str = "Notifications are on.";
 pub(super) const NOT_NOTIFIED: &str = "Your browser does not show notifications of this page.";
+pub(super) const VISITOR_WROTE: &str = "A visitor wrote to you.";
 pub(super) const SOMEBODY_WAITS: &str = "Somebody is waiting for a person";
 
 pub(super) const TALK: &str = "The conversation you have open";
