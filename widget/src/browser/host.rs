@@ -78,11 +78,11 @@ impl Host {
             None => (window(), window().location().origin().unwrap_or_default()),
         };
         on(&window(), "message", move |event: MessageEvent| {
-            let from = event
+            // Compared as it is: the window of another page is no instance of this page's `Window`.
+            let from_source = event
                 .source()
-                .and_then(|from| from.dyn_into::<Window>().ok());
-            let ours =
-                event.origin() == origin && from.is_some_and(|from| same_window(&from, &source));
+                .is_some_and(|from| Object::is(from.as_ref(), source.as_ref()));
+            let ours = from_source && event.origin() == origin;
             if ours && let Some(kind) = kind_of(&event.data()) {
                 handle(&kind);
             }
