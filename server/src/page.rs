@@ -15,10 +15,12 @@
 //!   - `token` proves who the visitor is. It is there exactly if the conversation on the page has begun, and is the
 //!     only place where a script can learn the token. Prefer it to a token kept from before: what the visitor sees
 //!     and has just done belongs to this one.
-//!   - `fresh` is there instead if no conversation has begun: what the token would be. The server does not know it
-//!     yet, so it is no use to a script.
+//!   - `fresh` is there instead if no conversation has begun: what the token will be if a post begins one. Over a
+//!     socket it opens nothing before that.
 //! - `#notices` may hold notices of the server's. They speak of what the server saw, cookies and the last post: a
 //!   script that knows better empties it.
+//! - A script may post the form's fields itself. With `command`, the id that it sends the same command under over its
+//!   socket, whichever comes first counts. An answer that is no error says that the command is done.
 //! - `act=forget`, posted to the form's `action`, removes the cookie: without that, forgetting a visitor is not
 //!   complete, because a script cannot see the cookie.
 

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use maud::{Markup, html};
 use protocol::text::spans;
-use protocol::{Answering, CommandId, HistoryPage, SiteFace, State, Timestamp, Token};
+use protocol::{Answering, CommandId, HistoryPage, Seq, SiteFace, State, Timestamp, Token};
 
 use super::address::Address;
 use super::frame::{CLOSE, Document, icon};
@@ -252,7 +252,7 @@ impl ChatPage<'_> {
         let last = self
             .standing
             .and_then(|standing| standing.history.events.last());
-        let next = last.map_or(1, |event| event.seq.0 + 1);
+        let next = last.map_or(Seq(0), |event| event.seq).next();
         format!("{}#m{next}", self.address.url())
     }
 }

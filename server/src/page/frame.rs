@@ -78,6 +78,6 @@ fn script(files: &PageFiles) -> Markup {
 /// An icon. It is not read out: the words beside it are.
 pub fn icon(class: &str, path: &str) -> Markup {
     html! {
-        svg class=(class) viewBox="0 0 24 24" aria-hidden="true" { path d=(path); }
+        svg class=(class) viewBox="0 0 24 24" aria-hidden="true" { path d=(path) {} }
     }
 }

@@ -51,6 +51,8 @@ pub struct Post {
     pub fresh: Option<Token>,
     /// Made anew for each page.
     nonce: CommandId,
+    /// The command's id, from a script that sends the same command over its socket as well.
+    command: Option<CommandId>,
 }
 
 impl Post {
@@ -81,6 +83,7 @@ impl Post {
             token: None,
             fresh: None,
             nonce: CommandId(secret::random_id()),
+            command: None,
         };
         for (name, value) in fields {
             match name.as_str() {
@@ -89,10 +92,15 @@ impl Post {
                 "text" => post.text = value.replace("\r\n", "\n"),
                 "token" => post.token = token(&value),
                 "fresh" => post.fresh = token(&value),
+                "command" => post.command = value.parse().ok(),
                 "id" => post.nonce = value.parse().unwrap_or(post.nonce),
                 // A newer page may have more fields.
                 _ => {}
             }
+        }
+        // White space alone is no draft that anybody would miss, and it hides what the box is for.
+        if post.text.trim().is_empty() {
+            post.text.clear();
         }
         Ok(post)
     }
@@ -100,6 +108,9 @@ impl Post {
     /// The command's id: the same for the same form with the same words, so that a post that is sent twice counts
     /// once. Other words in the same form, after going back to it, are another command.
     pub fn command_id(&self) -> CommandId {
+        if let Some(command) = self.command {
+            return command;
+        }
         let mut digest = Sha256::new();
         digest.update(self.nonce.0.to_be_bytes());
         digest.update([self.act as u8]);
@@ -244,6 +255,18 @@ mod tests {
         assert_ne!(
             post("id=1&text=x").command_id(),
             post("id=1&text=x").command_id()
+        );
+    }
+
+    #[test]
+    fn a_script_may_name_the_command_itself() {
+        let (nonce, command) = ("1".repeat(32), "2".repeat(32));
+        let named = post(&format!("id={nonce}&command={command}&text=hello"));
+        assert_eq!(Ok(named.command_id()), command.parse());
+        let misnamed = post(&format!("id={nonce}&command=x&text=hello"));
+        assert_eq!(
+            misnamed.command_id(),
+            post(&format!("id={nonce}&text=hello")).command_id()
         );
     }
 

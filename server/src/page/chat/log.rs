@@ -13,6 +13,7 @@ use super::linked;
 /// The list items of a page of the log.
 pub fn entries(site: &SiteFace, history: &HistoryPage) -> Markup {
     let newest_own = history.events.iter().rev().find(|event| is_own(event));
+    let newest = history.events.last();
     let mut day = None;
     html! {
         @if history.earlier {
@@ -25,9 +26,18 @@ pub fn entries(site: &SiteFace, history: &HistoryPage) -> Markup {
             @if !day.replace(moment).is_some_and(|before| before.is_same_day(moment)) {
                 li.day { time datetime=(moment.machine_date()) { (moment.day()) } }
             }
-            (entry(site, event, newest_own.is_some_and(|own| own.seq == event.seq)))
+            (entry(site, event, &Marks {
+                is_newest_own: newest_own.is_some_and(|own| own.seq == event.seq),
+                is_newest: newest.is_some_and(|newest| newest.seq == event.seq),
+            }))
         }
     }
+}
+
+/// What is said of an entry because of its place.
+struct Marks {
+    is_newest_own: bool,
+    is_newest: bool,
 }
 
 /// How a person is called: never without the word that says it is one.
@@ -74,9 +84,10 @@ fn is_own(event: &Event) -> bool {
     matches!(&event.kind, EventKind::Message(message) if message.author == Author::Visitor {})
 }
 
-fn entry(site: &SiteFace, event: &Event, is_newest_own: bool) -> Markup {
+fn entry(site: &SiteFace, event: &Event, marks: &Marks) -> Markup {
+    let line = |event, name, words: &str| line(event, name, words, marks);
     match &event.kind {
-        EventKind::Message(message) => bubble(event, message, is_newest_own),
+        EventKind::Message(message) => bubble(event, message, marks),
         EventKind::HumanRequested { receipt, via } => {
             let who = match via {
                 RequestVia::Bot => "The AI assistant asked for a person",
@@ -125,13 +136,22 @@ fn short(name: &str) -> &str {
     if name.is_empty() { "The person" } else { name }
 }
 
-fn line(event: &Event, name: &str, words: &str) -> Markup {
+fn line(event: &Event, name: &str, words: &str, marks: &Marks) -> Markup {
     html! {
-        li.event id={ "m" (event.seq) } data-seq=(event.seq) data-event=(name) { p { (words) } }
+        li.event id={ "m" (event.seq) } data-seq=(event.seq) data-event=(name) {
+            p { (words) (end(event, marks)) }
+        }
     }
 }
 
-fn bubble(event: &Event, message: &Message, is_newest_own: bool) -> Markup {
+/// Where the browser goes if nothing is newer than this: a post leads to the event after the newest one.
+fn end(event: &Event, marks: &Marks) -> Markup {
+    html! {
+        @if marks.is_newest { span id={ "m" (event.seq.next()) } {} }
+    }
+}
+
+fn bubble(event: &Event, message: &Message, marks: &Marks) -> Markup {
     let (kind, label) = match &message.author {
         Author::Visitor {} => ("visitor", "You".into()),
         Author::Bot {} => ("bot", "AI assistant".into()),
@@ -144,12 +164,13 @@ fn bubble(event: &Event, message: &Message, is_newest_own: bool) -> Markup {
                 span.message-author { (label) }
                 " "
                 time.message-time datetime=(moment.machine_time()) { (moment.time_of_day()) }
+                (end(event, marks))
             }
             div.bubble {
                 p.message-text dir="auto" { (linked(&message.text)) }
                 (sources(&message.sources))
             }
-            @if is_newest_own { p.delivery data-delivery="sent" { "Sent" } }
+            @if marks.is_newest_own { p.delivery data-delivery="sent" { "Sent" } }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The page, rendered from samples: every state, trouble, and hostile words.
 
 use protocol::{
-    Author, Event, EventKind, Message, Receipt, RequestVia, ReturnReason, Seq, Source, Waiting,
+    Author, Event, EventKind, Message, Receipt, RequestVia, ReturnReason, Source, Waiting,
 };
 
 use super::*;

@@ -131,7 +131,7 @@ async fn a_person_is_asked_for_in_every_state_and_what_is_typed_stays_a_draft() 
         .await;
     assert_eq!(page.status, StatusCode::OK);
     let token = page.hidden("token").unwrap();
-    page.shows("data-event=\"human_requested\"><p>You asked for a person · No. 1</p>");
+    page.shows("data-event=\"human_requested\"><p>You asked for a person · No. 1");
     page.shows("Nobody is on duty right now. Your request No. 1 is kept");
     page.shows("enterkeyhint=\"send\">half a sen</textarea>");
     // In line already: the first request keeps its place.

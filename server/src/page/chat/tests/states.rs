@@ -57,6 +57,32 @@ fn a_conversation_with_the_assistant() {
 }
 
 #[test]
+fn a_post_leads_to_what_it_made_or_to_the_end() {
+    let kinds = vec![asked(), answered(), EventKind::BotFailed {}];
+    for count in 0..=kinds.len() {
+        let page = Sample::of(standing(Answering::Bot {}, kinds[..count].to_vec())).render();
+        let (_, fragment) = page.split_once("action=\"/chat/demo?scheme=dark#").unwrap();
+        let fragment = fragment.split('"').next().unwrap();
+        assert_eq!(fragment, format!("m{}", count + 1));
+        let goal = format!("id=\"{fragment}\"");
+        assert_eq!(
+            page.matches(&goal).count(),
+            usize::from(count > 0),
+            "{page}"
+        );
+        // One event more, and the goal is that event.
+        let next = EventKind::LeftQueue {};
+        let more = [&kinds[..count], &[next]].concat();
+        let page = Sample::of(standing(Answering::Bot {}, more)).render();
+        assert!(
+            page.contains(&format!("<li class=\"event\" {goal}")),
+            "{page}"
+        );
+        assert_eq!(page.matches(&goal).count(), 1, "{page}");
+    }
+}
+
+#[test]
 fn sent_stands_under_the_newest_own_message_only() {
     let page = check(
         &Sample::of(standing(
@@ -93,7 +119,7 @@ fn an_assistant_that_does_not_know_or_fails_offers_a_person() {
         &[
             offered,
             note,
-            "<li class=\"event\" id=\"m2\" data-seq=\"2\" data-event=\"bot_failed\"><p>The AI assistant could not answer. Your message is kept. A person can help: press Human please, below.</p></li>",
+            "<li class=\"event\" id=\"m2\" data-seq=\"2\" data-event=\"bot_failed\"><p>The AI assistant could not answer. Your message is kept. A person can help: press Human please, below.<span id=\"m3\"></span></p></li>",
         ],
     );
     let since = standing(
@@ -111,7 +137,7 @@ fn a_place_in_line_with_its_wait() {
         &[
             "data-holder=\"queue\">You are in line for a person</p>",
             "<section class=\"card\" aria-label=\"Your place in line\"><div class=\"card-main\"><p class=\"card-title\"><span class=\"queue-place\" role=\"status\">2nd in line</span> · waiting <span class=\"queue-wait\" role=\"timer\">1:12</span></p><p class=\"card-note\">No. 4127. You keep your place if you close this page.</p></div><button class=\"button button-quiet\" type=\"submit\" form=\"composer\" name=\"act\" value=\"leave\" formnovalidate>Leave the line</button></section>",
-            "<li class=\"event\" id=\"m2\" data-seq=\"2\" data-event=\"human_requested\"><p>You asked for a person · No. 4127</p></li>",
+            "<li class=\"event\" id=\"m2\" data-seq=\"2\" data-event=\"human_requested\"><p>You asked for a person · No. 4127<span id=\"m3\"></span></p></li>",
         ],
     );
     assert!(
@@ -182,7 +208,7 @@ fn an_end_that_can_be_undone() {
         &Sample::of(standing(ended, vec![asked(), resolved])),
         &[
             "data-holder=\"ended\">Solved. You can write again at any time</p>",
-            "data-event=\"resolved\"><p>Ana marked this as solved. Write again and it goes back to Ana.</p>",
+            "data-event=\"resolved\"><p>Ana marked this as solved. Write again and it goes back to Ana.",
             "data-desk=\"ended\"><button class=\"human-please\"",
             "Not solved after all? Ask again.",
         ],
@@ -218,7 +244,7 @@ fn everything_else_that_happens() {
             "data-event=\"returned\"><p>Ana had to go. You are back at the front of the line, with your time kept.</p>",
             "data-event=\"returned\"><p>Ben passed you on. You are back in line, with your time kept.</p>",
             "data-event=\"reopened\"><p>Open again</p>",
-            "data-event=\"left_queue\"><p>You left the line. The AI assistant answers again.</p>",
+            "data-event=\"left_queue\"><p>You left the line. The AI assistant answers again.",
             "data-desk=\"idle\"",
         ],
     );
@@ -237,7 +263,7 @@ fn a_site_without_an_assistant_never_speaks_of_one() {
         &[
             "data-holder=\"ended\">A person answers here</p>",
             "A person of Lumen &amp; Oak answers here. Press Human please to ask for one.",
-            "You left the line.</p>",
+            "You left the line.<span",
         ],
     );
     assert!(!page.contains("AI assistant"), "{page}");
