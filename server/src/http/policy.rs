@@ -4,7 +4,7 @@ use crate::origin::PublicUrl;
 use crate::store::Site;
 
 /// Nothing that a page of ours needs: not even asked for.
-pub const PERMISSIONS: &str = "accelerometer=(), bluetooth=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
+pub const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
      hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()";
 
 /// Who may show a page in a frame.
@@ -28,6 +28,8 @@ pub fn page(public_url: &PublicUrl, framing: Framing<'_>) -> String {
         policy.push(' ');
         policy.push_str(&socket);
     }
+    // Strings become markup only through the one policy that the pages' boot module makes, and code never.
+    policy.push_str("; require-trusted-types-for 'script'; trusted-types default");
     policy.push_str("; frame-ancestors ");
     match framing {
         Framing::Nobody => policy.push_str("'none'"),

@@ -126,9 +126,15 @@ impl Assets {
 /// it knows it only by the name it had before Trunk put the hash in.
 fn boot_module(glue: &str, wasm: &str) -> String {
     format!(
-        "import init from\"./{glue}\";init({{module_or_path:new URL(\"./{wasm}\",import.meta.url)}});\n"
+        "import init from\"./{glue}\";{TEMPLATES_ONLY}init({{module_or_path:new URL(\"./{wasm}\",import.meta.url)}});\n"
     )
 }
+
+/// Leptos makes the fixed parts of a page from HTML templates, as plain strings. The pages require Trusted Types, and then
+/// a browser takes such strings only through the policy named `default`. This one refuses whatever could run or load
+/// something, which no template of ours holds; text that people wrote never comes this way. Strings for scripts and
+/// their addresses it does not speak of, so they are refused.
+const TEMPLATES_ONLY: &str = r#"self.trustedTypes?.createPolicy("default",{createHTML:html=>/<(?:base|embed|iframe|link|meta|object|script)|[\s"'/]on\w+\s*=|srcdoc|javascript:/i.test(html)?null:html});"#;
 
 /// Enough to name a file by: the name only has to change when the content does.
 fn digest(content: &str) -> u64 {
@@ -214,7 +220,9 @@ mod tests {
             "{html}"
         );
         assert!(
-            boot.contains("\"./visitor-4d.js\"") && boot.contains("\"./visitor-4d_bg.wasm\""),
+            boot.contains("trustedTypes")
+                && boot.contains("\"./visitor-4d.js\"")
+                && boot.contains("\"./visitor-4d_bg.wasm\""),
             "{boot}"
         );
     }
