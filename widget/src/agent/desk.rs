@@ -296,8 +296,10 @@ impl Desk {
             self.reply_error.set(words::not_sent(*error));
             return;
         }
-        if let Notice::Done(deed, conversation) = notice {
-            focus::after(self, *deed, *conversation);
+        match notice {
+            Notice::Done(deed, conversation) => focus::after(self, *deed, *conversation),
+            Notice::NotDone { .. } => focus::rescue(focus::IN_PLACE),
+            _ => {}
         }
         let told = self.peek(|session| Some(words::told(session, notice)));
         if let Some(told) = told {

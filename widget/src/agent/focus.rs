@@ -14,6 +14,9 @@ pub(super) const LISTS: &str = "lists";
 pub(super) const LOG: &str = "log";
 pub(super) const DUTY: &str = "duty";
 
+/// What stands in place of a reply box or a button that is gone, in the order of preference.
+pub(super) const IN_PLACE: &[&str] = &[REPLY, TITLE, LISTS];
+
 /// The id of a line of *Queue*, which also describes its *Take*.
 pub(super) fn waiting_line(conversation: ConversationId) -> String {
     format!("case-{conversation}")
@@ -32,20 +35,22 @@ pub(super) fn own_line(conversation: ConversationId) -> String {
 /// Puts the focus on the first of these that is there, once the page shows what has changed.
 pub(super) fn move_to<S: Into<String>>(ids: impl IntoIterator<Item = S>) {
     let ids: Vec<String> = ids.into_iter().map(Into::into).collect();
-    soon(move || {
-        if let Some(element) = ids.iter().find_map(|id| element::by_id(id)) {
-            element::focus(&element);
-        }
-    });
+    soon(move || focus_first(&ids));
 }
 
 /// Where the thing that had the focus is gone, puts it on the first of these that is there.
 pub(super) fn rescue(ids: &'static [&'static str]) {
     soon(move || {
         if element::nothing_has_focus() {
-            move_to(ids.iter().copied());
+            focus_first(ids);
         }
     });
+}
+
+fn focus_first<S: AsRef<str>>(ids: &[S]) {
+    if let Some(element) = ids.iter().find_map(|id| element::by_id(id.as_ref())) {
+        element::focus(&element);
+    }
 }
 
 /// After something is done: taking leads to the reply, solving and passing on lead to the next conversation, or to

@@ -48,8 +48,10 @@ fn Talk(conversation: ConversationId) -> impl IntoView {
     let standing = desk.read(move |session| standing(session, conversation));
     Effect::new(move |before: Option<Standing>| {
         let now = standing.get();
-        if before.is_some_and(|before| before != now) {
-            focus::rescue(&[focus::REPLY, focus::TITLE, focus::LISTS]);
+        // What the agent is doing now leads the focus when it is done.
+        let by_agent = desk.peek(|session| session.deed(conversation).is_some());
+        if before.is_some_and(|before| before != now) && !by_agent {
+            focus::rescue(focus::IN_PLACE);
         }
         now
     });
