@@ -115,7 +115,7 @@ impl ChatPage<'_> {
         };
         document.around(&html! {
             body data-site=(self.address.key) data-host-origin=[self.host_origin] {
-                main #chat.chat {
+                main #chat.chat aria-label="Support chat" {
                     (self.header())
                     div #notices.notices role="status" { (self.notices()) }
                     div #log.log role="log" aria-label="Conversation" tabindex="0" {

@@ -15,7 +15,7 @@ fn a_page_before_anything_was_said() {
             "<link rel=\"modulepreload\" href=\"/assets/visitor/visitor-2.js\">",
             "<link rel=\"preload\" href=\"/assets/visitor/visitor-2_bg.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin>",
             "<script type=\"module\" src=\"/assets/visitor/boot-1.js\"></script>",
-            "<body data-site=\"demo\" data-host-origin=\"https://shop.example\"><main class=\"chat\" id=\"chat\">",
+            "<body data-site=\"demo\" data-host-origin=\"https://shop.example\"><main class=\"chat\" id=\"chat\" aria-label=\"Support chat\">",
             "<p class=\"status\" id=\"status\" role=\"status\" data-holder=\"bot\">AI assistant answers now</p>",
             "<div class=\"notices\" id=\"notices\" role=\"status\"></div>",
             "<div class=\"log\" id=\"log\" role=\"log\" aria-label=\"Conversation\" tabindex=\"0\">",
@@ -58,7 +58,7 @@ fn a_conversation_with_the_assistant() {
 
 #[test]
 fn a_post_leads_to_what_it_made_or_to_the_end() {
-    let kinds = vec![asked(), answered(), EventKind::BotFailed {}];
+    let kinds = [asked(), answered(), EventKind::BotFailed {}];
     for count in 0..=kinds.len() {
         let page = Sample::of(standing(Answering::Bot {}, kinds[..count].to_vec())).render();
         let (_, fragment) = page.split_once("action=\"/chat/demo?scheme=dark#").unwrap();
