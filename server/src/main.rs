@@ -1,6 +1,7 @@
 //! The program `human-please`: serves the chat, and keeps its sites, agents and articles.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 use human_please::settings::{Settings, Task};
@@ -9,6 +10,7 @@ use human_please::{admin, app, telemetry};
 fn main() -> ExitCode {
     let settings = Settings::parse();
     telemetry::log_to_stderr();
+    telemetry::keep_panics_private();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -22,6 +24,8 @@ fn main() -> ExitCode {
             other => admin::run(other).await,
         }
     });
+    // A bot that hangs keeps its thread: the process does not wait for it.
+    runtime.shutdown_timeout(Duration::from_secs(1));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error.to_string()),
