@@ -58,7 +58,7 @@ pub struct Serve {
     /// The address and port to listen on.
     #[arg(long, env = "HUMAN_PLEASE_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// The URL that visitors and agents reach this server by, such as https://chat.shop.example. Without it, only
+    /// The URL that visitors and agents reach this server by, such as `https://chat.shop.example`. Without it, only
     /// browsers on this machine can connect.
     #[arg(long, env = "HUMAN_PLEASE_PUBLIC_URL")]
     pub public_url: Option<String>,
@@ -104,7 +104,7 @@ pub struct SiteSettings {
     /// The shop's name as visitors see it.
     #[arg(long)]
     pub name: String,
-    /// An origin whose pages may embed the chat, such as https://shop.example. Repeat it for more.
+    /// An origin whose pages may embed the chat, such as `https://shop.example`. Repeat it for more.
     #[arg(long = "origin")]
     pub origins: Vec<String>,
     /// How visitors reach the shop if all else fails: an email address, a phone number or both.

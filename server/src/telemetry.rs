@@ -19,7 +19,10 @@ pub fn log_to_stderr() {
 /// Logs where a panic happened and not what it says, which may quote what people wrote.
 pub fn keep_panics_private() {
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         tracing::error!(place, "a panic: this is a bug, please report it");
     }));
 }

@@ -63,7 +63,7 @@ pub async fn show(
         return no_such_site(&app);
     };
     let visit = Visit::new(&app, site, query.as_deref(), &headers);
-    let cookie = VisitorCookie::read(&headers, &visit.site);
+    let cookie = VisitorCookie::read(&headers, &visit.site, &app.public_url);
     let keeping = if cookie.is_some() {
         Keeping::Kept
     } else {
@@ -114,7 +114,7 @@ pub async fn act(
         }
     };
     let cookie = match sender {
-        Sender::Own => VisitorCookie::read(&head.headers, &visit.site),
+        Sender::Own => VisitorCookie::read(&head.headers, &visit.site, &app.public_url),
         Sender::Unnamed | Sender::Foreign => None,
     };
     visit.take(post, cookie, sender).await

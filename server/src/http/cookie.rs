@@ -14,16 +14,17 @@ const VISITOR: &str = "human-please-visitor-";
 /// How long an agent stays signed in, in seconds: a week of work.
 pub const AGENT_SECONDS: i64 = 7 * 24 * 60 * 60;
 
-/// How long a browser keeps a visitor's place, in seconds.
-const VISITOR_SECONDS: i64 = 30 * 24 * 60 * 60;
+/// How long a browser keeps a visitor's place, in seconds: as long as browsers keep any cookie (RFC 6265bis: 400 days),
+/// for no timer of ours ends a wait.
+const VISITOR_SECONDS: i64 = 400 * 24 * 60 * 60;
 
 /// An agent's session.
 pub struct AgentCookie;
 
 impl AgentCookie {
     /// The hash of the session that a request names.
-    pub fn read(headers: &HeaderMap) -> Option<SecretHash> {
-        read(headers, AGENT).map(|token| secret::hash_token(&token))
+    pub fn read(headers: &HeaderMap, public_url: &PublicUrl) -> Option<SecretHash> {
+        read(headers, AGENT, public_url).map(|token| secret::hash_token(&token))
     }
 
     /// Sets the cookie.
@@ -49,8 +50,8 @@ pub struct VisitorCookie;
 
 impl VisitorCookie {
     /// The token that a request carries for a site.
-    pub fn read(headers: &HeaderMap, site: &Site) -> Option<Token> {
-        read(headers, &[VISITOR, &site.settings.key].concat())
+    pub fn read(headers: &HeaderMap, site: &Site, public_url: &PublicUrl) -> Option<Token> {
+        read(headers, &[VISITOR, &site.settings.key].concat(), public_url)
     }
 
     /// Sets the cookie. In a merchant's page it is a third party's, so it is partitioned by that page's site.
@@ -92,14 +93,16 @@ fn prefix_and_secure(public_url: &PublicUrl) -> (&'static str, &'static str) {
     }
 }
 
-fn read(headers: &HeaderMap, name: &str) -> Option<Token> {
+/// Over TLS only the name that a sibling host cannot set counts.
+fn read(headers: &HeaderMap, name: &str, public_url: &PublicUrl) -> Option<Token> {
+    let (prefix, _) = prefix_and_secure(public_url);
     headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|header| header.to_str().ok())
         .flat_map(|header| header.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| key.strip_prefix("__Host-").unwrap_or(key) == name)
+        .find(|(key, _)| key.strip_prefix(prefix) == Some(name))
         .map(|(_, value)| Token(value.to_owned()))
 }
 
@@ -136,7 +139,7 @@ mod tests {
         );
         assert_eq!(
             VisitorCookie::set(&token, &site(), &public_url),
-            "__Host-human-please-visitor-demo=abc; Path=/; HttpOnly; SameSite=None; Partitioned; Max-Age=2592000; Secure"
+            "__Host-human-please-visitor-demo=abc; Path=/; HttpOnly; SameSite=None; Partitioned; Max-Age=34560000; Secure"
         );
     }
 
@@ -151,18 +154,25 @@ mod tests {
 
     #[test]
     fn a_visitors_cookie_is_read_for_its_own_site_only() {
-        let mut headers = HeaderMap::new();
-        headers.insert(
-            COOKIE,
-            "a=b; __Host-human-please-visitor-demo=abc; human-please-visitor-demo2=x"
-                .parse()
-                .unwrap(),
-        );
+        let read = |cookies: &str, public: Option<&str>| {
+            let headers = HeaderMap::from_iter([(COOKIE, cookies.parse().unwrap())]);
+            VisitorCookie::read(&headers, &site(), &PublicUrl::parse(public).unwrap())
+        };
+        let token = Some(Token("abc".into()));
         assert_eq!(
-            VisitorCookie::read(&headers, &site()),
-            Some(Token("abc".into()))
+            read(
+                "a=b; human-please-visitor-demo=abc; human-please-visitor-demo2=x",
+                None
+            ),
+            token
         );
-        headers.insert(COOKIE, "human-please-visitor-other=abc".parse().unwrap());
-        assert_eq!(VisitorCookie::read(&headers, &site()), None);
+        assert_eq!(read("human-please-visitor-other=abc", None), None);
+        let public = Some("https://chat.example");
+        assert_eq!(read("__Host-human-please-visitor-demo=abc", public), token);
+        assert_eq!(
+            read("human-please-visitor-demo=planted", public),
+            None,
+            "a sibling host could set this one"
+        );
     }
 }

@@ -101,7 +101,7 @@ pub async fn sign_in(
 
 /// `GET`: whose session it is.
 pub async fn who(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    let Some(session) = AgentCookie::read(&headers) else {
+    let Some(session) = AgentCookie::read(&headers, &app.public_url) else {
         return signed_out();
     };
     match app
@@ -127,7 +127,7 @@ pub async fn sign_out(State(app): State<Arc<App>>, headers: HeaderMap) -> Respon
     if let Err(problem) = own_page(&app, &headers) {
         return problem;
     }
-    if let Some(session) = AgentCookie::read(&headers)
+    if let Some(session) = AgentCookie::read(&headers, &app.public_url)
         && let Err(error) = app.service.store().end_session(&session).await
     {
         return unavailable(&app, &error);

@@ -47,7 +47,7 @@ pub async fn upgrade(
         )
             .into_response();
     }
-    let Some(session) = AgentCookie::read(&headers) else {
+    let Some(session) = AgentCookie::read(&headers, &app.public_url) else {
         return (StatusCode::UNAUTHORIZED, "Sign in first.\n").into_response();
     };
     let agent = match app

@@ -59,7 +59,7 @@ pub async fn upgrade(
     }
     // The cookie speaks for the visitor only to our own page: a merchant's script must not read the chat with it.
     let cookie = if from == origin::From::Own {
-        VisitorCookie::read(&headers, &site)
+        VisitorCookie::read(&headers, &site, &app.public_url)
     } else {
         None
     };
