@@ -16,11 +16,13 @@ mod words;
 
 use leptos::prelude::*;
 
+use crate::browser::element;
 use desk::{Desk, Stage};
 
-/// Puts the page into the document, and begins.
+/// Puts the page into the document, in place of what says that it is opening, and begins.
 pub fn start() {
     mount_to_body(Page);
+    element::remove_by_id("opening");
 }
 
 /// The whole page: a door to those who are not signed in, the desk to those who are.

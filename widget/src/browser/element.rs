@@ -122,6 +122,13 @@ pub fn remove_all(nodes: &[Node]) {
     }
 }
 
+/// Takes the element with this id out of the page, if it is there.
+pub fn remove_by_id(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        element.remove();
+    }
+}
+
 /// Whether the focus is on this element or inside it.
 #[must_use]
 pub fn has_focus(element: &Element) -> bool {
