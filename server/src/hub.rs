@@ -111,11 +111,7 @@ impl Hub {
         let mut seats = self.lock();
         let audience = seats.audiences.entry(conversation).or_default();
         audience.told = audience.told.max(told);
-        if !audience
-            .watchers
-            .iter()
-            .any(|other| Arc::ptr_eq(other, &outbox))
-        {
+        if !has(&audience.watchers, &outbox) {
             audience.watchers.push(outbox);
         }
     }
@@ -134,14 +130,6 @@ impl Hub {
         self.lock().audiences.contains_key(&conversation)
     }
 
-    /// The last event that the audience was told; none if there is no audience.
-    pub fn told(&self, conversation: ConversationId) -> Option<Seq> {
-        self.lock()
-            .audiences
-            .get(&conversation)
-            .map(|audience| audience.told)
-    }
-
     /// Sends an event to everybody who is to hear it: visitors, watchers, and the agents who held the conversation
     /// before or hold it after.
     pub fn tell_event(
@@ -152,19 +140,26 @@ impl Hub {
         (visitor_frame, agent_frame): (&Utf8Bytes, &Utf8Bytes),
     ) {
         let mut seats = self.lock();
-        if let Some(audience) = seats.audiences.get_mut(&conversation) {
+        let Seats { audiences, agents } = &mut *seats;
+        let mut watchers: &[Arc<Outbox>] = &[];
+        if let Some(audience) = audiences.get_mut(&conversation) {
             if audience.told >= seq {
                 return;
             }
             audience.told = seq;
             push_all(&audience.visitors, visitor_frame);
             push_all(&audience.watchers, agent_frame);
+            watchers = &audience.watchers;
         }
         let [before, after] = holders;
         let again = before == after;
         for agent in before.into_iter().chain(after.filter(|_| !again)) {
-            if let Some(seat) = seats.agents.get(&agent) {
-                push_all(&seat.outboxes, agent_frame);
+            if let Some(seat) = agents.get(&agent) {
+                // Who has it open has heard it as a watcher.
+                let others = seat.outboxes.iter().filter(|outbox| !has(watchers, outbox));
+                for outbox in others {
+                    outbox.push(agent_frame.clone());
+                }
             }
         }
     }
@@ -202,13 +197,6 @@ impl Hub {
         audience.state = Some(state);
     }
 
-    /// Sends a frame to the agents' connections that watch a conversation.
-    pub fn tell_watchers(&self, conversation: ConversationId, frame: &Utf8Bytes) {
-        if let Some(audience) = self.lock().audiences.get(&conversation) {
-            push_all(&audience.watchers, frame);
-        }
-    }
-
     /// Sends a frame to all of an agent's connections.
     pub fn tell_agent(&self, agent: AgentId, frame: &Utf8Bytes) {
         if let Some(seat) = self.lock().agents.get(&agent) {
@@ -223,22 +211,6 @@ impl Hub {
                 push_all(&seat.outboxes, &frame(agent));
             }
         }
-    }
-
-    /// Ends all connections of agents for whom `ended` says so.
-    pub fn close_agents(&self, code: protocol::CloseCode, mut ended: impl FnMut(AgentId) -> bool) {
-        for (&agent, seat) in &self.lock().agents {
-            if ended(agent) {
-                for outbox in &seat.outboxes {
-                    outbox.close(code);
-                }
-            }
-        }
-    }
-
-    /// The agents who are connected here.
-    pub fn agents(&self) -> Vec<AgentId> {
-        self.lock().agents.keys().copied().collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, Seats> {
@@ -269,4 +241,8 @@ fn push_all(outboxes: &[Arc<Outbox>], frame: &Utf8Bytes) {
     for outbox in outboxes {
         outbox.push(frame.clone());
     }
+}
+
+fn has(outboxes: &[Arc<Outbox>], outbox: &Arc<Outbox>) -> bool {
+    outboxes.iter().any(|other| Arc::ptr_eq(other, outbox))
 }

@@ -90,10 +90,11 @@ impl Socket {
                     Next::Send(frames) => self.send_all(frames).await?,
                     Next::Close(code) => return self.close(code).await,
                 },
-                message = self.socket.recv() => match self.heard(message?).await? {
-                    Some(text) => return Some(text),
-                    None => {}
-                },
+                message = self.socket.recv() => {
+                    if let Some(text) = self.heard(message?).await? {
+                        return Some(text);
+                    }
+                }
                 () = &mut self.alarm => {
                     let silent_until = self.heard_at + 2 * self.patience.heartbeat;
                     if silent_until <= Instant::now() {

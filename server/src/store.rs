@@ -120,6 +120,10 @@ pub trait Store: Send + Sync {
 
 /// One write of a commit.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every write is an append: a box for each would cost more"
+)]
 pub enum Write<'a> {
     /// New entries in a conversation's log.
     Append(Append<'a>),

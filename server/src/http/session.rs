@@ -50,7 +50,7 @@ pub async fn sign_in(
     headers: HeaderMap,
     credentials: Result<Json<Credentials>, JsonRejection>,
 ) -> Response {
-    if let Err(problem) = own_page(&app, &headers) {
+    if let Some(problem) = foreign_page(&app, &headers) {
         return problem;
     }
     let Ok(Json(Credentials { email, password })) = credentials else {
@@ -124,7 +124,7 @@ pub async fn who(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
 
 /// `DELETE`: ends the session. Its sockets close within seconds.
 pub async fn sign_out(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    if let Err(problem) = own_page(&app, &headers) {
+    if let Some(problem) = foreign_page(&app, &headers) {
         return problem;
     }
     if let Some(session) = AgentCookie::read(&headers, &app.public_url)
@@ -140,12 +140,12 @@ pub async fn sign_out(State(app): State<Arc<App>>, headers: HeaderMap) -> Respon
 }
 
 /// A foreign page may neither sign somebody in nor out.
-fn own_page(app: &App, headers: &HeaderMap) -> Result<(), Response> {
+fn foreign_page(app: &App, headers: &HeaderMap) -> Option<Response> {
     match app.public_url.origin_of(headers, None) {
-        origin::From::Own | origin::From::NoPage => Ok(()),
+        origin::From::Own | origin::From::NoPage => None,
         origin::From::Site | origin::From::Foreign => {
             let detail = "Only this server's own page may do that.";
-            Err(problem(StatusCode::FORBIDDEN, "foreign_origin", detail))
+            Some(problem(StatusCode::FORBIDDEN, "foreign_origin", detail))
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use desk::{Author, Command, Desk, Entry, Holder, VisitorAction};
-use protocol::{Ack, AgentFrame, AgentId, ConversationId, Event, Typing, VisitorFrame};
+use protocol::{Ack, AgentFrame, AgentId, ConversationId, Event, EventKind, Typing, VisitorFrame};
 
 use super::commit::{Decided, Step, answer};
 use super::sequencer::Sequencer;
@@ -201,14 +201,16 @@ impl Sequencer {
         site: SiteId,
         id: ConversationId,
     ) -> Result<(), StoreError> {
-        let Some(stored) = self.store.conversation(site, id).await? else {
-            return Ok(());
-        };
+        let stored = self.store.conversation(site, id).await?;
         let next_receipt = self.store.next_receipt(site).await?;
         let Some(desk) = self.desks.get_mut(&site) else {
             return Ok(());
         };
+        // A conversation that has not begun must not be given a number that another server has given.
         desk.set_next_receipt(next_receipt);
+        let Some(stored) = stored else {
+            return Ok(());
+        };
         let known = desk.conversation(id).cloned();
         let standing = stored.standing;
         desk.remember(id, standing.clone());
@@ -216,15 +218,19 @@ impl Sequencer {
         let before = known.as_ref().map(|conversation| conversation.holder);
         if let Some(known) = known {
             let holders = [known.holder.agent(), standing.holder.agent()];
-            for event in self
-                .store
-                .history(id, Page::After(known.last_seq))
-                .await?
-                .events
-            {
+            let page = self.store.history(id, Page::After(known.last_seq)).await?;
+            // What has come since then is told with the standing that it led to, at the next look.
+            let missed = page.events.into_iter();
+            for event in missed.filter(|event| event.seq <= standing.last_seq) {
                 let (visitor_frame, agent_frame) = wire::event_frames(id, &event);
                 self.hub
                     .tell_event(id, event.seq, holders, (&visitor_frame, &agent_frame));
+                if matches!(
+                    event.kind,
+                    EventKind::Taken { .. } | EventKind::LeftQueue {}
+                ) {
+                    self.hub.unwatch_all(id);
+                }
             }
         }
         self.tell_standing(site, id);
