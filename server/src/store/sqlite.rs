@@ -9,6 +9,7 @@ mod row;
 
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -23,7 +24,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
 };
-use sqlx::{Row, SqlStr};
+use sqlx::{AssertSqlSafe, Row, SqlStr};
 use tokio::sync::Mutex;
 
 use super::{
@@ -118,7 +119,8 @@ impl SqliteStore {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT);
+            .busy_timeout(BUSY_TIMEOUT)
+            .statement_cache_capacity(2 * commit::MAX_ROWS);
         let mut writer = sqlx::ConnectOptions::connect(&options).await?;
         Migrator::with_migrations(migrations())
             .run(&mut writer)
@@ -152,60 +154,6 @@ impl SqliteStore {
         Ok(EpochId(row::id_of(&bytes)?))
     }
 
-    async fn standing(
-        &self,
-        number: i64,
-        row: &SqliteRow,
-    ) -> Result<StoredConversation, StoreError> {
-        let last_seq: i64 =
-            sqlx::query("SELECT coalesce(max(seq), 0) FROM event WHERE conversation = ?")
-                .bind(number)
-                .fetch_one(&self.readers)
-                .await?
-                .try_get(0)?;
-        // The visitor's messages since a person last wrote or was asked for.
-        let unanswered: i64 = sqlx::query(
-            "SELECT count(*) FROM event WHERE conversation = ?1 AND kind = ?2 AND seq >
-                 (SELECT coalesce(max(seq), 0) FROM event WHERE conversation = ?1 AND kind IN (?3, ?4, ?5))",
-        )
-        .bind(number)
-        .bind(row::VISITOR_MESSAGE)
-        .bind(row::AGENT_MESSAGE)
-        .bind(row::HUMAN_REQUESTED)
-        .bind(row::RESOLVED)
-        .fetch_one(&self.readers)
-        .await?
-        .try_get(0)?;
-        let newest: Option<String> = sqlx::query(
-            "SELECT text FROM event WHERE conversation = ? AND kind = ? ORDER BY seq DESC LIMIT 1",
-        )
-        .bind(number)
-        .bind(row::VISITOR_MESSAGE)
-        .fetch_optional(&self.readers)
-        .await?
-        .map(|row| row.try_get(0))
-        .transpose()?;
-        let holder = row::holder_of(row.try_get("holder")?, row.try_get("agent")?)?;
-        let standing = Conversation {
-            holder,
-            request: request_of(row)?,
-            last_human: row
-                .try_get::<Option<Vec<u8>>, _>("last_human")?
-                .map(|bytes| row::id_of(&bytes).map(AgentId))
-                .transpose()?,
-            last_seq: Seq(row::unsigned(last_seq)?),
-            unanswered: if holder == Holder::Bot {
-                0
-            } else {
-                u32::try_from(unanswered).unwrap_or(u32::MAX)
-            },
-        };
-        Ok(StoredConversation {
-            standing,
-            preview: newest.as_deref().map(preview).unwrap_or_default(),
-        })
-    }
-
     async fn number_of(&self, id: ConversationId) -> Result<Option<i64>, StoreError> {
         let row = sqlx::query("SELECT number FROM conversation WHERE id = ?")
             .bind(row::id_bytes(id.0))
@@ -213,6 +161,55 @@ impl SqliteStore {
             .await?;
         Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
+}
+
+/// How conversations stand: the row, and what the end of the log says. It is one statement, so that what another
+/// process commits meanwhile is in all of it or in none.
+static STANDING: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT conversation.*,
+             (SELECT coalesce(max(seq), 0) FROM event WHERE event.conversation = number) AS last_seq,
+             (SELECT count(*) FROM event WHERE event.conversation = number AND kind = {visitor} AND seq >
+                 (SELECT coalesce(max(seq), 0) FROM event WHERE event.conversation = number
+                  AND kind IN ({agent}, {requested}, {resolved}))) AS unanswered,
+             (SELECT text FROM event WHERE event.conversation = number AND kind = {visitor}
+              ORDER BY seq DESC LIMIT 1) AS newest
+         FROM conversation WHERE site = ?",
+        visitor = row::VISITOR_MESSAGE,
+        agent = row::AGENT_MESSAGE,
+        requested = row::HUMAN_REQUESTED,
+        resolved = row::RESOLVED,
+    )
+});
+
+static STANDING_OF_ONE: LazyLock<String> = LazyLock::new(|| format!("{} AND id = ?", *STANDING));
+
+static STANDING_OF_OPEN: LazyLock<String> =
+    LazyLock::new(|| format!("{} AND holder IN (1, 2)", *STANDING));
+
+fn standing_of(row: &SqliteRow) -> Result<StoredConversation, StoreError> {
+    let holder = row::holder_of(row.try_get("holder")?, row.try_get("agent")?)?;
+    let unanswered: i64 = row.try_get("unanswered")?;
+    let newest: Option<&str> = row.try_get("newest")?;
+    let standing = Conversation {
+        holder,
+        request: request_of(row)?,
+        last_human: row
+            .try_get::<Option<Vec<u8>>, _>("last_human")?
+            .map(|bytes| row::id_of(&bytes).map(AgentId))
+            .transpose()?,
+        last_seq: Seq(row::unsigned(row.try_get("last_seq")?)?),
+        // Only words for people count, since a person last wrote or was asked for.
+        unanswered: if holder == Holder::Bot {
+            0
+        } else {
+            u32::try_from(unanswered).unwrap_or(u32::MAX)
+        },
+    };
+    Ok(StoredConversation {
+        standing,
+        preview: newest.map(preview).unwrap_or_default(),
+    })
 }
 
 fn request_of(row: &SqliteRow) -> Result<Option<HumanRequest>, StoreError> {
@@ -242,13 +239,15 @@ impl Store for SqliteStore {
 
     async fn committed(
         &self,
+        site: SiteId,
         conversation: ConversationId,
         id: CommandId,
     ) -> Result<Option<Committed>, StoreError> {
         let row = sqlx::query(
             "SELECT event.* FROM event JOIN conversation ON conversation.number = event.conversation
-             WHERE conversation.id = ? AND event.command = ?",
+             WHERE conversation.site = ? AND conversation.id = ? AND event.command = ?",
         )
+        .bind(site.0)
         .bind(row::id_bytes(conversation.0))
         .bind(row::id_bytes(id.0))
         .fetch_optional(&self.readers)
@@ -261,31 +260,28 @@ impl Store for SqliteStore {
         site: SiteId,
         id: ConversationId,
     ) -> Result<Option<StoredConversation>, StoreError> {
-        let row = sqlx::query("SELECT * FROM conversation WHERE id = ? AND site = ?")
-            .bind(row::id_bytes(id.0))
+        let row = sqlx::query(AssertSqlSafe(STANDING_OF_ONE.as_str()))
             .bind(site.0)
+            .bind(row::id_bytes(id.0))
             .fetch_optional(&self.readers)
             .await?;
-        match row {
-            Some(row) => Ok(Some(self.standing(row.try_get("number")?, &row).await?)),
-            None => Ok(None),
-        }
+        row.as_ref().map(standing_of).transpose()
     }
 
     async fn open_conversations(
         &self,
         site: SiteId,
     ) -> Result<Vec<(ConversationId, StoredConversation)>, StoreError> {
-        let rows = sqlx::query("SELECT * FROM conversation WHERE site = ? AND holder IN (1, 2)")
+        let rows = sqlx::query(AssertSqlSafe(STANDING_OF_OPEN.as_str()))
             .bind(site.0)
             .fetch_all(&self.readers)
             .await?;
-        let mut conversations = Vec::with_capacity(rows.len());
-        for row in rows {
-            let id = ConversationId(row::id_of(row.try_get("id")?)?);
-            conversations.push((id, self.standing(row.try_get("number")?, &row).await?));
-        }
-        Ok(conversations)
+        rows.iter()
+            .map(|row| {
+                let id = ConversationId(row::id_of(row.try_get("id")?)?);
+                Ok((id, standing_of(row)?))
+            })
+            .collect()
     }
 
     async fn conversation_of(

@@ -10,11 +10,11 @@ use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 use super::super::{Append, CommitError, StoreError, Write};
 use super::row::{EntryColumns, holder_columns, id_bytes};
 
-/// Rows in one INSERT. Each statement is a round trip to SQLite's thread, so many rows share one; a few fixed
-/// sizes keep the statements prepared.
-const CHUNKS: [usize; 3] = [64, 8, 1];
+/// The most rows of one INSERT. Each statement is a round trip to SQLite's thread, which costs more than a row does:
+/// so a commit of up to this many events is one statement. There is one prepared statement for each number of rows.
+pub const MAX_ROWS: usize = 64;
 
-static INSERTS: LazyLock<[String; 3]> = LazyLock::new(|| CHUNKS.map(insert_of));
+static INSERTS: LazyLock<Vec<String>> = LazyLock::new(|| (0..=MAX_ROWS).map(insert_of).collect());
 
 fn insert_of(rows: usize) -> String {
     const ROW: &str = "((SELECT number FROM conversation WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -28,11 +28,43 @@ pub async fn commit(
     writer: &mut SqliteConnection,
     writes: &[Write<'_>],
 ) -> Result<(), CommitError> {
+    let rows: Vec<NewRow<'_>> = writes
+        .iter()
+        .filter_map(|write| match write {
+            Write::Append(append) => Some(rows_of(append)),
+            Write::Duty { .. } => None,
+        })
+        .flatten()
+        .collect();
+    // Most commits are nothing but messages in conversations that stay where they are. One statement is a transaction
+    // of its own.
+    if rows.len() <= MAX_ROWS && writes.iter().all(is_plain) {
+        return insert(writer, &rows).await.map_err(outcome);
+    }
+    commit_together(writer, writes, &rows).await
+}
+
+fn is_plain(write: &Write<'_>) -> bool {
+    match write {
+        Write::Append(append) => {
+            let requests = |entry: &Entry| matches!(entry, Entry::HumanRequested { .. });
+            append.opened_by.is_none()
+                && append.standing.is_none()
+                && !append.entries.iter().any(requests)
+        }
+        Write::Duty { .. } => false,
+    }
+}
+
+async fn commit_together(
+    writer: &mut SqliteConnection,
+    writes: &[Write<'_>],
+    rows: &[NewRow<'_>],
+) -> Result<(), CommitError> {
     let mut transaction = writer
         .begin_with("BEGIN IMMEDIATE")
         .await
         .map_err(outcome)?;
-    let mut rows = Vec::with_capacity(writes.len());
     for write in writes {
         match write {
             Write::Append(append) => {
@@ -47,7 +79,6 @@ pub async fn commit(
                     .await
                     .map_err(outcome)?;
                 }
-                rows.extend(rows_of(append));
             }
             Write::Duty { agent, on } => {
                 sqlx::query("UPDATE agent SET on_duty = ? WHERE id = ?")
@@ -59,9 +90,9 @@ pub async fn commit(
             }
         }
     }
-    insert_events(&mut transaction, &rows)
-        .await
-        .map_err(outcome)?;
+    for chunk in rows.chunks(MAX_ROWS) {
+        insert(&mut transaction, chunk).await.map_err(outcome)?;
+    }
     for write in writes {
         if let Write::Append(append) = write {
             keep_requests(&mut transaction, append)
@@ -110,21 +141,15 @@ fn rows_of<'a>(append: &'a Append<'a>) -> impl Iterator<Item = NewRow<'a>> {
         })
 }
 
-async fn insert_events(
-    writer: &mut SqliteConnection,
-    mut rows: &[NewRow<'_>],
-) -> Result<(), sqlx::Error> {
-    for (size, sql) in CHUNKS.iter().zip(INSERTS.iter()) {
-        while rows.len() >= *size {
-            let (chunk, rest) = rows.split_at(*size);
-            rows = rest;
-            let mut query = sqlx::query(AssertSqlSafe(sql.as_str()));
-            for row in chunk {
-                query = bind(query, row);
-            }
-            query.execute(&mut *writer).await?;
-        }
+async fn insert(writer: &mut SqliteConnection, rows: &[NewRow<'_>]) -> Result<(), sqlx::Error> {
+    if rows.is_empty() {
+        return Ok(());
     }
+    let mut query = sqlx::query(AssertSqlSafe(INSERTS[rows.len()].as_str()));
+    for row in rows {
+        query = bind(query, row);
+    }
+    query.execute(writer).await?;
     Ok(())
 }
 
