@@ -8,6 +8,7 @@ mod assistants;
 mod commit;
 mod deliver;
 mod looks;
+mod outcome;
 mod presence;
 mod sequencer;
 mod wire;

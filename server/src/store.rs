@@ -28,9 +28,10 @@ pub trait Store: Send + Sync {
     /// is written in both cases.
     async fn commit(&self, writes: &[Write<'_>]) -> Result<(), CommitError>;
 
-    /// The event that a command made, if it was committed before.
+    /// The event that a command made in a conversation of a site, if it was committed before.
     async fn committed(
         &self,
+        site: SiteId,
         conversation: ConversationId,
         id: CommandId,
     ) -> Result<Option<Committed>, StoreError>;
@@ -166,6 +167,8 @@ pub struct Committed {
     pub at: Timestamp,
     /// The number of the request, if it made one.
     pub receipt: Option<Receipt>,
+    /// The person whose command it was; none for the visitor's and the assistant's.
+    pub agent: Option<AgentId>,
 }
 
 /// A conversation and what an agent's list shows of it.

@@ -1,80 +1,92 @@
 //! From commands to what is on disk: decides all that waits, commits it as one transaction, or takes it back.
 
-use std::collections::HashMap;
 use std::time::Instant;
 
-use desk::{Change, Command, Conversation, Entry, apply, decide};
-use protocol::{Ack, AgentId, ConversationId, Receipt, RefusalCode, Refused, Seq, Timestamp};
+use desk::{Change, Command, Desk, Refusal, apply, decide};
+use protocol::{Ack, AgentId, ConversationId, RefusalCode, Refused};
 
+use super::outcome::{Decided, Outcome, Undo, writes_of};
 use super::sequencer::Sequencer;
 use super::{CommandJob, Reply, unavailable, wire};
-use crate::store::{Append, CommitError, SiteId, StoreError, Write};
+use crate::store::{CommitError, SiteId, StoreError, Write};
 
 /// How often a command whose commit lost to another server's is decided anew.
 const ATTEMPTS: usize = 5;
 
-/// A command that the rules allowed.
-pub(super) struct Decided {
-    pub job: CommandJob,
-    pub at: Timestamp,
-    pub steps: Vec<Step>,
-    pub duty: Vec<(AgentId, bool)>,
-    /// The number that the answer names.
-    pub receipt: Option<Receipt>,
-}
-
-/// What a command changes in one conversation.
-pub(super) struct Step {
-    pub conversation: ConversationId,
-    pub before: Conversation,
-    pub after: Conversation,
-    pub entries: Vec<Entry>,
-}
-
-/// How to take back what was decided but not stored.
-#[derive(Default)]
-struct Undo {
-    conversations: HashMap<(SiteId, ConversationId), Conversation>,
-    receipts: HashMap<SiteId, Receipt>,
-    duty: HashMap<(SiteId, AgentId), bool>,
-}
-
 impl Sequencer {
     pub(super) async fn commit_all(&mut self, commands: Vec<CommandJob>) {
         let mut undo = Undo::default();
-        let mut decided = Vec::with_capacity(commands.len());
-        let mut refused = Vec::new();
+        let mut verdicts = Vec::with_capacity(commands.len());
         for job in commands {
-            match self.decide(&job, &mut undo).await {
-                Ok(outcome) => decided.push(outcome.with(job)),
-                Err(code) => refused.push((job, code)),
-            }
+            verdicts.push(match self.decide(&job, &mut undo).await {
+                Ok(outcome) => Ok(outcome.with(job)),
+                Err(code) => Err((job, code)),
+            });
         }
-        match self.commit(&decided).await {
-            Ok(()) => self.deliver(decided),
+        match self.commit(verdicts.iter().flatten()).await {
+            Ok(()) => self.tell_all(verdicts).await,
+            // Even a refusal rests on what was decided before it, and that is not so.
             Err(CommitError::Conflict) => {
                 // A repeat of an old command, or another server came first: find out which, one by one.
                 self.undo(undo);
-                for done in decided {
-                    self.commit_alone(done.job).await;
+                for verdict in verdicts {
+                    self.commit_alone(job_of(verdict)).await;
                 }
             }
             Err(CommitError::Unavailable(error)) => {
                 let code = unavailable(&error);
                 self.undo(undo);
-                for done in decided {
-                    refuse(done.job, code);
+                for verdict in verdicts {
+                    self.refuse_and_forget(job_of(verdict), code);
                 }
             }
         }
-        for (job, code) in refused {
-            // What is no longer allowed may have been done: then this is a repeat, and gets the first ack.
-            match self.first_ack(&job).await {
-                Ok(Some(ack)) => answer(job.reply, ack),
-                Ok(None) => self.refuse_and_forget(job, code),
-                Err(code) => self.refuse_and_forget(job, code),
+    }
+
+    /// Tells what was committed and answers everybody.
+    async fn tell_all(&mut self, verdicts: Vec<Result<Decided, (CommandJob, RefusalCode)>>) {
+        let mut changed = Vec::with_capacity(verdicts.len());
+        let mut unchanged = Vec::new();
+        for verdict in verdicts {
+            match verdict {
+                Ok(done) if !done.steps.is_empty() || !done.duty.is_empty() => changed.push(done),
+                other => unchanged.push(other),
             }
         }
+        self.deliver(changed);
+        for verdict in unchanged {
+            self.answer_unchanged(verdict).await;
+        }
+    }
+
+    /// What changes nothing, or is no longer allowed, may have been done: then this is a repeat, and gets the first
+    /// ack.
+    async fn answer_unchanged(&mut self, verdict: Result<Decided, (CommandJob, RefusalCode)>) {
+        match verdict {
+            Ok(done) => match self.first_ack(&done.job).await {
+                Ok(First::Same(ack)) => self.answer_and_forget(done.job, ack),
+                // What it wants is true, whoever made it so: it can be said even if the store cannot be read.
+                Ok(First::Another | First::None) | Err(_) => {
+                    let about = (done.job.site, conversation_of(&done.job.command));
+                    self.deliver(vec![done]);
+                    if let (site, Some(id)) = about {
+                        self.forget_if_idle(site, id);
+                    }
+                }
+            },
+            Err((job, code)) => match self.first_ack(&job).await {
+                Ok(First::Same(ack)) => self.answer_and_forget(job, ack),
+                Ok(First::Another | First::None) => self.refuse_and_forget(job, code),
+                Err(code) => self.refuse_and_forget(job, code),
+            },
+        }
+    }
+
+    fn answer_and_forget(&mut self, job: CommandJob, ack: Ack) {
+        if let Some(id) = conversation_of(&job.command) {
+            self.forget_if_idle(job.site, id);
+        }
+        answer(job.reply, ack);
     }
 
     fn refuse_and_forget(&mut self, job: CommandJob, code: RefusalCode) {
@@ -84,29 +96,34 @@ impl Sequencer {
         refuse(job, code);
     }
 
-    async fn first_ack(&self, job: &CommandJob) -> Result<Option<Ack>, RefusalCode> {
+    /// What was committed before under a command's id.
+    async fn first_ack(&self, job: &CommandJob) -> Result<First, RefusalCode> {
         let (Some(id), Some(conversation)) = (job.id, conversation_of(&job.command)) else {
-            return Ok(None);
+            return Ok(First::None);
         };
         let first = self
             .store
-            .committed(conversation, id)
+            .committed(job.site, conversation, id)
             .await
             .map_err(|error| unavailable(&error))?;
-        Ok(first.map(|first| Ack {
-            id,
-            seq: Some(first.seq),
-            at: first.at,
-            receipt: first.receipt,
-        }))
+        Ok(match first {
+            None => First::None,
+            Some(first) if first.agent == agent_of(&job.command) => First::Same(Ack {
+                id,
+                seq: Some(first.seq),
+                at: first.at,
+                receipt: first.receipt,
+            }),
+            Some(_) => First::Another,
+        })
     }
 
     async fn commit_alone(&mut self, job: CommandJob) {
         let outcome = self.try_alone(&job).await;
         match outcome {
-            Ok(Alone::Repeat(ack)) => answer(job.reply, ack),
+            Ok(Alone::Repeat(ack)) => self.answer_and_forget(job, ack),
             Ok(Alone::Done(outcome)) => self.deliver(vec![outcome.with(job)]),
-            Err(code) => refuse(job, code),
+            Err(code) => self.refuse_and_forget(job, code),
         }
     }
 
@@ -122,8 +139,15 @@ impl Sequencer {
                 true
             }
             Err(error) => {
-                tracing::error!(%error, "what the server wants could not be stored");
                 self.undo(undo);
+                tracing::error!(%error, "what the server wants could not be stored yet");
+                for step in outcome.steps {
+                    // Another server may have come first; the next attempt must know what it did.
+                    if let Err(error) = self.catch_up(job.site, step.conversation).await {
+                        unavailable(&error);
+                        break;
+                    }
+                }
                 false
             }
         }
@@ -131,7 +155,8 @@ impl Sequencer {
 
     async fn try_alone(&mut self, job: &CommandJob) -> Result<Alone, RefusalCode> {
         for _ in 0..ATTEMPTS {
-            if let Some(ack) = self.first_ack(job).await? {
+            let first = self.first_ack(job).await?;
+            if let First::Same(ack) = first {
                 return Ok(Alone::Repeat(ack));
             }
             self.look_again(job)
@@ -139,6 +164,11 @@ impl Sequencer {
                 .map_err(|error| unavailable(&error))?;
             let mut undo = Undo::default();
             let outcome = self.decide(job, &mut undo).await?;
+            if matches!(first, First::Another) && !outcome.steps.is_empty() {
+                // Ids are the client's own making: this one was taken from somebody else's command.
+                self.undo(undo);
+                return Err(RefusalCode::Malformed);
+            }
             match self.commit_outcome(job, &outcome).await {
                 Ok(()) => return Ok(Alone::Done(outcome)),
                 Err(CommitError::Conflict) => self.undo(undo),
@@ -174,7 +204,8 @@ impl Sequencer {
             .desks
             .get_mut(&job.site)
             .ok_or(RefusalCode::NoSuchConversation)?;
-        let changes = decide(desk, job.command.clone(), at).map_err(wire::refusal_code)?;
+        let changes = decide(desk, job.command.clone(), at)
+            .map_err(|refusal| code_of(desk, &job.command, refusal))?;
         undo.receipts.entry(job.site).or_insert(desk.next_receipt());
         let mut outcome = Outcome {
             at,
@@ -246,9 +277,11 @@ impl Sequencer {
         Ok(())
     }
 
-    async fn commit(&self, decided: &[Decided]) -> Result<(), CommitError> {
+    async fn commit<'a>(
+        &self,
+        decided: impl Iterator<Item = &'a Decided>,
+    ) -> Result<(), CommitError> {
         let writes: Vec<Write<'_>> = decided
-            .iter()
             .flat_map(|done| writes_of(&done.job, done.at, &done.steps, &done.duty))
             .collect();
         self.write(&writes).await
@@ -289,87 +322,20 @@ impl Sequencer {
     }
 }
 
+/// What was committed before under a command's id.
+enum First {
+    /// Nothing.
+    None,
+    /// The same command: this is its ack.
+    Same(Ack),
+    /// Another command, of somebody else who takes part in the conversation.
+    Another,
+}
+
 /// A command that was decided alone.
 enum Alone {
     Repeat(Ack),
     Done(Outcome),
-}
-
-/// What the rules made of a command.
-struct Outcome {
-    at: Timestamp,
-    steps: Vec<Step>,
-    duty: Vec<(AgentId, bool)>,
-    receipt: Option<Receipt>,
-}
-
-impl Outcome {
-    fn add(
-        &mut self,
-        conversation: ConversationId,
-        before: Conversation,
-        after: Conversation,
-        entry: Entry,
-    ) {
-        match self
-            .steps
-            .last_mut()
-            .filter(|step| step.conversation == conversation)
-        {
-            Some(step) => {
-                step.after = after;
-                step.entries.push(entry);
-            }
-            None => self.steps.push(Step {
-                conversation,
-                before,
-                after,
-                entries: vec![entry],
-            }),
-        }
-    }
-
-    fn with(self, job: CommandJob) -> Decided {
-        let Self {
-            at,
-            steps,
-            duty,
-            receipt,
-        } = self;
-        Decided {
-            job,
-            at,
-            steps,
-            duty,
-            receipt,
-        }
-    }
-}
-
-fn writes_of<'a>(
-    job: &'a CommandJob,
-    at: Timestamp,
-    steps: &'a [Step],
-    duty: &'a [(AgentId, bool)],
-) -> impl Iterator<Item = Write<'a>> {
-    let appends = steps.iter().map(move |step| {
-        let moved = step.before.holder != step.after.holder
-            || step.before.request != step.after.request
-            || step.before.last_human != step.after.last_human;
-        let begins = step.before.last_seq == Seq(0);
-        Write::Append(Append {
-            site: job.site,
-            conversation: step.conversation,
-            opened_by: job.opened_by.filter(|_| begins),
-            after: step.before.last_seq,
-            at,
-            id: job.id,
-            entries: &step.entries,
-            standing: (moved || begins).then(|| step.after.clone()),
-        })
-    });
-    let duty = duty.iter().map(|&(agent, on)| Write::Duty { agent, on });
-    appends.chain(duty)
 }
 
 fn conversation_of(command: &Command) -> Option<ConversationId> {
@@ -378,6 +344,40 @@ fn conversation_of(command: &Command) -> Option<ConversationId> {
         | Command::Bot { conversation, .. }
         | Command::Agent { conversation, .. } => Some(*conversation),
         Command::Duty { .. } | Command::Vanished { .. } => None,
+    }
+}
+
+/// The person whose command it is; none for the visitor's and the server's own.
+fn agent_of(command: &Command) -> Option<AgentId> {
+    match command {
+        Command::Agent { agent, .. } => Some(*agent),
+        Command::Visitor { .. }
+        | Command::Bot { .. }
+        | Command::Duty { .. }
+        | Command::Vanished { .. } => None,
+    }
+}
+
+/// What a client is told of a refusal. What an agent may not read is answered like what does not exist; only that a
+/// colleague was quicker is told, for they saw it wait.
+fn code_of(desk: &Desk, command: &Command, refusal: Refusal) -> RefusalCode {
+    if let Command::Agent {
+        agent,
+        conversation,
+        ..
+    } = command
+        && refusal != Refusal::HeldByAnother
+        && desk.readable_by(*agent, *conversation).is_none()
+    {
+        return RefusalCode::NoSuchConversation;
+    }
+    wire::refusal_code(refusal)
+}
+
+fn job_of(verdict: Result<Decided, (CommandJob, RefusalCode)>) -> CommandJob {
+    match verdict {
+        Ok(done) => done.job,
+        Err((job, _)) => job,
     }
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use desk::{Author, Command, Desk, Entry, Holder, VisitorAction};
 use protocol::{Ack, AgentFrame, AgentId, ConversationId, Event, EventKind, Typing, VisitorFrame};
 
-use super::commit::{Decided, Step, answer};
+use super::commit::answer;
+use super::outcome::{Decided, Step};
 use super::sequencer::Sequencer;
 use super::{Typist, wire};
 use crate::bus::{Look, LookAt};
@@ -14,6 +15,7 @@ use crate::store::{Page, SiteId, StoreError, preview};
 impl Sequencer {
     /// Tells what was committed, in the order of the commit.
     pub(super) fn deliver(&mut self, decided: Vec<Decided>) {
+        metrics::counter!("human_please_commands_total").increment(decided.len() as u64);
         let mut changed_queues = BTreeSet::new();
         for done in decided {
             let Decided {
@@ -40,7 +42,6 @@ impl Sequencer {
                 });
                 changed_queues.insert(site);
             }
-            metrics::counter!("human_please_commands_total").increment(1);
             if let Some(id) = job.id {
                 let asked = matches!(
                     job.command,

@@ -28,6 +28,7 @@ pub struct EventRow {
     pub at: Timestamp,
     pub kind: i64,
     pub command: Option<CommandId>,
+    pub agent: Option<AgentId>,
     pub name: Option<String>,
     pub text: Option<String>,
     pub detail: Detail,
@@ -114,12 +115,14 @@ impl<'a> EntryColumns<'a> {
 impl EventRow {
     pub fn read(row: &SqliteRow) -> Result<Self, StoreError> {
         let command: Option<&[u8]> = row.try_get("command")?;
+        let agent: Option<&[u8]> = row.try_get("agent")?;
         let detail: Option<&str> = row.try_get("detail")?;
         Ok(Self {
             seq: Seq(unsigned(row.try_get("seq")?)?),
             at: Timestamp(row.try_get("at")?),
             kind: row.try_get("kind")?,
             command: command.map(id_of).transpose()?.map(CommandId),
+            agent: agent.map(id_of).transpose()?.map(AgentId),
             name: row.try_get("name")?,
             text: row.try_get("text")?,
             detail: match detail {
@@ -135,6 +138,7 @@ impl EventRow {
             seq: self.seq,
             at: self.at,
             receipt: self.detail.receipt,
+            agent: self.agent,
         })
     }
 
@@ -144,6 +148,7 @@ impl EventRow {
             at,
             kind,
             command,
+            agent: _,
             name,
             text,
             detail,

@@ -1,0 +1,114 @@
+//! What the rules made of a command, on its way to the disk: steps in conversations, and how to take them back.
+
+use std::collections::HashMap;
+
+use desk::{Conversation, Entry};
+use protocol::{AgentId, ConversationId, Receipt, Seq, Timestamp};
+
+use super::CommandJob;
+use crate::store::{Append, SiteId, Write};
+
+/// A command that the rules allowed.
+pub struct Decided {
+    pub job: CommandJob,
+    pub at: Timestamp,
+    pub steps: Vec<Step>,
+    pub duty: Vec<(AgentId, bool)>,
+    /// The number that the answer names.
+    pub receipt: Option<Receipt>,
+}
+
+/// What a command changes in one conversation.
+pub struct Step {
+    pub conversation: ConversationId,
+    pub before: Conversation,
+    pub after: Conversation,
+    pub entries: Vec<Entry>,
+}
+
+/// How to take back what was decided but not stored.
+#[derive(Default)]
+pub struct Undo {
+    pub conversations: HashMap<(SiteId, ConversationId), Conversation>,
+    pub receipts: HashMap<SiteId, Receipt>,
+    pub duty: HashMap<(SiteId, AgentId), bool>,
+}
+
+/// What the rules made of a command.
+pub struct Outcome {
+    pub at: Timestamp,
+    pub steps: Vec<Step>,
+    pub duty: Vec<(AgentId, bool)>,
+    pub receipt: Option<Receipt>,
+}
+
+impl Outcome {
+    /// Adds what one change makes of a conversation to what the ones before it made.
+    pub fn add(
+        &mut self,
+        conversation: ConversationId,
+        before: Conversation,
+        after: Conversation,
+        entry: Entry,
+    ) {
+        match self
+            .steps
+            .last_mut()
+            .filter(|step| step.conversation == conversation)
+        {
+            Some(step) => {
+                step.after = after;
+                step.entries.push(entry);
+            }
+            None => self.steps.push(Step {
+                conversation,
+                before,
+                after,
+                entries: vec![entry],
+            }),
+        }
+    }
+
+    pub fn with(self, job: CommandJob) -> Decided {
+        let Self {
+            at,
+            steps,
+            duty,
+            receipt,
+        } = self;
+        Decided {
+            job,
+            at,
+            steps,
+            duty,
+            receipt,
+        }
+    }
+}
+
+/// What a store is to write.
+pub fn writes_of<'a>(
+    job: &'a CommandJob,
+    at: Timestamp,
+    steps: &'a [Step],
+    duty: &'a [(AgentId, bool)],
+) -> impl Iterator<Item = Write<'a>> {
+    let appends = steps.iter().map(move |step| {
+        let moved = step.before.holder != step.after.holder
+            || step.before.request != step.after.request
+            || step.before.last_human != step.after.last_human;
+        let begins = step.before.last_seq == Seq(0);
+        Write::Append(Append {
+            site: job.site,
+            conversation: step.conversation,
+            opened_by: job.opened_by.filter(|_| begins),
+            after: step.before.last_seq,
+            at,
+            id: job.id,
+            entries: &step.entries,
+            standing: (moved || begins).then(|| step.after.clone()),
+        })
+    });
+    let duty = duty.iter().map(|&(agent, on)| Write::Duty { agent, on });
+    appends.chain(duty)
+}
