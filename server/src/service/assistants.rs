@@ -74,9 +74,6 @@ impl Assistants {
     }
 
     fn begin(&self, site: SiteId, conversation: ConversationId, seq: Seq, when: If) {
-        let Some(bot) = self.bots.get(&site).cloned() else {
-            return;
-        };
         match self.lock().entry(conversation) {
             Entry::Occupied(mut running) => {
                 if when == If::Always {
@@ -90,7 +87,7 @@ impl Assistants {
         }
         let this = self.clone();
         self.tasks
-            .spawn(async move { this.answer(site, conversation, seq, when, bot).await });
+            .spawn(async move { this.answer(site, conversation, seq, when).await });
     }
 
     async fn answer(
@@ -99,17 +96,13 @@ impl Assistants {
         conversation: ConversationId,
         asked: Seq,
         when: If,
-        bot: Arc<dyn Bot>,
     ) {
         let mut answered = asked;
         let action = match self.question(conversation, when).await {
             Ok(None) => None,
             Ok(Some((seq, question))) => {
                 answered = answered.max(seq);
-                self.tell_typing(conversation, true);
-                let action = self.action(question, bot).await;
-                self.tell_typing(conversation, false);
-                Some(action)
+                Some(self.action(site, conversation, question).await)
             }
             Err(error) => {
                 unavailable(&error);
@@ -144,8 +137,21 @@ impl Assistants {
             .await;
     }
 
-    async fn action(&self, question: Question, bot: Arc<dyn Bot>) -> BotAction {
-        match bot::ask(bot, question).await {
+    async fn action(
+        &self,
+        site: SiteId,
+        conversation: ConversationId,
+        question: Question,
+    ) -> BotAction {
+        let Some(bot) = self.bots.get(&site).cloned() else {
+            // The site was promised an assistant, and none could be made of its articles.
+            metrics::counter!("human_please_bot_failures_total").increment(1);
+            return BotAction::Fail;
+        };
+        self.tell_typing(conversation, true);
+        let answer = bot::ask(bot, question).await;
+        self.tell_typing(conversation, false);
+        match answer {
             Ok(answer) => match protocol::checked_text(&answer.text) {
                 Ok(text) => BotAction::Say {
                     id: CommandId(random_id()),

@@ -95,8 +95,8 @@ impl Sequencer {
         ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let mut jobs = Vec::with_capacity(BATCH);
         loop {
+            // Whatever is ready has the same chance: no load may keep leases from ending.
             tokio::select! {
-                biased;
                 () = stopping.cancelled(), if !inbox.is_closed() => inbox.close(),
                 count = inbox.recv_many(&mut jobs, BATCH) => {
                     if count == 0 {
