@@ -64,6 +64,7 @@ struct Socket {
     outbox: Arc<Outbox>,
     stopping: CancellationToken,
     patience: Patience,
+    opened_at: Instant,
     heard_at: Instant,
     /// Looks at the silence now and then; set anew only when it has rung.
     alarm: Pin<Box<Sleep>>,
@@ -76,6 +77,7 @@ impl Socket {
             outbox: Arc::default(),
             stopping,
             patience,
+            opened_at: Instant::now(),
             heard_at: Instant::now(),
             alarm: Box::pin(tokio::time::sleep(2 * patience.heartbeat)),
         }
@@ -90,6 +92,8 @@ impl Socket {
                     Next::Send(frames) => self.send_all(frames).await?,
                     Next::Close(code) => return self.close(code).await,
                 },
+                // Before the client is heard: one that never pauses must not keep the server from stopping.
+                () = self.stopping.cancelled() => return self.close(CloseCode::Restart).await,
                 message = self.socket.recv() => {
                     if let Some(text) = self.heard(message?).await? {
                         return Some(text);
@@ -102,14 +106,14 @@ impl Socket {
                     }
                     self.alarm.as_mut().reset(silent_until.into());
                 }
-                () = self.stopping.cancelled() => return self.close(CloseCode::Restart).await,
             }
         }
     }
 
-    /// The first text; the client has ten seconds for it.
-    async fn hello(&mut self) -> Option<Utf8Bytes> {
-        match tokio::time::timeout(self.patience.hello, self.next()).await {
+    /// The next text of a client that has not been greeted. It cannot talk itself out of saying hello in time.
+    async fn before_hello(&mut self) -> Option<Utf8Bytes> {
+        let hello_until = self.opened_at + self.patience.hello;
+        match tokio::time::timeout_at(hello_until.into(), self.next()).await {
             Ok(text) => text,
             Err(_) => self.close(CloseCode::NoHello).await,
         }

@@ -93,7 +93,7 @@ async fn run(app: Arc<App>, agent: StoredAgent, session: SecretHash, mut socket:
         Arc::clone(&socket.outbox),
     )));
     let mut allowance = Allowance::new(BURST, EACH_SECOND, Instant::now());
-    while let Some(text) = socket.hello().await {
+    while let Some(text) = socket.before_hello().await {
         let refused = match frame::parse::<AgentCommand>(&text) {
             Ok(ClientFrame {
                 id,

@@ -8,7 +8,8 @@ pub struct Allowance {
     burst: f32,
     each_second: f32,
     refilled_at: Instant,
-    refused_in_a_row: u32,
+    /// Refused since the bucket was last full.
+    refused: u32,
 }
 
 /// Whether a command may pass.
@@ -22,7 +23,8 @@ pub enum Pass {
     Enough,
 }
 
-/// A client that sends this many commands without heeding the refusals is not worth keeping.
+/// A client that sends this many commands without heeding the refusals, which is to pause until the bucket is full
+/// again, is not worth keeping.
 const REFUSALS: u32 = 1_000;
 
 impl Allowance {
@@ -34,7 +36,7 @@ impl Allowance {
             burst,
             each_second: f32::from(each_second),
             refilled_at: now,
-            refused_in_a_row: 0,
+            refused: 0,
         }
     }
 
@@ -45,13 +47,15 @@ impl Allowance {
             .as_secs_f32();
         self.left = (self.left + seconds * self.each_second).min(self.burst);
         self.refilled_at = now;
+        if self.left >= self.burst {
+            self.refused = 0;
+        }
         if self.left >= 1.0 {
             self.left -= 1.0;
-            self.refused_in_a_row = 0;
             return Pass::Yes;
         }
-        self.refused_in_a_row += 1;
-        if self.refused_in_a_row > REFUSALS {
+        self.refused += 1;
+        if self.refused > REFUSALS {
             Pass::Enough
         } else {
             Pass::No
@@ -91,5 +95,24 @@ mod tests {
         let mut allowance = Allowance::new(1, 1, start);
         let last = (0..=REFUSALS + 1).map(|_| allowance.take(start)).last();
         assert_eq!(last, Some(Pass::Enough));
+    }
+    #[test]
+    fn a_flood_that_now_and_then_finds_a_drop_in_the_bucket_is_a_flood() {
+        let start = Instant::now();
+        let mut allowance = Allowance::new(10, 20, start);
+        let passes = (0..2 * REFUSALS)
+            .map(|number| allowance.take(start + Duration::from_millis(number.into())));
+        assert_eq!(passes.last(), Some(Pass::Enough));
+    }
+
+    #[test]
+    fn a_client_that_pauses_is_forgiven() {
+        let mut now = Instant::now();
+        let mut allowance = Allowance::new(10, 20, now);
+        for _ in 0..10 {
+            let last = (0..REFUSALS / 2).map(|_| allowance.take(now)).last();
+            assert_eq!(last, Some(Pass::No));
+            now += Duration::from_secs(1);
+        }
     }
 }

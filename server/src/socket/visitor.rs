@@ -84,7 +84,7 @@ struct Visitor {
 async fn run(app: Arc<App>, site: Arc<Site>, cookie: Option<Token>, mut socket: Socket) {
     metrics::gauge!("human_please_connections", "kind" => "visitor").increment(1);
     let mut allowance = Allowance::new(BURST, EACH_SECOND, Instant::now());
-    while let Some(text) = socket.hello().await {
+    while let Some(text) = socket.before_hello().await {
         let refused = match frame::parse::<VisitorCommand>(&text) {
             Ok(ClientFrame {
                 id,
