@@ -3,14 +3,37 @@
 
 use std::borrow::Cow;
 
-/// Payment card numbers have 13 to 19 digits (ISO/IEC 7812-1 allows up to 19; 12 and fewer are not in use).
+/// The fewest and the most digits of a payment card number (ISO/IEC 7812-1 allows 19; 12 and fewer are not in use).
 const CARD_DIGITS: std::ops::RangeInclusive<usize> = 13..=19;
+
+/// What schemes give out: the first four digits, from and to, and how many digits there are. Anything else is an order,
+/// a date, a telephone number.
+const CARDS: [(u16, u16, &[usize]); 15] = [
+    (2200, 2204, &[16, 17, 18, 19]),             // Mir
+    (2221, 2720, &[16]),                         // Mastercard
+    (3000, 3059, &[14, 15, 16, 17, 18, 19]),     // Diners Club
+    (3095, 3095, &[14, 15, 16, 17, 18, 19]),     // Diners Club
+    (3400, 3499, &[15]),                         // American Express
+    (3528, 3589, &[16, 17, 18, 19]),             // JCB
+    (3600, 3699, &[14, 15, 16, 17, 18, 19]),     // Diners Club
+    (3700, 3799, &[15]),                         // American Express
+    (3800, 3999, &[14, 15, 16, 17, 18, 19]),     // Diners Club
+    (4000, 4999, &[13, 16, 18, 19]),             // Visa
+    (5100, 5599, &[16]),                         // Mastercard
+    (5000, 5899, &[13, 14, 15, 16, 17, 18, 19]), // Maestro
+    (6000, 6599, &[16, 17, 18, 19]),             // Discover, UnionPay, RuPay, Maestro
+    (6700, 6799, &[13, 14, 15, 16, 17, 18, 19]), // Maestro
+    (8100, 8299, &[16, 17, 18, 19]),             // UnionPay, RuPay
+];
+
+/// The most characters between two digits of one number: a dash with a space on each side.
+const BETWEEN_DIGITS: usize = 3;
 
 /// The text with card numbers and IBANs replaced by a mark that says what was there and its last four characters.
 ///
-/// A card number is a run of 13 to 19 digits of any script, in groups parted by one space, hyphen or dot, whose
-/// Luhn check digit is right and which begins like a card. An IBAN is told by its check digits. Takes one walk over
-/// the text and a bounded look ahead at each digit.
+/// A card number is a run of digits of any script, in groups of any size that are parted by up to three spaces, line
+/// ends, dashes, dots or the like, that begins like a scheme's cards, is as long, and whose Luhn check digit is right.
+/// An IBAN is told by its check digits. Takes one walk over the text and a bounded look ahead at each group.
 #[must_use]
 pub fn redact(text: &str) -> Cow<'_, str> {
     // Most messages have no 13 digits.
@@ -25,22 +48,26 @@ pub fn redact(text: &str) -> Cow<'_, str> {
     let mut redacted = String::new();
     let mut kept_from = 0;
     let mut at = 0;
-    let mut in_word = false;
+    let mut last = None;
     while let Some(character) = text[at..].chars().next() {
-        let found = if in_word {
+        let card = if last.is_some_and(|last| digit_of(last).is_some()) {
             None
         } else {
-            card_at(&text[at..]).or_else(|| iban_at(&text[at..]))
+            card_at(&text[at..])
         };
+        let found = card.or_else(|| {
+            let begins = !last.is_some_and(char::is_alphanumeric);
+            begins.then(|| iban_at(&text[at..])).flatten()
+        });
         if let Some((length, mark)) = found {
             redacted.push_str(&text[kept_from..at]);
             redacted.push_str(&mark);
+            last = text[at..at + length].chars().next_back();
             at += length;
             kept_from = at;
-            in_word = true;
         } else {
             at += character.len_utf8();
-            in_word = character.is_alphanumeric();
+            last = Some(character);
         }
     }
     if kept_from == 0 {
@@ -53,40 +80,51 @@ pub fn redact(text: &str) -> Cow<'_, str> {
 /// The length in bytes of the card number that the text begins with, and its mark.
 fn card_at(text: &str) -> Option<(usize, String)> {
     let mut digits = String::new();
-    let mut length = 0;
     let mut best = None;
+    let mut between = 0;
     let mut characters = text.char_indices().peekable();
     while let Some((at, character)) = characters.next() {
         if let Some(digit) = digit_of(character) {
             digits.push(digit);
-            length = at + character.len_utf8();
-            let ends = characters
-                .peek()
-                .is_none_or(|&(_, next)| digit_of(next).is_none());
-            if ends && CARD_DIGITS.contains(&digits.len()) && is_card(&digits) {
-                best = Some((
-                    length,
-                    format!("[card ending {} removed]", &digits[digits.len() - 4..]),
-                ));
-            }
+            between = 0;
             if digits.len() > *CARD_DIGITS.end() {
                 break;
             }
-        } else if digits.is_empty() || at != length || !is_separator(character) {
-            break;
+            let ends = characters
+                .peek()
+                .is_none_or(|&(_, next)| digit_of(next).is_none());
+            if ends && is_card(&digits) {
+                let mark = format!("[card ending {} removed]", &digits[digits.len() - 4..]);
+                best = Some((at + character.len_utf8(), mark));
+            }
+        } else {
+            between += 1;
+            if digits.is_empty() || between > BETWEEN_DIGITS || !parts_digits(character) {
+                break;
+            }
         }
     }
     best
 }
 
 fn is_card(digits: &str) -> bool {
-    // 2 Mastercard, 3 American Express, Diners Club and JCB, 4 Visa, 5 Mastercard and Maestro, 6 Discover, Maestro
-    // and UnionPay, 8 UnionPay: other first digits belong to airlines, fuel cards and order numbers.
-    let begins_like_a_card = digits.starts_with(['2', '3', '4', '5', '6', '8']);
-    let all_the_same = digits
-        .bytes()
-        .all(|digit| Some(digit) == digits.bytes().next());
-    begins_like_a_card && !all_the_same && luhn::valid(digits)
+    let Some(prefix) = digits.get(..4).and_then(|prefix| prefix.parse().ok()) else {
+        return false;
+    };
+    let is_of = |(from, to, lengths): &(u16, u16, &[usize])| {
+        (*from..=*to).contains(&prefix) && lengths.contains(&digits.len())
+    };
+    CARDS.iter().any(is_of) && luhn::valid(digits)
+}
+
+/// What people, and copying from other places, put between the groups of a number. Colons and commas are not of it:
+/// they part times and prices.
+fn parts_digits(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(character, '-' | '.' | '_' | '/' | '\\' | '*' | '+' | '|' | '·' | '•')
+        // Dashes; what is not seen at all.
+        || matches!(character, '\u{2010}'..='\u{2015}' | '\u{2212}')
+        || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 fn iban_at(text: &str) -> Option<(usize, String)> {
@@ -130,13 +168,94 @@ fn is_separator(character: char) -> bool {
     )
 }
 
-/// The ASCII digit for a decimal digit of the scripts that people type numbers in: their digits stand in order.
+/// The zeros of all scripts in Unicode 16 (general category Nd). The other nine digits follow each of them in order.
+const ZEROS: [char; 76] = [
+    '0',
+    '\u{660}',
+    '\u{6f0}',
+    '\u{7c0}',
+    '\u{966}',
+    '\u{9e6}',
+    '\u{a66}',
+    '\u{ae6}',
+    '\u{b66}',
+    '\u{be6}',
+    '\u{c66}',
+    '\u{ce6}',
+    '\u{d66}',
+    '\u{de6}',
+    '\u{e50}',
+    '\u{ed0}',
+    '\u{f20}',
+    '\u{1040}',
+    '\u{1090}',
+    '\u{17e0}',
+    '\u{1810}',
+    '\u{1946}',
+    '\u{19d0}',
+    '\u{1a80}',
+    '\u{1a90}',
+    '\u{1b50}',
+    '\u{1bb0}',
+    '\u{1c40}',
+    '\u{1c50}',
+    '\u{a620}',
+    '\u{a8d0}',
+    '\u{a900}',
+    '\u{a9d0}',
+    '\u{a9f0}',
+    '\u{aa50}',
+    '\u{abf0}',
+    '\u{ff10}',
+    '\u{104a0}',
+    '\u{10d30}',
+    '\u{10d40}',
+    '\u{11066}',
+    '\u{110f0}',
+    '\u{11136}',
+    '\u{111d0}',
+    '\u{112f0}',
+    '\u{11450}',
+    '\u{114d0}',
+    '\u{11650}',
+    '\u{116c0}',
+    '\u{116d0}',
+    '\u{116da}',
+    '\u{11730}',
+    '\u{118e0}',
+    '\u{11950}',
+    '\u{11bf0}',
+    '\u{11c50}',
+    '\u{11d50}',
+    '\u{11da0}',
+    '\u{11f50}',
+    '\u{16130}',
+    '\u{16a60}',
+    '\u{16ac0}',
+    '\u{16b50}',
+    '\u{16d70}',
+    '\u{1ccf0}',
+    '\u{1d7ce}',
+    '\u{1d7d8}',
+    '\u{1d7e2}',
+    '\u{1d7ec}',
+    '\u{1d7f6}',
+    '\u{1e140}',
+    '\u{1e2f0}',
+    '\u{1e4f0}',
+    '\u{1e5f1}',
+    '\u{1e950}',
+    '\u{1fbf0}',
+];
+
+/// The ASCII digit for a decimal digit of any script.
 fn digit_of(character: char) -> Option<char> {
-    const ZEROS: [char; 12] = ['0', '٠', '۰', '०', '০', '੦', '૦', '௦', '౦', '೦', '๐', '０'];
-    ZEROS.iter().find_map(|&zero| {
-        let value = u32::from(character).checked_sub(u32::from(zero))?;
-        (value < 10).then(|| char::from_digit(value, 10)).flatten()
-    })
+    if character.is_ascii() {
+        return character.is_ascii_digit().then_some(character);
+    }
+    let below = ZEROS.partition_point(|&zero| zero <= character);
+    let zero = *ZEROS.get(below.checked_sub(1)?)?;
+    char::from_digit(u32::from(character) - u32::from(zero), 10)
 }
 
 #[cfg(test)]
@@ -152,6 +271,14 @@ mod tests {
             "4111.1111.1111.1111",
             "٤١١١ ١١١١ ١١١١ ١١١١",
             "４１１１１１１１１１１１１１１１",
+            "𝟒𝟏𝟏𝟏 𝟏𝟏𝟏𝟏 𝟏𝟏𝟏𝟏 𝟏𝟏𝟏𝟏",
+            "4111_1111_1111_1111",
+            "4111/1111/1111/1111",
+            "4111+1111+1111+1111",
+            "4111  1111\t1111 - 1111",
+            "4111\r\n1111\r\n1111\r\n1111",
+            "4111\u{200b}1111\u{2014}1111\u{ad}1111",
+            "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
         ] {
             assert_eq!(redact(text), "[card ending 1111 removed]", "{text}");
         }
@@ -160,6 +287,14 @@ mod tests {
             "my card is [card ending 5559 removed], exp 12/27"
         );
         assert_eq!(redact("378282246310005"), "[card ending 0005 removed]");
+        assert_eq!(
+            redact("visa4222222222222."),
+            "visa[card ending 2222 removed]."
+        );
+        assert_eq!(
+            redact("https://shop.example/pay?card=4111111111111111&x=1"),
+            "https://shop.example/pay?card=[card ending 1111 removed]&x=1"
+        );
         assert_eq!(
             redact("4111111111111111 and 4012888888881881"),
             "[card ending 1111 removed] and [card ending 1881 removed]"
@@ -188,6 +323,11 @@ mod tests {
             "tracking 1Z999AA10123456784",
             "12345678901234567890123456789",
             "2026-11-21 20:55:38, 2026-11-22 10:00:00",
+            "open 6:30-8:00, 9:00-11:00, 12:00-14:00 and 17:00-20:30",
+            "6/11/2026 7/11/2026 8/11/2026, or 12.11.2026 13.11.2026",
+            "2 lamps at 4,111.11 and 1,111.11 and 1,111.11",
+            // Right by Luhn, and no scheme's.
+            "9999999999999995 and 7111111111111117",
             "",
         ] {
             assert_eq!(redact(text), text);
@@ -198,5 +338,20 @@ mod tests {
     fn masking_twice_changes_nothing_more() {
         let once = redact("4111111111111111 and text").into_owned();
         assert_eq!(redact(&once), once);
+    }
+
+    #[test]
+    fn digits_of_every_script_are_read() {
+        assert!(ZEROS.is_sorted());
+        for zero in ZEROS {
+            for value in 0..10 {
+                let digit = char::from_u32(u32::from(zero) + value).unwrap();
+                assert!(digit.is_numeric(), "{digit:?}");
+                assert_eq!(digit_of(digit), char::from_digit(value, 10), "{digit:?}");
+            }
+        }
+        for other in ['a', '/', ':', '½', '²', '一', '\u{65f}', '\u{66a}'] {
+            assert_eq!(digit_of(other), None, "{other:?}");
+        }
     }
 }
