@@ -79,6 +79,10 @@ impl SignIn {
             .acquire()
             .await
             .expect("the semaphore is never closed");
+        // Again: those who came at the same time have failed meanwhile.
+        if let Some(wait) = self.must_wait(&keys, Instant::now()) {
+            return Ok(Outcome::TooFast(wait));
+        }
         let matches =
             tokio::task::spawn_blocking(move || secret::verify_password(&password, &hash)).await;
         match agent {
