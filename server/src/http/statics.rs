@@ -52,8 +52,8 @@ async fn loader(headers: HeaderMap) -> Response {
 }
 
 async fn page_file(Path((page, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
-    if !matches!(page.as_str(), "visitor" | "agent") || name.ends_with(".html") {
-        return StatusCode::NOT_FOUND.into_response();
+    if !matches!(page.as_str(), "visitor" | "agent") || !is_plain(&name) {
+        return file(None, FOR_EVER);
     }
     file(
         assets::built(&format!("{page}/{name}"), accepted(&headers)),
@@ -71,11 +71,22 @@ async fn shop() -> Response {
 }
 
 async fn shop_file(Path(name): Path<String>) -> Response {
-    file(assets::public(&format!("demo/{name}")), FIVE_MINUTES)
+    public_file("demo", &name)
 }
 
 async fn icon(Path(name): Path<String>) -> Response {
-    file(assets::public(&format!("icons/{name}")), FIVE_MINUTES)
+    public_file("icons", &name)
+}
+
+fn public_file(folder: &str, name: &str) -> Response {
+    let asset = is_plain(name).then(|| assets::public(&format!("{folder}/{name}")));
+    file(asset.flatten(), FIVE_MINUTES)
+}
+
+/// Whether a name is that of a file beside a page. A path would lead to another folder, and a page has a URL of its
+/// own, with a policy.
+fn is_plain(name: &str) -> bool {
+    !name.contains(['/', '\\']) && !name.ends_with(".html")
 }
 
 fn accepted(headers: &HeaderMap) -> &str {
