@@ -47,18 +47,11 @@ pub fn small_std(place: &Place) -> Result<()> {
     })
 }
 
-/// Builds Trunk. Its default features are an HTTP client with TLS and a check for newer versions, of which we want neither.
+/// Builds Trunk, with the packages that it was released with.
 pub fn install_trunk(place: &Place) -> Result<()> {
     step(
         &format!("building trunk {TRUNK_VERSION} (once on this machine; minutes)"),
-        || {
-            install(
-                place,
-                "trunk",
-                TRUNK_VERSION,
-                &["--locked", "--no-default-features"],
-            )
-        },
+        || install(place, "trunk", TRUNK_VERSION, &["--locked"]),
     )
 }
 
@@ -88,8 +81,8 @@ pub fn sweep(place: &Place) {
 fn install(place: &Place, package: &str, version: &str, options: &[&str]) -> Result<()> {
     fs::create_dir_all(&place.tools)
         .with_context(|| format!("{} cannot be made", place.tools.display()))?;
-    // One target folder for all, because the tools share packages; ours, so that a build that was interrupted goes on
-    // where it was. The profile is for a quick build: these tools do little work of their own.
+    // With a target folder of its own, so that a build that was interrupted goes on where it was. The profile is for a
+    // quick build: these tools run for seconds and build for minutes.
     Program::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .folder(&place.tools)
         .args(["install", package, "--version", version, "--force", "--root"])
