@@ -7,6 +7,7 @@ mod commit;
 mod people;
 mod row;
 
+use std::error::Error;
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -31,6 +32,7 @@ use super::{
     CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Site, SiteId, Store, StoreError,
     StoredAgent, StoredArticle, StoredConversation, Write, preview,
 };
+use commit::Writer;
 use row::EventRow;
 
 /// How long a statement waits for a lock that another process holds. Longer would stop every conversation;
@@ -66,7 +68,7 @@ fn migrations() -> Vec<Migration> {
 /// A store in one SQLite file.
 pub struct SqliteStore {
     /// Held for a whole commit: SQLite has one writer at a time anyway.
-    writer: Mutex<sqlx::SqliteConnection>,
+    writer: Mutex<Writer>,
     readers: SqlitePool,
     epoch: EpochId,
 }
@@ -121,17 +123,25 @@ impl SqliteStore {
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
             .statement_cache_capacity(2 * commit::MAX_ROWS);
-        let mut writer = sqlx::ConnectOptions::connect(&options).await?;
+        let cannot_open = |cause: Box<dyn Error + Send + Sync>| StoreError::Open {
+            path: path.display().to_string(),
+            cause: std::io::Error::other(cause),
+        };
+        let mut writer = sqlx::ConnectOptions::connect(&options)
+            .await
+            .map_err(|error| cannot_open(error.into()))?;
         Migrator::with_migrations(migrations())
             .run(&mut writer)
             .await?;
-        let epoch = Self::read_or_make_epoch(&mut writer).await?;
+        let epoch = Self::read_or_make_epoch(&mut writer)
+            .await
+            .map_err(|error| cannot_open(error.into()))?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
         Ok(Self {
-            writer: Mutex::new(writer),
+            writer: Mutex::new(Writer::new(writer)),
             readers,
             epoch,
         })
@@ -234,7 +244,7 @@ impl Store for SqliteStore {
     }
 
     async fn commit(&self, writes: &[Write<'_>]) -> Result<(), CommitError> {
-        commit::commit(&mut *self.writer.lock().await, writes).await
+        self.writer.lock().await.commit(writes).await
     }
 
     async fn committed(
@@ -348,7 +358,7 @@ impl Store for SqliteStore {
     }
 
     async fn put_site(&self, site: &NewSite) -> Result<SiteId, StoreError> {
-        people::put_site(&mut *self.writer.lock().await, site).await
+        people::put_site(&mut self.writer.lock().await.connection, site).await
     }
 
     async fn agents(&self, site: SiteId) -> Result<Vec<StoredAgent>, StoreError> {
@@ -360,11 +370,11 @@ impl Store for SqliteStore {
     }
 
     async fn put_agent(&self, agent: &NewAgent) -> Result<(), StoreError> {
-        people::put_agent(&mut *self.writer.lock().await, agent).await
+        people::put_agent(&mut self.writer.lock().await.connection, agent).await
     }
 
     async fn remove_agent(&self, email: &str) -> Result<bool, StoreError> {
-        people::remove_agent(&mut *self.writer.lock().await, email).await
+        people::remove_agent(&mut self.writer.lock().await.connection, email).await
     }
 
     async fn put_session(
@@ -373,7 +383,13 @@ impl Store for SqliteStore {
         agent: AgentId,
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
-        people::put_session(&mut *self.writer.lock().await, session, agent, expires_at).await
+        people::put_session(
+            &mut self.writer.lock().await.connection,
+            session,
+            agent,
+            expires_at,
+        )
+        .await
     }
 
     async fn session(
@@ -385,7 +401,7 @@ impl Store for SqliteStore {
     }
 
     async fn end_session(&self, session: &SecretHash) -> Result<(), StoreError> {
-        people::end_session(&mut *self.writer.lock().await, session).await
+        people::end_session(&mut self.writer.lock().await.connection, session).await
     }
 
     async fn put_articles(
@@ -393,7 +409,7 @@ impl Store for SqliteStore {
         site: SiteId,
         articles: &[StoredArticle],
     ) -> Result<(), StoreError> {
-        people::put_articles(&mut *self.writer.lock().await, site, articles).await
+        people::put_articles(&mut self.writer.lock().await.connection, site, articles).await
     }
 
     async fn articles(&self, site: SiteId) -> Result<Vec<StoredArticle>, StoreError> {

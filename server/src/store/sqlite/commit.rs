@@ -1,11 +1,12 @@
 //! The write path: everything that waits, as one transaction.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use desk::{Conversation, Entry};
 use protocol::{ConversationId, Seq};
 use sqlx::sqlite::SqliteArguments;
-use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Row, SqliteConnection};
 
 use super::super::{Append, CommitError, StoreError, Write};
 use super::row::{EntryColumns, holder_columns, id_bytes};
@@ -24,24 +25,87 @@ fn insert_of(rows: usize) -> String {
     )
 }
 
-pub async fn commit(
-    writer: &mut SqliteConnection,
-    writes: &[Write<'_>],
-) -> Result<(), CommitError> {
-    let rows: Vec<NewRow<'_>> = writes
-        .iter()
-        .filter_map(|write| match write {
-            Write::Append(append) => Some(rows_of(append)),
-            Write::Duty { .. } => None,
-        })
-        .flatten()
-        .collect();
-    // Most commits are nothing but messages in conversations that stay where they are. One statement is a transaction
-    // of its own.
-    if rows.len() <= MAX_ROWS && writes.iter().all(is_plain) {
-        return insert(writer, &rows).await.map_err(outcome);
+/// Conversations whose log's end is remembered: those that are written to now. More would only cost memory.
+const REMEMBERED_ENDS: usize = 16_384;
+
+/// The one connection that writes.
+pub struct Writer {
+    pub connection: SqliteConnection,
+    /// Places that are known to exist: a log never gets shorter, so what follows one of them leaves no gap.
+    ends: HashMap<ConversationId, Seq>,
+}
+
+impl Writer {
+    pub fn new(connection: SqliteConnection) -> Self {
+        Self {
+            connection,
+            ends: HashMap::new(),
+        }
     }
-    commit_together(writer, writes, &rows).await
+
+    pub async fn commit(&mut self, writes: &[Write<'_>]) -> Result<(), CommitError> {
+        let ends = self.ends_after(writes).await?;
+        let rows: Vec<NewRow<'_>> = writes
+            .iter()
+            .filter_map(|write| match write {
+                Write::Append(append) => Some(rows_of(append)),
+                Write::Duty { .. } => None,
+            })
+            .flatten()
+            .collect();
+        // Most commits are nothing but messages in conversations that stay where they are. One statement is a
+        // transaction of its own.
+        if rows.len() <= MAX_ROWS && writes.iter().all(is_plain) {
+            insert(&mut self.connection, &rows).await.map_err(outcome)?;
+        } else {
+            commit_together(&mut self.connection, writes, &rows)
+                .await
+                .map_err(outcome)?;
+        }
+        if self.ends.len() + ends.len() > REMEMBERED_ENDS {
+            self.ends.clear();
+        }
+        self.ends.extend(ends);
+        Ok(())
+    }
+
+    /// Where the logs will end. That a place is taken is found out by the index; that one before it is missing, here.
+    async fn ends_after(
+        &mut self,
+        writes: &[Write<'_>],
+    ) -> Result<HashMap<ConversationId, Seq>, CommitError> {
+        let mut ends = HashMap::with_capacity(writes.len());
+        for write in writes {
+            let Write::Append(append) = write else {
+                continue;
+            };
+            let known = ends
+                .get(&append.conversation)
+                .or_else(|| self.ends.get(&append.conversation))
+                .is_some_and(|end| append.after <= *end);
+            if append.after > Seq(0) && !known && !self.has(append).await? {
+                return Err(CommitError::Conflict);
+            }
+            let end = Seq(append.after.0 + append.entries.len() as u64);
+            ends.insert(append.conversation, end);
+        }
+        Ok(ends)
+    }
+
+    /// Whether the event that an append follows is there.
+    async fn has(&mut self, append: &Append<'_>) -> Result<bool, CommitError> {
+        let found = sqlx::query(
+            "SELECT EXISTS (SELECT 1 FROM event
+                 WHERE conversation = (SELECT number FROM conversation WHERE id = ?) AND seq = ?)",
+        )
+        .bind(id_bytes(append.conversation.0))
+        .bind(i64::try_from(append.after.0).unwrap_or(i64::MAX))
+        .fetch_one(&mut self.connection)
+        .await
+        .and_then(|row| row.try_get(0))
+        .map_err(outcome)?;
+        Ok(found)
+    }
 }
 
 fn is_plain(write: &Write<'_>) -> bool {
@@ -57,14 +121,26 @@ fn is_plain(write: &Write<'_>) -> bool {
 }
 
 async fn commit_together(
-    writer: &mut SqliteConnection,
+    connection: &mut SqliteConnection,
     writes: &[Write<'_>],
     rows: &[NewRow<'_>],
-) -> Result<(), CommitError> {
-    let mut transaction = writer
-        .begin_with("BEGIN IMMEDIATE")
-        .await
-        .map_err(outcome)?;
+) -> Result<(), sqlx::Error> {
+    // By hand: after an error of the disk SQLite has rolled back already, which sqlx's transactions take amiss for ever.
+    let done = in_one_transaction(connection, writes, rows).await;
+    if done.is_err() {
+        let _rolled_back_already = sqlx::query("ROLLBACK").execute(connection).await;
+    }
+    done
+}
+
+async fn in_one_transaction(
+    connection: &mut SqliteConnection,
+    writes: &[Write<'_>],
+    rows: &[NewRow<'_>],
+) -> Result<(), sqlx::Error> {
+    sqlx::query("BEGIN IMMEDIATE")
+        .execute(&mut *connection)
+        .await?;
     for write in writes {
         match write {
             Write::Append(append) => {
@@ -75,37 +151,32 @@ async fn commit_together(
                     .bind(id_bytes(append.conversation.0))
                     .bind(append.site.0)
                     .bind(&token.0[..])
-                    .execute(&mut *transaction)
-                    .await
-                    .map_err(outcome)?;
+                    .execute(&mut *connection)
+                    .await?;
                 }
             }
             Write::Duty { agent, on } => {
                 sqlx::query("UPDATE agent SET on_duty = ? WHERE id = ?")
                     .bind(on)
                     .bind(id_bytes(agent.0))
-                    .execute(&mut *transaction)
-                    .await
-                    .map_err(outcome)?;
+                    .execute(&mut *connection)
+                    .await?;
             }
         }
     }
     for chunk in rows.chunks(MAX_ROWS) {
-        insert(&mut transaction, chunk).await.map_err(outcome)?;
+        insert(connection, chunk).await?;
     }
     for write in writes {
         if let Write::Append(append) = write {
-            keep_requests(&mut transaction, append)
-                .await
-                .map_err(outcome)?;
+            keep_requests(connection, append).await?;
             if let Some(standing) = &append.standing {
-                keep_standing(&mut transaction, append.conversation, standing)
-                    .await
-                    .map_err(outcome)?;
+                keep_standing(connection, append.conversation, standing).await?;
             }
         }
     }
-    transaction.commit().await.map_err(outcome)
+    sqlx::query("COMMIT").execute(connection).await?;
+    Ok(())
 }
 
 fn outcome(error: sqlx::Error) -> CommitError {
