@@ -32,6 +32,8 @@ pub struct Patience {
     pub hello: Duration,
     /// How long a client may take to read what is sent to it.
     pub write: Duration,
+    /// How long a client that was told why it is closed may take to answer.
+    pub farewell: Duration,
 }
 
 impl Default for Patience {
@@ -40,6 +42,7 @@ impl Default for Patience {
             heartbeat: Duration::from_secs(15),
             hello: Duration::from_secs(10),
             write: Duration::from_secs(10),
+            farewell: Duration::from_secs(1),
         }
     }
 }
@@ -165,7 +168,7 @@ impl Socket {
         }
     }
 
-    /// Says why, and ends. Always none.
+    /// Says why, waits until the client has heard it, and ends. Always none.
     async fn close<T>(&mut self, code: CloseCode) -> Option<T> {
         metrics::counter!("human_please_closed_total", "code" => code.number().to_string())
             .increment(1);
@@ -174,7 +177,14 @@ impl Socket {
             reason: code.reason().into(),
         };
         let closing = self.socket.send(Message::Close(Some(frame)));
-        let _gone_or_slow = tokio::time::timeout(self.patience.write, closing).await;
+        if matches!(
+            tokio::time::timeout(self.patience.write, closing).await,
+            Ok(Ok(()))
+        ) {
+            // A connection that is dropped with something unread is reset, and the reason may be lost on its way.
+            let answered = async { while let Some(Ok(_)) = self.socket.recv().await {} };
+            let _gone_or_silent = tokio::time::timeout(self.patience.farewell, answered).await;
+        }
         None
     }
 }
