@@ -144,7 +144,7 @@ impl Assistants {
         question: Question,
     ) -> BotAction {
         let Some(bot) = self.bots.get(&site).cloned() else {
-            // The site was promised an assistant, and none could be made of its articles.
+            // The site has lost its assistant since the visitor wrote.
             metrics::counter!("human_please_bot_failures_total").increment(1);
             return BotAction::Fail;
         };
