@@ -1,1 +1,18 @@
-//! Starts here.
+//! The harness of the stories in `tests/`: servers, clients that speak the protocol, and what a story turns by hand.
+//!
+//! Every wait is for something that happens and names it when it does not come; none is for time to pass. A server
+//! has a port and a database of its own, which are gone when it is dropped, and fails its story if it leaves a
+//! connection's task behind.
+
+pub mod agent;
+pub mod answers;
+pub mod bot;
+pub mod clock;
+pub mod http;
+pub mod log;
+pub mod program;
+pub mod random;
+pub mod server;
+pub mod socket;
+pub mod store;
+pub mod visitor;

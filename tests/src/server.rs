@@ -1,0 +1,369 @@
+//! A server in this process, on a port and a database of its own.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use human_please::app::{self, App};
+use human_please::bot::Bot;
+use human_please::bus::{Bus, LocalBus};
+use human_please::origin::PublicUrl;
+use human_please::secret;
+use human_please::service::{Clock, Parts, Service, system_clock};
+use human_please::socket::Patience;
+use human_please::store::{NewAgent, NewSite, SiteId, SqliteStore, Store};
+use protocol::{AgentId, Timestamp};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use crate::agent::Agent;
+use crate::socket::Door;
+use crate::store::{Hand, HandStore};
+use crate::visitor::Visitor;
+
+/// The site of most stories. Ana and Ben answer for it.
+pub const SHOP: &str = "shop";
+
+/// Another merchant's site on the same server. Rita answers for it.
+pub const RIVAL: &str = "rival";
+
+/// Every agent's password.
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// The agents: email address, name, site.
+pub const AGENTS: [(&str, &str, &str); 3] = [
+    ("ana@shop.example", "Ana", SHOP),
+    ("ben@shop.example", "Ben", SHOP),
+    ("rita@rival.example", "Rita", RIVAL),
+];
+
+/// Hashing is slow on purpose; once is enough for all stories.
+static PASSWORD_HASH: LazyLock<String> = LazyLock::new(|| secret::hash_password(PASSWORD));
+
+/// A folder with a database that outlives the servers that run on it.
+pub struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    /// A new one.
+    ///
+    /// # Panics
+    ///
+    /// If the machine has no room for it.
+    #[must_use]
+    pub fn new() -> Arc<Self> {
+        let folder =
+            TempDir::with_prefix("human-please-").expect("the machine has room for a folder");
+        Arc::new(Self { folder })
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The database file.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.folder().join("desk.db")
+    }
+
+    /// Every file in it with its bytes, whatever they mean.
+    ///
+    /// # Panics
+    ///
+    /// If they cannot be read.
+    #[must_use]
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let entries = std::fs::read_dir(self.folder()).expect("the folder is there");
+        entries
+            .map(|entry| {
+                let entry = entry.expect("the folder can be listed");
+                let bytes = std::fs::read(entry.path()).expect("the file can be read");
+                (entry.file_name().to_string_lossy().into_owned(), bytes)
+            })
+            .collect()
+    }
+}
+
+/// What a server is started with.
+#[derive(Clone)]
+pub struct Setup {
+    /// The shop's assistant; none for a shop where people answer at once. The rival has none.
+    pub bot: Option<Arc<dyn Bot>>,
+    /// Whether the shop says that it has an assistant, even if none works.
+    pub has_bot: bool,
+    /// Pages that may embed the shop's chat.
+    pub origins: Vec<String>,
+    /// As `--public-url`.
+    pub public_url: Option<String>,
+    /// How long an agent may be gone.
+    pub lease: Duration,
+    /// The clock.
+    pub clock: Clock,
+    /// How long it waits for its clients.
+    pub patience: Patience,
+    /// The way to other servers.
+    pub bus: Arc<dyn Bus>,
+    /// What a story does to the store.
+    pub store: Hand,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            bot: None,
+            has_bot: false,
+            origins: vec!["https://shop.example".into()],
+            public_url: None,
+            lease: Duration::from_secs(45),
+            clock: system_clock(),
+            patience: Patience::default(),
+            bus: Arc::new(LocalBus::default()),
+            store: Hand::default(),
+        }
+    }
+}
+
+impl Setup {
+    /// With an assistant that answers first in the shop.
+    #[must_use]
+    pub fn with_bot(bot: Arc<dyn Bot>) -> Self {
+        Self {
+            bot: Some(bot),
+            has_bot: true,
+            ..Self::default()
+        }
+    }
+}
+
+/// A running server. Dropped, it is stopped as by SIGTERM, and fails the story if it leaves a connection's task.
+pub struct Server {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The product behind it.
+    pub service: Arc<Service>,
+    /// Its database.
+    pub place: Arc<Place>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Starts a server on a new database.
+    pub async fn start(setup: Setup) -> Self {
+        Self::start_at(Place::new(), setup).await
+    }
+
+    /// Starts a server on a database, which is made if it is not there.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot start.
+    pub async fn start_at(place: Arc<Place>, setup: Setup) -> Self {
+        let (stop, stopped) = oneshot::channel();
+        let (started, starting) = oneshot::channel();
+        let database = place.database();
+        let thread = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .expect("the machine has room for a runtime");
+            runtime.block_on(serve(&database, setup, started, stopped));
+            // A bot that hangs keeps its thread, which is not waited for.
+            runtime.shutdown_background();
+        });
+        let (address, service) = starting.await.expect("the server starts");
+        Self {
+            address,
+            service,
+            place,
+            stop: Some(stop),
+            thread: Some(thread),
+        }
+    }
+
+    /// Stops it as SIGTERM does, while its clients go on, and gives the database.
+    ///
+    /// # Panics
+    ///
+    /// If it leaves a connection's task behind.
+    pub async fn stop(mut self) -> Arc<Place> {
+        let place = Arc::clone(&self.place);
+        tokio::task::spawn_blocking(move || self.end())
+            .await
+            .expect("the server stops cleanly");
+        place
+    }
+
+    /// Begins to stop, and does not wait.
+    pub fn begin_to_stop(&mut self) {
+        let _stopping_already = self.stop.take().map(|stop| stop.send(()));
+    }
+
+    fn end(&mut self) {
+        self.begin_to_stop();
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+            && !std::thread::panicking()
+        {
+            panic!("the server did not stop cleanly; its own panic is above");
+        }
+    }
+
+    /// Where the shop's visitors come in.
+    #[must_use]
+    pub fn door(&self) -> Door {
+        Door::visitor(self.address, SHOP)
+    }
+
+    /// A visitor of the shop who comes for the first time.
+    pub async fn visitor(&self) -> Visitor {
+        Visitor::come(&self.door()).await
+    }
+
+    /// The agent of that name, signed in and connected.
+    pub async fn agent(&self, name: &str) -> Agent {
+        Agent::come(&Door::agent(self.address, &self.session(name).await)).await
+    }
+
+    /// The agent of that name, on duty.
+    pub async fn agent_on_duty(&self, name: &str) -> Agent {
+        let mut agent = self.agent(name).await;
+        agent.go_on_duty().await;
+        agent
+    }
+
+    /// A new session of the agent of that name, made without their password.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such agent.
+    pub async fn session(&self, name: &str) -> String {
+        let (email, ..) = AGENTS
+            .into_iter()
+            .find(|(_, known, _)| *known == name)
+            .expect("one of AGENTS");
+        let store = self.service.store();
+        let agent = store
+            .agent_by_email(email)
+            .await
+            .expect("the store answers");
+        let token = secret::new_token();
+        let expires_at = Timestamp(self.service.now().0 + 60 * 60 * 1_000);
+        let hash = secret::hash_token(&token);
+        let agent = agent.expect("the agent is employed").id;
+        store
+            .put_session(&hash, agent, expires_at)
+            .await
+            .expect("the store takes a session");
+        token.0
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+async fn serve(
+    database: &Path,
+    setup: Setup,
+    started: oneshot::Sender<(SocketAddr, Arc<Service>)>,
+    stopped: oneshot::Receiver<()>,
+) {
+    let Setup {
+        bot,
+        has_bot,
+        origins,
+        public_url,
+        lease,
+        clock,
+        patience,
+        bus,
+        store: hand,
+    } = setup;
+    let store: Arc<dyn Store> = Arc::new(
+        SqliteStore::open(database)
+            .await
+            .expect("the database opens"),
+    );
+    let shop = furnish(&*store, has_bot, origins).await;
+    let bots: HashMap<SiteId, Arc<dyn Bot>> = bot.map(|bot| (shop, bot)).into_iter().collect();
+    let store = Arc::new(HandStore::new(store, hand));
+    let parts = Parts {
+        store,
+        bus,
+        bots,
+        clock,
+        lease,
+    };
+    let service = Service::start(parts).await.expect("the service starts");
+    let public_url = PublicUrl::parse(public_url.as_deref()).expect("the public URL is one");
+    let mut app = App::of(Arc::clone(&service), public_url);
+    Arc::get_mut(&mut app)
+        .expect("nobody shares it yet")
+        .patience = patience;
+    let listener = TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("the machine has a free port");
+    let address = listener.local_addr().expect("the listener has an address");
+    let _story_over = started.send((address, service));
+    app::run(Arc::clone(&app), listener, async {
+        let _story_over = stopped.await;
+    })
+    .await;
+    assert_eq!(app.sockets.len(), 0, "connections' tasks are left over");
+}
+
+/// Opens the sites and employs the agents, where they are not there yet. Gives the shop.
+///
+/// # Panics
+///
+/// If the store fails.
+pub async fn furnish(store: &dyn Store, has_bot: bool, origins: Vec<String>) -> SiteId {
+    let site = |key: &str, bot, origins| NewSite {
+        key: key.into(),
+        name: format!("The {key}"),
+        origins,
+        bot,
+        contact: format!("hello@{key}.example"),
+    };
+    let shop = store
+        .put_site(&site(SHOP, has_bot, origins))
+        .await
+        .expect("the store takes a site");
+    let rival = store
+        .put_site(&site(RIVAL, false, vec![]))
+        .await
+        .expect("the store takes a site");
+    for (email, name, key) in AGENTS {
+        if store
+            .agent_by_email(email)
+            .await
+            .expect("the store answers")
+            .is_some()
+        {
+            continue;
+        }
+        let agent = NewAgent {
+            id: AgentId(secret::random_id()),
+            site: if key == SHOP { shop } else { rival },
+            email: email.into(),
+            name: name.into(),
+            password: PASSWORD_HASH.clone(),
+        };
+        store
+            .put_agent(&agent)
+            .await
+            .expect("the store takes an agent");
+    }
+    shop
+}

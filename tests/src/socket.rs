@@ -1,0 +1,166 @@
+//! One WebSocket as a client holds it: frames in, frames out, and what a handshake is answered with.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use futures_util::{SinkExt, StreamExt};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::{HeaderName, HeaderValue};
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{WebSocketStream, client_async};
+
+/// How long a story waits for what must come. Far more than it takes, so that a busy machine fails nothing.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Waits for something that must happen.
+///
+/// # Panics
+///
+/// If it does not happen in time: names what was waited for.
+pub async fn soon<T>(waiting_for: &str, happens: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(PATIENCE, happens).await {
+        Ok(happened) => happened,
+        Err(_) => panic!("waited {PATIENCE:?} for {waiting_for}"),
+    }
+}
+
+/// A client's end of a connection.
+pub struct Socket {
+    stream: WebSocketStream<TcpStream>,
+}
+
+/// What came out of a socket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// A text frame.
+    Text(String),
+    /// The end: the code of the close frame, or none if the connection was just cut.
+    Closed(Option<u16>),
+}
+
+/// How a socket is opened.
+#[derive(Debug, Clone)]
+pub struct Door {
+    /// The server.
+    pub address: SocketAddr,
+    /// Path and query.
+    pub path: String,
+    /// Headers that the handshake carries beside its own.
+    pub headers: Vec<(&'static str, String)>,
+    /// The size of the kernel's receive buffer in bytes, if it must be small.
+    pub receive_buffer: Option<u32>,
+}
+
+impl Door {
+    /// Where visitors of a site come in.
+    #[must_use]
+    pub fn visitor(address: SocketAddr, site: &str) -> Self {
+        let path = format!("/ws/visitor?site={site}");
+        Self {
+            address,
+            path,
+            headers: vec![],
+            receive_buffer: None,
+        }
+    }
+
+    /// Where an agent comes in who has a session.
+    #[must_use]
+    pub fn agent(address: SocketAddr, session: &str) -> Self {
+        let headers = vec![("cookie", format!("human-please-agent={session}"))];
+        Self {
+            address,
+            path: "/ws/agent".into(),
+            headers,
+            receive_buffer: None,
+        }
+    }
+
+    /// The same with one more header.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+}
+
+impl Socket {
+    /// Opens a socket.
+    ///
+    /// # Errors
+    ///
+    /// The HTTP status, if the server refuses the upgrade.
+    ///
+    /// # Panics
+    ///
+    /// If nobody listens there.
+    pub async fn open(door: &Door) -> Result<Self, u16> {
+        soon("a handshake", Self::shake_hands(door)).await
+    }
+
+    async fn shake_hands(door: &Door) -> Result<Self, u16> {
+        let socket = TcpSocket::new_v4().expect("the system gives a socket");
+        if let Some(bytes) = door.receive_buffer {
+            socket
+                .set_recv_buffer_size(bytes)
+                .expect("a receive buffer may be small");
+        }
+        let stream = socket
+            .connect(door.address)
+            .await
+            .expect("the server listens");
+        stream
+            .set_nodelay(true)
+            .expect("a new socket takes options");
+        let url = format!("ws://{}{}", door.address, door.path);
+        let mut request = url.into_client_request().expect("the URL is well formed");
+        for (name, value) in &door.headers {
+            let value = HeaderValue::from_str(value).expect("the value is plain");
+            request
+                .headers_mut()
+                .insert(HeaderName::from_static(name), value);
+        }
+        match client_async(request, stream).await {
+            Ok((stream, _)) => Ok(Self { stream }),
+            Err(Error::Http(response)) => Err(response.status().as_u16()),
+            Err(error) => panic!("the handshake broke: {error}"),
+        }
+    }
+
+    /// Sends a text frame. A connection that has ended is found out by [`Socket::hear`].
+    pub async fn send(&mut self, text: impl Into<String>) {
+        self.send_message(Message::Text(text.into().into())).await;
+    }
+
+    /// Sends any frame.
+    pub async fn send_message(&mut self, message: Message) {
+        let _ended = soon("a frame to be sent", self.stream.send(message)).await;
+    }
+
+    /// What comes next. `waiting_for` is what a failure says.
+    pub async fn hear(&mut self, waiting_for: &str) -> Heard {
+        loop {
+            match soon(waiting_for, self.stream.next()).await {
+                Some(Ok(Message::Text(text))) => return Heard::Text(text.as_str().to_owned()),
+                Some(Ok(Message::Close(frame))) => {
+                    return Heard::Closed(frame.map(|frame| frame.code.into()));
+                }
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                Some(Ok(other)) => panic!("the server sends text only, not {other:?}"),
+                Some(Err(_)) | None => return Heard::Closed(None),
+            }
+        }
+    }
+
+    /// Leaves as a page does that is closed.
+    pub async fn close(mut self) {
+        let _ended_already = self.stream.close(None).await;
+    }
+
+    /// Cuts the connection without a word, as a phone does that loses its network. (The kernel still says that the
+    /// connection is gone; a client that just falls silent keeps its socket.)
+    pub fn cut(self) {
+        drop(self);
+    }
+}

@@ -1,0 +1,213 @@
+//! A store that fails or waits when a story wants it to: the real one behind a hand.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use async_trait::async_trait;
+use human_please::store::{
+    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Site, SiteId, Store, StoreError,
+    StoredAgent, StoredArticle, StoredConversation, Write,
+};
+use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Timestamp};
+use tokio::sync::watch;
+
+use crate::socket::soon;
+
+/// A story's hand on a store.
+#[derive(Clone)]
+pub struct Hand {
+    fails: Arc<AtomicBool>,
+    holds: watch::Sender<bool>,
+    held: watch::Sender<usize>,
+    commits: Arc<AtomicUsize>,
+}
+
+impl Default for Hand {
+    fn default() -> Self {
+        Self {
+            fails: Arc::default(),
+            holds: watch::channel(false).0,
+            held: watch::channel(0).0,
+            commits: Arc::default(),
+        }
+    }
+}
+
+impl Hand {
+    /// Lets commits fail from now on, or not.
+    pub fn fail(&self, fails: bool) {
+        self.fails.store(fails, Ordering::SeqCst);
+    }
+
+    /// Holds commits before they begin, or lets them go.
+    pub fn hold(&self, holds: bool) {
+        self.holds.send_replace(holds);
+    }
+
+    /// Waits until a commit is held.
+    pub async fn until_held(&self) {
+        let mut held = self.held.subscribe();
+        let waiting = held.wait_for(|held| *held > 0);
+        soon("a commit that is held", waiting)
+            .await
+            .expect("the sender is part of self");
+    }
+
+    /// How many commits there were.
+    #[must_use]
+    pub fn commits(&self) -> usize {
+        self.commits.load(Ordering::SeqCst)
+    }
+
+    async fn before_commit(&self) -> Result<(), CommitError> {
+        self.held.send_modify(|held| *held += 1);
+        let mut holds = self.holds.subscribe();
+        holds
+            .wait_for(|holds| !holds)
+            .await
+            .expect("the sender is part of self");
+        self.held.send_modify(|held| *held -= 1);
+        self.commits.fetch_add(1, Ordering::SeqCst);
+        if self.fails.load(Ordering::SeqCst) {
+            return Err(CommitError::Unavailable(StoreError::Unreadable(
+                "story's wish",
+            )));
+        }
+        Ok(())
+    }
+}
+
+/// The store under a hand.
+pub struct HandStore {
+    store: Arc<dyn Store>,
+    hand: Hand,
+}
+
+impl HandStore {
+    /// Puts a hand on a store.
+    #[must_use]
+    pub fn new(store: Arc<dyn Store>, hand: Hand) -> Self {
+        Self { store, hand }
+    }
+}
+
+#[async_trait]
+impl Store for HandStore {
+    fn epoch(&self) -> EpochId {
+        self.store.epoch()
+    }
+
+    async fn commit(&self, writes: &[Write<'_>]) -> Result<(), CommitError> {
+        self.hand.before_commit().await?;
+        self.store.commit(writes).await
+    }
+
+    async fn committed(
+        &self,
+        site: SiteId,
+        conversation: ConversationId,
+        id: CommandId,
+    ) -> Result<Option<Committed>, StoreError> {
+        self.store.committed(site, conversation, id).await
+    }
+
+    async fn conversation(
+        &self,
+        site: SiteId,
+        id: ConversationId,
+    ) -> Result<Option<StoredConversation>, StoreError> {
+        self.store.conversation(site, id).await
+    }
+
+    async fn open_conversations(
+        &self,
+        site: SiteId,
+    ) -> Result<Vec<(ConversationId, StoredConversation)>, StoreError> {
+        self.store.open_conversations(site).await
+    }
+
+    async fn conversation_of(
+        &self,
+        site: SiteId,
+        token: &SecretHash,
+    ) -> Result<Option<ConversationId>, StoreError> {
+        self.store.conversation_of(site, token).await
+    }
+
+    async fn history(
+        &self,
+        conversation: ConversationId,
+        page: Page,
+    ) -> Result<HistoryPage, StoreError> {
+        self.store.history(conversation, page).await
+    }
+
+    async fn next_receipt(&self, site: SiteId) -> Result<Receipt, StoreError> {
+        self.store.next_receipt(site).await
+    }
+
+    async fn sites(&self) -> Result<Vec<Site>, StoreError> {
+        self.store.sites().await
+    }
+
+    async fn put_site(&self, site: &NewSite) -> Result<SiteId, StoreError> {
+        self.store.put_site(site).await
+    }
+
+    async fn agents(&self, site: SiteId) -> Result<Vec<StoredAgent>, StoreError> {
+        self.store.agents(site).await
+    }
+
+    async fn agent_by_email(&self, email: &str) -> Result<Option<StoredAgent>, StoreError> {
+        self.store.agent_by_email(email).await
+    }
+
+    async fn put_agent(&self, agent: &NewAgent) -> Result<(), StoreError> {
+        self.store.put_agent(agent).await
+    }
+
+    async fn remove_agent(&self, email: &str) -> Result<bool, StoreError> {
+        self.store.remove_agent(email).await
+    }
+
+    async fn put_session(
+        &self,
+        session: &SecretHash,
+        agent: AgentId,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.store.put_session(session, agent, expires_at).await
+    }
+
+    async fn session(
+        &self,
+        session: &SecretHash,
+        now: Timestamp,
+    ) -> Result<Option<StoredAgent>, StoreError> {
+        self.store.session(session, now).await
+    }
+
+    async fn end_session(&self, session: &SecretHash) -> Result<(), StoreError> {
+        self.store.end_session(session).await
+    }
+
+    async fn put_articles(
+        &self,
+        site: SiteId,
+        articles: &[StoredArticle],
+    ) -> Result<(), StoreError> {
+        self.store.put_articles(site, articles).await
+    }
+
+    async fn articles(&self, site: SiteId) -> Result<Vec<StoredArticle>, StoreError> {
+        self.store.articles(site).await
+    }
+
+    async fn check(&self) -> Result<(), StoreError> {
+        self.store.check().await
+    }
+
+    async fn close(&self) {
+        self.store.close().await;
+    }
+}

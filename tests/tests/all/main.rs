@@ -1,0 +1,25 @@
+//! The stories of the server as a whole: real sockets, real files, and the program itself.
+//!
+//! One program for all of them, because linking the product takes longer than running it.
+
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
+mod bots;
+mod cluster;
+mod crash;
+mod demo;
+mod disk;
+mod doors;
+mod exchange;
+mod flood;
+mod frames;
+mod links;
+mod masking;
+mod pages;
+mod people;
+mod repeats;
+mod restart;
+mod secrecy;
+mod sign_in;
+mod store;
+mod vanish;

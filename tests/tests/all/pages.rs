@@ -1,0 +1,229 @@
+//! What the server answers on each URL: headers, files, health, metrics. (What the conversation page shows is tested
+//! where it is made.)
+
+use human_please::{assets, telemetry};
+use human_please_tests::bot;
+use human_please_tests::http::{self, Answer};
+use human_please_tests::server::{Server, Setup};
+use hyper::Method;
+
+/// Every route, and some that do not exist.
+const ROUTES: [&str; 16] = [
+    "/",
+    "/embed.js",
+    "/chat/shop",
+    "/chat/nobody",
+    "/agent",
+    "/demo",
+    "/demo/nothing.css",
+    "/help/nothing",
+    "/assets/visitor/nothing.js",
+    "/api/v1/agent/session",
+    "/ws/visitor?site=shop",
+    "/ws/agent",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/nothing",
+];
+
+#[tokio::test]
+async fn every_answer_guesses_no_type_and_tells_no_other_site_where_somebody_was() {
+    let server = Server::start(Setup::default()).await;
+    for path in ROUTES {
+        for method in [Method::GET, Method::POST] {
+            let answer = http::request(server.address, method.clone(), path, &[], "").await;
+            assert_eq!(
+                answer.header("x-content-type-options"),
+                Some("nosniff"),
+                "{method} {path}"
+            );
+            assert_eq!(
+                answer.header("referrer-policy"),
+                Some("no-referrer"),
+                "{method} {path}"
+            );
+            assert_ne!(answer.status, 500, "{method} {path}");
+        }
+    }
+}
+
+/// B1, B2, B6, B7.
+#[tokio::test]
+async fn pages_load_only_our_own_files_and_are_framed_only_where_they_may_be() {
+    let server = Server::start(Setup::default()).await;
+    let agent = http::get(server.address, "/agent").await;
+    let chat = http::get(server.address, "/chat/shop").await;
+    let demo = http::get(server.address, "/demo").await;
+    assert_eq!(
+        (agent.status, chat.status, demo.status),
+        (200, 200, 200),
+        "{}",
+        agent.text()
+    );
+    for (page, ancestors) in [
+        (&agent, "'none'"),
+        (&chat, "'self' https://shop.example"),
+        (&demo, "'self'"),
+    ] {
+        let policy = page
+            .header("content-security-policy")
+            .expect("a page has a policy");
+        assert!(policy.starts_with("default-src 'none'; "), "{policy}");
+        assert!(
+            policy.ends_with(&format!("frame-ancestors {ancestors}")),
+            "{policy}"
+        );
+        for weak in ["unsafe-inline", "'unsafe-eval'", "data:", "*", "http:"] {
+            assert!(!policy.contains(weak), "{weak} is in {policy}");
+        }
+        assert_eq!(page.header("access-control-allow-origin"), None);
+    }
+    assert_eq!(
+        agent.header("cross-origin-opener-policy"),
+        Some("same-origin")
+    );
+    for page in [&agent, &chat] {
+        assert!(
+            page.header("permissions-policy")
+                .unwrap()
+                .contains("camera=(), ")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_a_page_loads_is_compressed_and_never_changes() {
+    let server = Server::start(Setup::default()).await;
+    for page in ["visitor", "agent"] {
+        let files = assets::page_files(page).unwrap_or_else(|| {
+            panic!("the {page} page is not built; build it with `cargo xtask pages`")
+        });
+        let mut names = vec![files.boot, files.glue, files.wasm];
+        names.extend(files.css);
+        for name in names {
+            let path = if name.starts_with('/') {
+                name
+            } else {
+                format!("/assets/{page}/{name}")
+            };
+            let plain = http::get(server.address, &path).await;
+            assert_eq!(plain.status, 200, "{path}");
+            assert_eq!(plain.header("content-encoding"), None);
+            assert_eq!(
+                plain.header("cache-control"),
+                Some("public, max-age=31536000, immutable")
+            );
+            assert_eq!(plain.header("vary"), Some("accept-encoding"));
+            for encoding in ["br", "gzip"] {
+                let small = accepting(&server, &path, encoding).await;
+                assert_eq!(small.header("content-encoding"), Some(encoding), "{path}");
+                assert_eq!(small.header("content-type"), plain.header("content-type"));
+                assert!(small.body.len() < plain.body.len(), "{path}");
+            }
+            let best = accepting(&server, &path, "gzip, deflate, br;q=1.0").await;
+            assert_eq!(best.header("content-encoding"), Some("br"));
+            let none = accepting(&server, &path, "br;q=0, identity").await;
+            assert_eq!(none.header("content-encoding"), None);
+        }
+    }
+}
+
+async fn accepting(server: &Server, path: &str, encoding: &str) -> Answer {
+    http::request(
+        server.address,
+        Method::GET,
+        path,
+        &[("accept-encoding", encoding)],
+        "",
+    )
+    .await
+}
+
+#[tokio::test]
+async fn the_loader_can_be_loaded_by_any_shop_and_is_fresh_within_minutes() {
+    let server = Server::start(Setup::default()).await;
+    let loader = http::get(server.address, "/embed.js").await;
+    assert_eq!(loader.status, 200);
+    assert_eq!(
+        loader.header("content-type"),
+        Some("text/javascript; charset=utf-8")
+    );
+    assert_eq!(loader.header("access-control-allow-origin"), Some("*"));
+    assert_eq!(loader.header("cache-control"), Some("public, max-age=300"));
+    assert_eq!(loader.header("set-cookie"), None);
+}
+
+#[tokio::test]
+async fn no_path_leads_out_of_the_folders_that_are_served() {
+    let server = Server::start(Setup::default()).await;
+    for path in [
+        "/demo/../../Cargo.toml",
+        "/demo/..%2f..%2fCargo.toml",
+        "/demo/%2e%2e/help/returns.md",
+        "/assets/visitor/..%2f..%2fpublic%2fdemo%2findex.html",
+        "/assets/visitor/index.html",
+        "/assets/static/embed.js",
+        "/assets/..%2fvisitor/assets.json",
+        "/icons/..%2fdemo%2findex.html",
+        "/demo/index.html",
+        "/demo/index.html.br",
+    ] {
+        let answer = http::get(server.address, path).await;
+        assert!(
+            (400..500).contains(&answer.status),
+            "{path}: {}",
+            answer.status
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_server_says_whether_it_lives_and_whether_it_can_work() {
+    let server = Server::start(Setup::default()).await;
+    for path in ["/healthz", "/readyz"] {
+        assert_eq!(http::get(server.address, path).await.status, 200);
+    }
+    // The store is closed under it, as by a broken disk.
+    server.service.store().close().await;
+    assert_eq!(http::get(server.address, "/healthz").await.status, 200);
+    assert_eq!(http::get(server.address, "/readyz").await.status, 503);
+}
+
+/// P10.
+#[tokio::test]
+async fn metrics_count_and_name_nobody() {
+    telemetry::count();
+    let server = Server::start(Setup::with_bot(bot::echoing())).await;
+    let mut visitor = server.visitor().await;
+    visitor
+        .say("A word that nobody counts: Rumpelstilzchen")
+        .await;
+    visitor.human().await;
+    let mut ana = server.agent_on_duty("Ana").await;
+    ana.take(visitor.welcome.conversation).await;
+    ana.reply(visitor.welcome.conversation, "Gesundheit").await;
+    let answer = http::get(server.address, "/metrics").await;
+    let text = answer.text();
+    for counted in [
+        "human_please_commands_total",
+        "human_please_commits_total",
+        "human_please_connections",
+    ] {
+        assert!(text.contains(counted), "{counted} is missing from:\n{text}");
+    }
+    let conversation = visitor.welcome.conversation.to_string();
+    let agent = ana.welcome.me.id.to_string();
+    for secret in [
+        "Rumpelstilzchen",
+        "Gesundheit",
+        "Ana",
+        "ana@",
+        "127.0.0.1",
+        &conversation,
+        &agent,
+        &visitor.token.0,
+    ] {
+        assert!(!text.contains(secret), "{secret} is in the metrics");
+    }
+}
