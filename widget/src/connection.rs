@@ -11,7 +11,9 @@ use futures::{Sink, Stream};
 use gloo_net::websocket::futures::WebSocket;
 use gloo_net::websocket::{Message, State, WebSocketError};
 use serde::Serialize;
-use wasm_bindgen_futures::spawn_local;
+
+use crate::browser::spawn;
+use crate::json;
 
 /// What is heard of a connection.
 #[derive(Debug)]
@@ -37,18 +39,22 @@ impl Connection {
     /// Connects to `url` and tells `on_signal` what is heard, beginning after this call has returned.
     pub fn open(url: &str, on_signal: impl Fn(Signal) + 'static) -> Self {
         let socket = Rc::new(RefCell::new(WebSocket::open(url).ok()));
-        spawn_local(listen(Rc::clone(&socket), on_signal));
+        spawn(listen(Rc::clone(&socket), on_signal));
         Self { socket }
     }
 
     /// Sends a value as one JSON text frame. Where that fails the connection is at its end, and `Closed` follows.
     pub fn send<T: Serialize>(&self, value: &T) {
-        let Ok(json) = serde_json::to_string(value) else {
-            return;
-        };
+        if let Some(json) = json::write(value) {
+            self.send_text(json);
+        }
+    }
+
+    /// Sends one text frame. Where that fails the connection is at its end, and `Closed` follows.
+    pub fn send_text(&self, text: String) {
         if let Some(socket) = self.socket.borrow_mut().as_mut() {
             // An error means that the socket closes, which its listener is told.
-            let _ = Pin::new(socket).start_send(Message::Text(json));
+            let _ = Pin::new(socket).start_send(Message::Text(text));
         }
     }
 }

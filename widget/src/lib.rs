@@ -3,5 +3,6 @@
 pub mod agent;
 pub mod browser;
 pub mod connection;
+pub mod json;
 pub mod parts;
 pub mod visitor;

@@ -71,7 +71,7 @@ pub(super) fn Notices() -> impl IntoView {
     view! {
         <div id="notices" class="notices" role="status">
             {move || {
-                lost.get().then(|| notice("reconnecting", words::NO_CONNECTION.into()))
+                lost.get().then(|| notice("reconnecting", words::NO_CONNECTION))
             }}
             {move || {
                 outdated

@@ -11,6 +11,7 @@ use super::kept::KeptStore;
 use super::{door, focus, words};
 use crate::browser::{self, Timer};
 use crate::connection::{Connection, Signal};
+use crate::json;
 
 /// What the page shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -312,9 +313,9 @@ impl Desk {
         let connection = Connection::open(&url, move |signal| {
             self.input(match signal {
                 Signal::Open => Input::Connected,
-                Signal::Text(text) => match serde_json::from_str::<AgentFrame>(&text) {
-                    Ok(frame) => Input::Frame(frame),
-                    Err(_) => Input::Unknown,
+                Signal::Text(text) => match json::read::<AgentFrame>(&text) {
+                    Some(frame) => Input::Frame(frame),
+                    None => Input::Unknown,
                 },
                 Signal::Closed(code) => Input::Closed(code),
             });

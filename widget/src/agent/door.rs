@@ -10,6 +10,7 @@ use super::desk::Desk;
 use super::{focus, words};
 use crate::browser::request::{Answer, Unreachable, request};
 use crate::browser::{element, soon};
+use crate::json;
 
 /// Where a session at the desk begins and ends.
 const SESSION: &str = "/api/v1/agent/session";
@@ -204,16 +205,16 @@ enum Refusal {
 async fn sign_in(email: &str, password: &str) -> Result<(), Refusal> {
     let credentials = Credentials { email, password };
     // Two texts always have a JSON form.
-    let json = serde_json::to_string(&credentials).unwrap_or_default();
-    let answer = request("POST", SESSION, Some(&json))
+    let body = json::write(&credentials).unwrap_or_default();
+    let answer = request("POST", SESSION, Some(&body))
         .await
         .map_err(|Unreachable| Refusal::Other(words::UNREACHABLE_NOW.into()))?;
     match answer.status {
         200..=299 => Ok(()),
         401 => Err(Refusal::Credentials),
         429 => {
-            let retry_after_s = serde_json::from_str(&answer.body)
-                .map_or(0, |refusal: NotSignedIn| refusal.retry_after_s);
+            let retry_after_s =
+                json::read(&answer.body).map_or(0, |refusal: NotSignedIn| refusal.retry_after_s);
             Err(Refusal::Other(words::too_many_tries(retry_after_s)))
         }
         _ => Err(Refusal::Other(words::NOT_SIGNED_IN.into())),
@@ -221,6 +222,6 @@ async fn sign_in(email: &str, password: &str) -> Result<(), Refusal> {
 }
 
 fn email_of(answer: &Answer) -> Option<String> {
-    let signed_in: SignedIn = serde_json::from_str(&answer.body).ok()?;
+    let signed_in: SignedIn = json::read(&answer.body)?;
     Some(signed_in.email.to_lowercase())
 }

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use session::agent::AgentKept;
 
 use crate::browser::Storage;
+use crate::json;
 
 /// The part of the storage that belongs to one agent.
 #[derive(Debug)]
@@ -62,7 +63,7 @@ fn key(kind: &str, id: &impl ToString) -> String {
 
 fn write(storage: &Storage, key: &str, value: &impl Serialize) {
     // Ids and texts always have a JSON form.
-    if let Ok(json) = serde_json::to_string(value) {
+    if let Some(json) = json::write(value) {
         storage.set(key, &json);
     }
 }
@@ -72,6 +73,6 @@ fn read<T: DeserializeOwned>(storage: &Storage, kind: &str) -> Vec<T> {
     storage
         .all(kind)
         .iter()
-        .filter_map(|json| serde_json::from_str(json).ok())
+        .filter_map(|text| json::read(text))
         .collect()
 }
