@@ -3,11 +3,13 @@
 mod icon;
 mod message;
 mod notice;
+mod region;
 mod text;
 mod time;
 
 pub use icon::{CLOSE, SMILE, icon};
 pub use message::{Bubble, author_kind, event_line, message_item, typing_line};
 pub use notice::notice;
+pub use region::{List, Region, nothing};
 pub use text::linked_text;
 pub use time::{clock_time, day_line, waited};

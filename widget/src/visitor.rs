@@ -1,6 +1,7 @@
 //! The visitor's page: it takes over the conversation that the server has rendered, without losing what was typed, where
 //! the focus is, or what is selected.
 
+mod act;
 mod composer;
 mod courier;
 mod desk;
@@ -11,19 +12,16 @@ mod notices;
 mod outward;
 mod page;
 mod view;
+mod wire;
 mod words;
 
 use std::rc::Rc;
 
-use leptos::mount::mount_to;
-use leptos::prelude::*;
-use leptos::prelude::{Owner, RenderEffect};
 use session::visitor::Input;
 
 use self::elements::Elements;
 use self::outward::Outward;
 use self::page::Page;
-use self::view::View;
 use crate::browser::element::{self, Event, KeyboardEvent};
 use crate::browser::{self, host::Host, on};
 
@@ -36,43 +34,11 @@ pub fn start() {
         return;
     };
     let outward = Outward::new(Host::find(browser::body_attribute("data-host-origin")));
-    let owner = Owner::new();
-    let page = owner.with(|| {
-        let page = Page::new(&site, elements, outward);
-        draw(&page);
-        page
-    });
-    // The page lives as long as the document.
-    std::mem::forget(owner);
+    let page = Page::new(&site, elements, outward);
     composer::attach(&page);
     listen(&page);
     page.begin();
     page.outward().ready();
-}
-
-/// Draws the list and the notices after what the server has rendered, which goes once the page knows better.
-fn draw(page: &Rc<Page>) {
-    let (handle, view) = (page.hold(), page.view());
-    let elements = page.elements();
-    mount_to(elements.messages.clone(), move || log::lines(handle, view)).forget();
-    mount_to(elements.notices.clone(), move || {
-        notices::notices(handle, view)
-    })
-    .forget();
-}
-
-/// Draws the way to a person in place of what the server has rendered.
-fn draw_desk(elements: &Elements, view: View) {
-    let desk = elements.desk.clone();
-    element::remove_all(&element::children(&desk));
-    mount_to(elements.desk.clone(), move || {
-        let name = RenderEffect::new(move |_| {
-            element::set_attribute(&desk, "data-desk", view.desk.read().name());
-        });
-        on_cleanup(move || drop(name));
-        desk::desk(view)
-    })
-    .forget();
 }
 
 fn listen(page: &Rc<Page>) {

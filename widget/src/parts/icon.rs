@@ -11,10 +11,11 @@ pub const CLOSE: &str = "M6 6l12 12M18 6 6 18";
 
 /// An icon with this path and class. It is not read out: the words beside it are.
 #[must_use]
-pub fn icon(path: &'static str, class: &'static str) -> impl IntoView {
+pub fn icon(path: &'static str, class: &'static str) -> AnyView {
     view! {
         <svg class=class viewBox="0 0 24 24" aria-hidden="true">
             <path d=path></path>
         </svg>
     }
+    .into_any()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use protocol::{Author, Seq, Source, Timestamp};
 
+use super::region::nothing;
 use super::text::linked_text;
 use super::time::clock_time;
 
@@ -35,7 +36,11 @@ pub fn author_kind(author: &Author) -> &'static str {
 
 /// A message with its author's label; `below` stands under the bubble.
 #[must_use]
-pub fn message_item(bubble: Bubble, below: impl IntoView + 'static) -> impl IntoView {
+pub fn message_item(bubble: Bubble, below: impl IntoView + 'static) -> AnyView {
+    item(bubble, below.into_any())
+}
+
+fn item(bubble: Bubble, below: AnyView) -> AnyView {
     let place = bubble.seq.map(|seq| seq.to_string());
     let id = place.as_ref().map(|place| ["m", place].concat());
     view! {
@@ -54,22 +59,25 @@ pub fn message_item(bubble: Bubble, below: impl IntoView + 'static) -> impl Into
             {below}
         </li>
     }
+    .into_any()
 }
 
 /// A line that says what happened; `kind` is the event's name in the protocol.
 #[must_use]
-pub fn event_line(seq: Seq, kind: &'static str, words: impl IntoView + 'static) -> impl IntoView {
+pub fn event_line(seq: Seq, kind: &'static str, words: impl IntoView + 'static) -> AnyView {
     let place = seq.to_string();
+    let words = words.into_any();
     view! {
         <li class="event" id=["m", &place].concat() data-seq=place.clone() data-event=kind>
             <p>{words}</p>
         </li>
     }
+    .into_any()
 }
 
 /// The last line of a log while somebody writes. It is not read out: the message will be.
 #[must_use]
-pub fn typing_line(author: &Author, words: String) -> impl IntoView + use<> {
+pub fn typing_line(author: &Author, words: String) -> AnyView {
     view! {
         <li class="typing" data-author=author_kind(author) aria-live="off">
             <p>
@@ -82,16 +90,18 @@ pub fn typing_line(author: &Author, words: String) -> impl IntoView + use<> {
             </p>
         </li>
     }
+    .into_any()
 }
 
-fn sources(sources: Vec<Source>) -> Option<impl IntoView> {
+fn sources(sources: Vec<Source>) -> AnyView {
     let links = sources
         .into_iter()
         .filter(|source| is_article(&source.url))
         .enumerate()
         .map(|(index, source)| {
+            let comma = if index > 0 { ", " } else { "" };
             view! {
-                {(index > 0).then_some(", ")}
+                {comma}
                 <a href=source.url target="_blank" rel="noopener noreferrer">
                     "“"
                     {source.title}
@@ -100,9 +110,13 @@ fn sources(sources: Vec<Source>) -> Option<impl IntoView> {
                     <span class="visually-hidden">"(opens in a new tab)"</span>
                 </a>
             }
+            .into_any()
         })
         .collect::<Vec<_>>();
-    (!links.is_empty()).then(|| view! { <p class="message-source">"from " {links}</p> })
+    if links.is_empty() {
+        return nothing();
+    }
+    view! { <p class="message-source">"from " {links}</p> }.into_any()
 }
 
 /// A path on this server or an absolute web address; anything else could run as a script.

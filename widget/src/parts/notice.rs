@@ -4,10 +4,12 @@ use leptos::prelude::*;
 
 /// A notice of this kind with these words.
 #[must_use]
-pub fn notice(kind: &'static str, words: String) -> impl IntoView {
+pub fn notice(kind: &'static str, words: impl IntoView + 'static) -> AnyView {
+    let words = words.into_any();
     view! {
         <p class="notice" data-notice=kind>
             {words}
         </p>
     }
+    .into_any()
 }

@@ -5,7 +5,7 @@ use protocol::text::{Span, spans};
 
 /// The text as text nodes and links; no part of it is ever read as markup.
 #[must_use]
-pub fn linked_text(text: &str) -> impl IntoView + use<> {
+pub fn linked_text(text: &str) -> Vec<AnyView> {
     spans(text)
         .into_iter()
         .map(|span| {
@@ -20,5 +20,5 @@ pub fn linked_text(text: &str) -> impl IntoView + use<> {
                 .into_any(),
             }
         })
-        .collect_view()
+        .collect()
 }

@@ -7,17 +7,18 @@ use crate::browser::clock;
 
 /// The time of day of a message, in the reader's zone.
 #[must_use]
-pub fn clock_time(at: Timestamp) -> impl IntoView {
+pub fn clock_time(at: Timestamp) -> AnyView {
     view! {
         <time class="message-time" datetime=clock::machine_time(at)>
             {clock::time_of_day(at)}
         </time>
     }
+    .into_any()
 }
 
 /// The line before the first event of another day.
 #[must_use]
-pub fn day_line(at: Timestamp) -> impl IntoView {
+pub fn day_line(at: Timestamp) -> AnyView {
     let date = clock::machine_time(at);
     let date = date.split('T').next().unwrap_or_default().to_owned();
     view! {
@@ -25,6 +26,7 @@ pub fn day_line(at: Timestamp) -> impl IntoView {
             <time datetime=date>{clock::day(at)}</time>
         </li>
     }
+    .into_any()
 }
 
 /// A wait as minutes and seconds, over an hour with hours: `0:07`, `1:12`, `1:02:03`.

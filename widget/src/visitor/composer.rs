@@ -7,7 +7,7 @@ use protocol::{TextError, checked_text};
 use session::visitor::Input;
 
 use super::page::Page;
-use super::words;
+use super::{act, words};
 use crate::browser::element::{self, Event, KeyboardEvent, SubmitEvent};
 use crate::browser::on;
 
@@ -18,11 +18,9 @@ pub fn attach(page: &Rc<Page>) {
     let here = Rc::clone(page);
     on(&elements.composer, "submit", move |event: SubmitEvent| {
         element::keep_to_ourselves(&event);
-        match element::submitted_with(&event).as_deref() {
-            Some("human") => here.ask_for_human(),
-            Some("leave") => here.leave(),
-            Some("check") => here.elements().check(),
-            _ => send(&here),
+        let act = element::submitted_with(&event).unwrap_or_default();
+        if !act::take(&here, &act) {
+            send(&here);
         }
     });
     let here = Rc::clone(page);

@@ -6,14 +6,13 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::task::spawn_local;
 use protocol::{Token, VisitorCommand};
 use session::visitor::Input;
 use session::{Kept, LinkState, Moment};
 
 use super::page::Page;
 use crate::browser::form::{Field, post};
-use crate::browser::{load_afresh, now};
+use crate::browser::{load_afresh, now, spawn};
 
 /// A socket that has not come through after this long, in milliseconds, may never do so.
 pub const PATIENCE_MS: u64 = 4_000;
@@ -40,7 +39,7 @@ impl Courier {
         };
         self.is_under_way.set(true);
         let page = Rc::clone(page);
-        spawn_local(async move {
+        spawn(async move {
             let identity = page.elements().identity();
             let fields = fields(&kept, identity.clone());
             let taken = post(&page.elements().composer, &fields).await;
@@ -56,7 +55,7 @@ impl Courier {
     pub fn forget(&self, page: &Rc<Page>) {
         self.is_under_way.set(true);
         let page = Rc::clone(page);
-        spawn_local(async move {
+        spawn(async move {
             // Where it does not come through, the cookie stays, and so does what the shop page is told: nothing.
             post(&page.elements().composer, &[("act", "forget".into())]).await;
             load_afresh();

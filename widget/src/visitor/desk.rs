@@ -2,87 +2,101 @@
 
 use leptos::prelude::*;
 
-use super::view::{Desk, View};
-use super::words;
-use crate::parts::{SMILE, icon, linked_text};
+use super::view::{Desk, Queue};
+use super::{act, words};
+use crate::parts::{SMILE, icon, linked_text, nothing};
 
-/// What is in the desk's element.
+/// What is in the desk's element; `queue` is the place in line where there is one.
 #[must_use]
-pub fn desk(view: View) -> impl IntoView {
-    move || match view.desk.get() {
-        Desk::Idle => button(words::AT_ANY_TIME.into(), None).into_any(),
-        Desk::Offered => button(words::A_PERSON_CAN.into(), None).into_any(),
-        Desk::Ended => button(words::ASK_AGAIN.into(), None).into_any(),
-        Desk::Failed(contact) => button(words::did_not_reach(&contact), Some("alert")).into_any(),
-        Desk::Asking => asking().into_any(),
-        Desk::Queue => place_in_line(view).into_any(),
-        Desk::Person(name, receipt) => person(&name, receipt.as_deref()).into_any(),
+pub fn desk(desk: Desk, queue: &Queue) -> AnyView {
+    match desk {
+        Desk::Idle => button(words::AT_ANY_TIME, None),
+        Desk::Offered => button(words::A_PERSON_CAN, None),
+        Desk::Ended => button(words::ASK_AGAIN, None),
+        Desk::Failed(contact) => button(&words::did_not_reach(&contact), Some("alert")),
+        Desk::Asking => asking(),
+        Desk::Queue => place_in_line(queue),
+        Desk::Person(name, receipt) => person(&name, receipt.as_deref()),
     }
 }
 
-fn button(note: String, role: Option<&'static str>) -> impl IntoView {
+fn button(note: &str, role: Option<&'static str>) -> AnyView {
     view! {
         <button class="human-please" type="submit" form="composer" name="act" value="human" formnovalidate>
             {icon(SMILE, "icon")}
             {words::HUMAN_PLEASE}
         </button>
         <p class="desk-note" role=role>
-            {linked_text(&note)}
+            {linked_text(note)}
         </p>
     }
+    .into_any()
 }
 
-fn asking() -> impl IntoView {
-    view! {
-        <section class="card" aria-label=words::YOUR_REQUEST>
-            <div class="card-main">
-                <p class="card-title" role="status">
-                    {words::ASKING}
-                </p>
-                <p class="card-note">{words::ASKING_NOTE}</p>
-            </div>
-        </section>
-    }
+fn asking() -> AnyView {
+    let title = view! {
+        <p class="card-title" role="status">
+            {words::ASKING}
+        </p>
+    };
+    card(
+        words::YOUR_REQUEST,
+        nothing(),
+        title.into_any(),
+        words::ASKING_NOTE.into(),
+        nothing(),
+    )
 }
 
-fn place_in_line(view: View) -> impl IntoView {
-    view! {
-        <section class="card" aria-label=words::YOUR_PLACE>
-            <div class="card-main">
-                <p class="card-title">
-                    // A change of place is read out; the wait ticks in silence.
-                    <span class="queue-place" role="status">
-                        {move || view.place.get()}
-                    </span>
-                    {words::WAITING}
-                    <span class="queue-wait" role="timer">
-                        {move || view.wait.get()}
-                    </span>
-                </p>
-                <p class="card-note">{move || view.queue_note.get()}</p>
-            </div>
-            <button
-                class="button button-quiet"
-                type="submit"
-                form="composer"
-                name="act"
-                value="leave"
-                formnovalidate
-            >
-                {words::LEAVE}
-            </button>
-        </section>
-    }
+fn place_in_line(queue: &Queue) -> AnyView {
+    // A change of place is read out; the wait ticks in silence.
+    let title = view! {
+        <p class="card-title">
+            <span class="queue-place" role="status">
+                {queue.place.clone()}
+            </span>
+            {words::WAITING}
+            <span class="queue-wait" role="timer">
+                {queue.wait.clone()}
+            </span>
+        </p>
+    };
+    card(
+        words::YOUR_PLACE,
+        nothing(),
+        title.into_any(),
+        queue.note.clone(),
+        act::button("leave", words::LEAVE),
+    )
 }
 
-fn person(name: &str, receipt: Option<&str>) -> impl IntoView + use<> {
+fn person(name: &str, receipt: Option<&str>) -> AnyView {
+    let title = view! { <p class="card-title">{words::person(name)}</p> };
+    card(
+        words::YOUR_PERSON,
+        icon(SMILE, "icon card-icon"),
+        title.into_any(),
+        words::has_your_conversation(receipt),
+        nothing(),
+    )
+}
+
+fn card(
+    name: &'static str,
+    icon: AnyView,
+    title: AnyView,
+    note: String,
+    button: AnyView,
+) -> AnyView {
     view! {
-        <section class="card" aria-label=words::YOUR_PERSON>
-            {icon(SMILE, "icon card-icon")}
+        <section class="card" aria-label=name>
+            {icon}
             <div class="card-main">
-                <p class="card-title">{words::person(name)}</p>
-                <p class="card-note">{words::has_your_conversation(receipt)}</p>
+                {title}
+                <p class="card-note">{note}</p>
             </div>
+            {button}
         </section>
     }
+    .into_any()
 }

@@ -1,9 +1,8 @@
 //! The elements that the server has rendered, as far as the page keeps them: it never replaces the form, the box in it
 //! or the log, and fills the others anew once it knows how things stand.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
-use leptos::task::{spawn_local, tick};
 use protocol::Token;
 
 use crate::browser::element::{self, HtmlElement, HtmlFormElement, HtmlTextAreaElement, Node};
@@ -31,8 +30,9 @@ pub struct Elements {
     status: HtmlElement,
     plain: Option<HtmlElement>,
     error: Option<HtmlElement>,
-    /// What the server has rendered in the list and the notices.
-    rendered: RefCell<Vec<Node>>,
+    /// What the server has rendered in the list and the notices, until the page draws them.
+    rendered: RefCell<Option<Vec<Node>>>,
+    has_desk: Cell<bool>,
     title: String,
 }
 
@@ -53,7 +53,8 @@ impl Elements {
             status: element::by_id("status")?,
             plain: element::by_id("plain"),
             error: element::by_id("message-error"),
-            rendered: RefCell::new(rendered),
+            rendered: RefCell::new(Some(rendered)),
+            has_desk: Cell::new(false),
             title: browser::document().title(),
             messages,
             notices,
@@ -83,13 +84,20 @@ impl Elements {
     }
 
     /// Removes what the server has rendered in the list and the notices, silently: the page draws them itself within
-    /// this task. The second time there is nothing to remove.
+    /// this task. The second time there is nothing to do.
     pub fn take_over(&self) {
-        let rendered = self.rendered.take();
-        if !rendered.is_empty() {
+        if let Some(rendered) = self.rendered.take() {
             self.hush();
             element::remove_all(&rendered);
         }
+    }
+
+    /// Removes what the server has rendered in the desk, and names what the page draws there.
+    pub fn take_over_desk(&self, name: &str) {
+        if !self.has_desk.replace(true) {
+            element::remove_all(&element::children(&self.desk));
+        }
+        element::set_attribute(&self.desk, "data-desk", name);
     }
 
     /// What is drawn into the log now is not read out: it is no news.
@@ -137,21 +145,18 @@ impl Elements {
         })
     }
 
-    /// After the next drawing, stays at the end of the log if `to_end`, and keeps the focus in the desk if it was there.
-    pub fn settle(&self, to_end: bool, focus: Option<DeskFocus>) {
-        if !to_end && focus.is_none() {
-            return;
+    /// Shows the end of the log.
+    pub fn show_end(&self) {
+        if let Some(last) = self.messages.last_element_child() {
+            element::show(&last);
         }
-        let (messages, desk) = (self.messages.clone(), self.desk.clone());
-        spawn_local(async move {
-            tick().await;
-            if to_end && let Some(last) = messages.last_element_child() {
-                element::show(&last);
-            }
-            if let Some(focus) = focus {
-                focus.keep(&desk);
-            }
-        });
+    }
+
+    /// Keeps the focus in the desk if it was there before drawing.
+    pub fn keep_focus(&self, before: Option<DeskFocus>) {
+        if let Some(before) = before {
+            before.keep(&self.desk);
+        }
     }
 
     // --- The box ---

@@ -5,10 +5,10 @@
 use std::cell::Cell;
 
 use protocol::{CommandId, Token, VisitorCommand};
-use serde::Serialize;
 use session::Kept;
 use session::visitor::Saved;
 
+use super::wire;
 use crate::browser::Storage;
 
 const SAVED: &str = "saved";
@@ -42,7 +42,7 @@ impl Keeper {
     pub fn saved(&self) -> Saved {
         self.storage
             .get(SAVED)
-            .and_then(|json| serde_json::from_str(&json).ok())
+            .map(|text| wire::read_saved(&text))
             .unwrap_or_default()
     }
 
@@ -52,18 +52,18 @@ impl Keeper {
         self.storage
             .all(OUTBOX)
             .iter()
-            .filter_map(|json| serde_json::from_str(json).ok())
+            .filter_map(|text| wire::read_kept(text))
             .collect()
     }
 
     /// Writes what is saved.
     pub fn save(&self, saved: &Saved) {
-        self.write(SAVED, saved);
+        self.write(SAVED, &wire::write_saved(saved));
     }
 
     /// Writes a command.
     pub fn keep(&self, kept: &Kept<VisitorCommand>) {
-        self.write(&key_of(kept.id), kept);
+        self.write(&key_of(kept.id), &wire::write_kept(kept));
     }
 
     /// Removes a command.
@@ -82,19 +82,16 @@ impl Keeper {
 
     /// Calls `handle` with the token that another tab of this browser saves.
     pub fn on_token(&self, handle: impl Fn(Token) + 'static) {
-        self.storage.on_change(SAVED, move |json| {
-            let saved = serde_json::from_str::<Saved>(&json).ok();
-            if let Some(token) = saved.and_then(|saved| saved.token) {
+        self.storage.on_change(SAVED, move |text| {
+            if let Some(token) = wire::read_saved(&text).token {
                 handle(token);
             }
         });
     }
 
-    fn write(&self, key: &str, value: &impl Serialize) {
-        if !self.is_closed.get()
-            && let Ok(json) = serde_json::to_string(value)
-        {
-            self.storage.set(key, &json);
+    fn write(&self, key: &str, text: &str) {
+        if !self.is_closed.get() {
+            self.storage.set(key, text);
         }
     }
 }

@@ -2,106 +2,73 @@
 
 use leptos::prelude::*;
 use protocol::{Author, CommandId, Event, EventKind, Message, Seq, Timestamp};
-use session::visitor::{Input, PendingState, VisitorSession};
+use session::visitor::{PendingState, VisitorSession};
 
-use super::page::Handle;
-use super::view::{self, Line, View};
-use super::words;
-use crate::browser::{clock, now};
-use crate::parts::{Bubble, day_line, event_line, message_item, typing_line};
+use super::view::{self, Line};
+use super::{act, words};
+use crate::parts::{Bubble, day_line, event_line, message_item, nothing, typing_line};
 
-/// Everything that is in the list of messages.
+/// What is drawn for a line. A line that is not new and cannot have changed stays as it is: none. `written_at` is for
+/// the visitor's own messages that the server has not given a time yet.
 #[must_use]
-pub fn lines(page: Handle, view: View) -> impl IntoView {
-    view! {
-        {move || view.earlier.get().map(|is_loading| earlier(page, is_loading))}
-        <For each=move || view.lines.get() key=|line| *line children=move |line| self::line(page, view, line) />
-        {move || {
-            view.typing.get().map(|author| typing_line(&author, words::is_writing(&author)))
-        }}
+pub fn line(
+    session: &VisitorSession,
+    line: Line,
+    is_new: bool,
+    written_at: Timestamp,
+) -> Option<AnyView> {
+    match line {
+        Line::Earlier => Some(earlier(session.is_loading())),
+        Line::Typing => session
+            .typing()
+            .map(|author| typing_line(author, words::is_writing(author))),
+        // One element from the key press to its place in the log, so that it is read out once.
+        Line::Own(id) => own(session, id, written_at),
+        Line::Day(seq) if is_new => find(session, seq).map(|event| day_line(event.at)),
+        Line::Event(seq) if is_new => find(session, seq).map(|event| happened(event, session)),
+        Line::Theirs(seq) if is_new => find(session, seq).and_then(theirs),
+        Line::Day(_) | Line::Event(_) | Line::Theirs(_) => None,
     }
 }
 
-fn earlier(page: Handle, is_loading: bool) -> impl IntoView {
+fn earlier(is_loading: bool) -> AnyView {
     let label = if is_loading {
         words::LOADING
     } else {
         words::EARLIER
     };
-    view! {
-        <li class="event">
-            <button
-                class="button button-quiet"
-                type="button"
-                disabled=is_loading
-                on:click=move |_| page.handle(Input::Earlier)
-            >
-                {label}
-            </button>
-        </li>
-    }
+    view! { <li class="event">{act::button("earlier", label)}</li> }.into_any()
 }
 
-fn line(page: Handle, view: View, line: Line) -> AnyView {
-    match line {
-        Line::Day(seq) => page
-            .read(|session| find(session, seq).map(|event| event.at))
-            .map(day_line)
-            .into_any(),
-        Line::Event(seq) => page
-            .read(|session| find(session, seq).map(|event| happened(event, session)))
-            .into_any(),
-        Line::Theirs(seq) => page
-            .read(|session| find(session, seq).and_then(theirs))
-            .map(|bubble| message_item(bubble, ()))
-            .into_any(),
-        Line::Own(id) => own(page, view, id).into_any(),
-    }
+fn own(session: &VisitorSession, id: CommandId, written_at: Timestamp) -> Option<AnyView> {
+    let bubble = own_bubble(session, id, written_at)?;
+    let below = view::delivery(session, id).map_or_else(nothing, |state| delivery(id, state));
+    Some(message_item(bubble, below))
 }
 
-/// A message of the visitor's own. It stays the same element from the key press to its place in the log, so that it is
-/// read out once.
-fn own(page: Handle, view: View, id: CommandId) -> impl IntoView {
-    let written_at = page
-        .read(|session| session.server_time(now()))
-        .unwrap_or_else(clock::local_now);
-    move || {
-        view.deliveries.track();
-        page.read(|session| {
-            let bubble = own_bubble(session, id, written_at)?;
-            let delivery = view::delivery(session, id);
-            Some(message_item(bubble, self::delivery(page, id, delivery)))
-        })
-    }
-}
-
-fn delivery(page: Handle, id: CommandId, state: Option<PendingState>) -> Option<impl IntoView> {
-    let state = state?;
+fn delivery(id: CommandId, state: PendingState) -> AnyView {
     let name = match state {
         PendingState::Sending => "sending",
         PendingState::Sent => "sent",
         PendingState::NotSent => "waiting",
         PendingState::Refused(_) => "refused",
     };
-    let change = matches!(state, PendingState::Refused(_)).then(|| {
-        view! {
-            " "
-            <button
-                class="button button-quiet"
-                type="button"
-                on:click=move |_| page.take_back(id)
-            >
-                {words::CHANGE_IT}
-            </button>
-        }
-    });
+    let change = match state {
+        PendingState::Refused(_) => act::button(
+            &[act::TAKE_BACK, &id.to_string()].concat(),
+            words::CHANGE_IT,
+        ),
+        _ => nothing(),
+    };
     // The log reads a message out once; how it was delivered would be read as another.
-    Some(view! {
+    view! {
         <p class="delivery" data-delivery=name aria-live="off">
             {words::delivery(state)}
+            " "
             {change}
         </p>
-    })
+    }
+    .into_any()
 }
 
 fn own_bubble(session: &VisitorSession, id: CommandId, written_at: Timestamp) -> Option<Bubble> {
@@ -128,7 +95,7 @@ fn own_bubble(session: &VisitorSession, id: CommandId, written_at: Timestamp) ->
     Some(bubble(None, written_at, pending.text))
 }
 
-fn theirs(event: &Event) -> Option<Bubble> {
+fn theirs(event: &Event) -> Option<AnyView> {
     let EventKind::Message(message) = &event.kind else {
         return None;
     };
@@ -138,17 +105,18 @@ fn theirs(event: &Event) -> Option<Bubble> {
         sources,
         ..
     } = message.clone();
-    Some(Bubble {
+    let bubble = Bubble {
         seq: Some(event.seq),
         at: event.at,
         label: words::author(&author),
         author,
         text,
         sources,
-    })
+    };
+    Some(message_item(bubble, nothing()))
 }
 
-fn happened(event: &Event, session: &VisitorSession) -> impl IntoView + use<> {
+fn happened(event: &Event, session: &VisitorSession) -> AnyView {
     let (name, words) = match &event.kind {
         EventKind::HumanRequested { receipt, via } => (
             "human_requested",

@@ -1,48 +1,41 @@
 //! The lines that say what is wrong, while it is.
 
 use leptos::prelude::*;
+use session::Moment;
+use session::visitor::VisitorSession;
 
-use super::page::Handle;
-use super::view::{Trouble, View};
-use super::words;
-use crate::parts::{linked_text, notice};
+use super::view::{self, Trouble};
+use super::{act, words};
+use crate::parts::{linked_text, nothing, notice};
 
-/// What is in the notices' element.
+/// What is in the notices' element: a line for each thing that can be wrong. `lasts` if the browser keeps what is saved.
 #[must_use]
-pub fn notices(page: Handle, view: View) -> impl IntoView {
-    view! {
-        {move || {
-            view.connection
-                .get()
-                .map(|trouble| match trouble {
-                    Trouble::Reconnecting => {
-                        let words = if view.no_storage.get() {
-                            words::RECONNECTING_IN_MEMORY
-                        } else {
-                            words::RECONNECTING
-                        };
-                        notice("reconnecting", words.into()).into_any()
-                    }
-                    Trouble::Outdated => outdated(page).into_any(),
-                })
-        }}
-        {move || {
-            view.cannot_store
-                .get()
-                .map(|words| view! { <p class="notice" data-notice="store">{linked_text(&words)}</p> })
-        }}
-        {move || view.no_storage.get().then(|| notice("storage", words::NO_STORAGE.into()))}
-        {move || view.replaced.get().then(|| notice("replaced", words::REPLACED.into()))}
-    }
+pub fn notices(session: &VisitorSession, now: Moment, lasts: bool) -> AnyView {
+    let connection = match view::trouble(session, now) {
+        None => nothing(),
+        Some(Trouble::Reconnecting) if lasts => text("reconnecting", words::RECONNECTING),
+        Some(Trouble::Reconnecting) => text("reconnecting", words::RECONNECTING_IN_MEMORY),
+        Some(Trouble::Outdated) => {
+            let words = words::OUTDATED.into_any();
+            notice(
+                "outdated",
+                vec![words, act::button("check", words::LOAD_AGAIN)],
+            )
+        }
+    };
+    let store = view::cannot_store(session);
+    let store = store.map_or_else(nothing, |words| text("store", &words));
+    let storage = match lasts {
+        true => nothing(),
+        false => text("storage", words::NO_STORAGE),
+    };
+    let replaced = match session.was_replaced() {
+        true => text("replaced", words::REPLACED),
+        false => nothing(),
+    };
+    vec![connection, store, storage, replaced].into_any()
 }
 
-fn outdated(page: Handle) -> impl IntoView {
-    view! {
-        <p class="notice" data-notice="outdated">
-            {words::OUTDATED}
-            <button class="button button-quiet" type="button" on:click=move |_| page.check()>
-                {words::LOAD_AGAIN}
-            </button>
-        </p>
-    }
+fn text(kind: &'static str, words: &str) -> AnyView {
+    notice(kind, linked_text(words))
 }

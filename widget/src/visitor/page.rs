@@ -4,8 +4,7 @@
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 
-use leptos::prelude::{LocalStorage, StoredValue, WithValue};
-use protocol::{Answering, CommandId, Token, VisitorFrame};
+use protocol::{Answering, CommandId, Seq, Token};
 use session::LinkState;
 use session::visitor::{Changes, Input, Output, VisitorSession};
 
@@ -13,10 +12,11 @@ use super::courier::{Courier, PATIENCE_MS};
 use super::elements::Elements;
 use super::keeper::Keeper;
 use super::outward::Outward;
-use super::view::{self, View};
-use super::words;
-use crate::browser::{self, Timer, now};
+use super::view::{self, Line};
+use super::{desk, log, notices, wire, words};
+use crate::browser::{self, Timer, clock, element, now};
 use crate::connection::{Connection, Signal};
+use crate::parts::{List, Region};
 
 /// The page.
 pub struct Page {
@@ -31,41 +31,14 @@ pub struct Page {
     keeper: Keeper,
     outward: Outward,
     courier: Courier,
-    view: View,
-    has_drawn_desk: Cell<bool>,
+    drawn: RefCell<Drawn>,
+    first_shown: Cell<Option<Seq>>,
     /// Whether the shop page shows us; it does when it makes the frame.
     is_open: Cell<bool>,
 }
 
-/// The page as views hold it.
-#[derive(Debug, Clone, Copy)]
-pub struct Handle(StoredValue<Rc<Page>, LocalStorage>);
-
-impl Handle {
-    /// Tells the session what happened.
-    pub fn handle(self, input: Input) {
-        self.0.with_value(|page| page.handle(input));
-    }
-
-    /// Brings a refused message back into the box.
-    pub fn take_back(self, id: CommandId) {
-        self.0.with_value(|page| page.take_back(id));
-    }
-
-    /// Has the server render the page again.
-    pub fn check(self) {
-        self.0.with_value(|page| page.elements.check());
-    }
-
-    /// Reads the session.
-    pub fn read<T>(self, read: impl FnOnce(&VisitorSession) -> T) -> T {
-        self.0.with_value(|page| page.read(read))
-    }
-}
-
 impl Page {
-    /// A page over these elements, for the site with this key; it does nothing before [`begin`](Self::begin). To be
-    /// called where a reactive owner lives as long as the page.
+    /// A page over these elements, for the site with this key; it does nothing before [`begin`](Self::begin).
     #[must_use]
     pub fn new(site: &str, elements: Elements, outward: Outward) -> Rc<Self> {
         let keeper = Keeper::open(site);
@@ -79,6 +52,11 @@ impl Page {
             saved.epoch = None;
         }
         let seed = browser::random() as u64;
+        let drawn = Drawn {
+            log: List::new(elements.messages.clone()),
+            desk: Region::new(elements.desk.clone()),
+            notices: Region::new(elements.notices.clone()),
+        };
         Rc::new(Self {
             session: RefCell::new(VisitorSession::new(saved, keeper.kept(), seed, now())),
             connection: RefCell::new(None),
@@ -89,16 +67,10 @@ impl Page {
             keeper,
             outward,
             courier: Courier::default(),
-            view: View::new(),
-            has_drawn_desk: Cell::new(false),
+            drawn: RefCell::new(drawn),
+            first_shown: Cell::new(None),
             is_open: Cell::new(true),
         })
-    }
-
-    /// The page for views.
-    #[must_use]
-    pub fn hold(self: &Rc<Self>) -> Handle {
-        Handle(StoredValue::new_local(Rc::clone(self)))
     }
 
     /// Connects, and shows what is known so far.
@@ -144,7 +116,7 @@ impl Page {
     pub fn say(self: &Rc<Self>, text: String) {
         let id = browser::command_id();
         self.handle(Input::Say { id, text });
-        self.elements.settle(true, None);
+        self.elements.show_end();
     }
 
     /// The visitor asks for a person.
@@ -218,13 +190,8 @@ impl Page {
         &self.courier
     }
 
-    /// What the views draw.
-    #[must_use]
-    pub fn view(&self) -> View {
-        self.view
-    }
-
-    fn take_back(self: &Rc<Self>, id: CommandId) {
+    /// Brings a refused message back into the box, before what is there.
+    pub fn take_back(self: &Rc<Self>, id: CommandId) {
         let text = self.read(|session| {
             let pending = session.pending().find(|pending| pending.id == id);
             pending.map(|pending| pending.text.to_owned())
@@ -235,7 +202,7 @@ impl Page {
             draft => [&text, "\n", &draft].concat(),
         };
         self.elements.put_draft(&draft);
-        browser::element::focus(&self.elements.message);
+        element::focus(&self.elements.message);
         self.handle(Input::TakeBack { id, draft });
     }
 
@@ -245,7 +212,7 @@ impl Page {
             Output::Close => drop(self.connection.take()),
             Output::Send(frame) => {
                 if let Some(connection) = self.connection.borrow().as_ref() {
-                    connection.send(&frame);
+                    connection.send_text(wire::write_command(&frame));
                 }
             }
             Output::Save(saved) => {
@@ -278,7 +245,7 @@ impl Page {
             Signal::Closed(number) => self.handle(Input::Closed(number)),
             Signal::Text(text) => {
                 // A frame of a kind that this page does not know is to be ignored.
-                if let Ok(frame) = serde_json::from_str::<VisitorFrame>(&text) {
+                if let Some(frame) = wire::read_frame(&text) {
                     self.handle(Input::Frame(Box::new(frame)));
                 }
             }
@@ -287,41 +254,61 @@ impl Page {
 
     /// Draws what has changed.
     fn show(&self, changes: Changes) {
-        let session = self.session.borrow();
-        let elements = &self.elements;
-        let was_at_end = elements.is_at_end();
-        let focus = elements.desk_focus();
-        if session.state().is_some() {
-            elements.take_over();
-        }
+        let is_at_end = self.elements.is_at_end();
         if changes.log || changes.typing {
-            let first = self.first_line();
-            self.view.show_log(&session);
-            if first.is_some() && first != self.first_line() {
-                // What came before is no news.
-                elements.hush();
+            self.show_log();
+        }
+        {
+            let session = self.session.borrow();
+            if let Some((holder, words)) = view::status(&session) {
+                self.elements.show_status(holder, &words);
             }
+            let unread = session.unread();
+            let with_count = |title: &str| (unread > 0).then(|| words::unread_title(unread, title));
+            self.elements.show_title(with_count);
+            self.outward.tell(&session, now());
         }
-        if let Some((holder, words)) = view::status(&session) {
-            elements.show_status(holder, &words);
-        }
-        let unread = session.unread();
-        elements.show_title(|title| (unread > 0).then(|| words::unread_title(unread, title)));
-        self.outward.tell(&session, now());
-        drop(session);
         self.show_seconds();
-        elements.settle(was_at_end && (changes.log || changes.typing), focus);
+        if is_at_end {
+            self.elements.show_end();
+        }
+    }
+
+    fn show_log(&self) {
+        let session = self.session.borrow();
+        if session.state().is_some() {
+            self.elements.take_over();
+        }
+        let first = session.events().first().map(|event| event.seq);
+        if self.first_shown.replace(first) > first {
+            // What came before is no news.
+            self.elements.hush();
+        }
+        let written_at = session.server_time(now());
+        let written_at = written_at.unwrap_or_else(clock::local_now);
+        self.drawn
+            .borrow_mut()
+            .log
+            .draw(&view::lines(&session), |line, is_new| {
+                log::line(&session, line, is_new, written_at)
+            });
     }
 
     /// Draws what changes by itself as time passes.
     fn show_seconds(&self) {
         let session = self.session.borrow();
-        let at = now();
-        self.view.show_state(&session, at, self.keeper.lasts());
-        let is_known = session.state().is_some() || session.human_pending();
-        if is_known && !self.has_drawn_desk.replace(true) {
-            super::draw_desk(&self.elements, self.view);
+        let mut drawn = self.drawn.borrow_mut();
+        let (at, lasts) = (now(), self.keeper.lasts());
+        // Until then what the server has rendered is nearer to the truth.
+        if session.state().is_some() || session.human_pending() {
+            let focus = self.elements.desk_focus();
+            let desk = view::desk(&session);
+            self.elements.take_over_desk(desk.name());
+            let queue = view::queue(&session, at, lasts).unwrap_or_default();
+            drawn.desk.draw(desk::desk(desk, &queue));
+            self.elements.keep_focus(focus);
         }
+        drawn.notices.draw(notices::notices(&session, at, lasts));
         let (is_plain, ticks) = match session.link() {
             LinkState::Live => (false, is_waiting(&session)),
             LinkState::Stopped(_) => (true, false),
@@ -334,10 +321,13 @@ impl Page {
             second.set(1_000);
         }
     }
+}
 
-    fn first_line(&self) -> Option<view::Line> {
-        self.view.first_line()
-    }
+/// What the page has drawn.
+struct Drawn {
+    log: List<Line>,
+    desk: Region,
+    notices: Region,
 }
 
 fn is_waiting(session: &VisitorSession) -> bool {

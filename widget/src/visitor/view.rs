@@ -1,6 +1,5 @@
-//! What the page shows, as signals: one for each thing that changes by itself, so that nothing else is drawn again.
+//! What the page shows, read from the session.
 
-use leptos::prelude::*;
 use protocol::{Answering, Author, CommandId, Event, EventKind, RefusalCode, Seq, Waiting};
 use session::visitor::{PendingState, VisitorSession};
 use session::{LinkState, Moment};
@@ -16,35 +15,6 @@ const LONG_WAIT_MS: u64 = 3 * 60 * 1_000;
 /// A connection that comes back within this time, in milliseconds, was not worth a notice.
 const SHORT_GAP_MS: u64 = 2_000;
 
-/// The signals.
-#[derive(Debug, Clone, Copy)]
-pub struct View {
-    /// The lines of the log, in order.
-    pub lines: RwSignal<Vec<Line>>,
-    /// Counts what happened to the visitor's own messages.
-    pub deliveries: RwSignal<u32>,
-    /// Older lines exist: whether they are on their way.
-    pub earlier: RwSignal<Option<bool>>,
-    /// Who writes at the other side.
-    pub typing: RwSignal<Option<Author>>,
-    /// What stands on the way to a person.
-    pub desk: RwSignal<Desk>,
-    /// The place in line.
-    pub place: RwSignal<String>,
-    /// The time waited.
-    pub wait: RwSignal<String>,
-    /// What else is said about the line.
-    pub queue_note: RwSignal<String>,
-    /// The connection.
-    pub connection: RwSignal<Option<Trouble>>,
-    /// What the server cannot store, in words.
-    pub cannot_store: RwSignal<Option<String>>,
-    /// Storage is blocked.
-    pub no_storage: RwSignal<bool>,
-    /// The earlier conversation is gone.
-    pub replaced: RwSignal<bool>,
-}
-
 /// What is wrong with the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
@@ -55,8 +25,10 @@ pub enum Trouble {
 }
 
 /// A line of the log, by what it stays the same by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Line {
+    /// What came before the first event can be asked for.
+    Earlier,
     /// Another day begins with this event.
     Day(Seq),
     /// What happened.
@@ -65,6 +37,8 @@ pub enum Line {
     Theirs(Seq),
     /// What the visitor wrote, whether the server has it or not.
     Own(CommandId),
+    /// Somebody else is writing.
+    Typing,
 }
 
 /// What stands on the way to a person. It is never nothing (G1).
@@ -86,6 +60,17 @@ pub enum Desk {
     Ended,
 }
 
+/// The place in line, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Queue {
+    /// The place.
+    pub place: String,
+    /// The time waited.
+    pub wait: String,
+    /// What else is said about it.
+    pub note: String,
+}
+
 impl Desk {
     /// The name in the page's `data-desk`.
     #[must_use]
@@ -102,87 +87,40 @@ impl Desk {
     }
 }
 
-impl View {
-    /// The signals of a page that knows nothing yet.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            lines: RwSignal::default(),
-            deliveries: RwSignal::default(),
-            earlier: RwSignal::default(),
-            typing: RwSignal::default(),
-            desk: RwSignal::new(Desk::Idle),
-            place: RwSignal::default(),
-            wait: RwSignal::default(),
-            queue_note: RwSignal::default(),
-            connection: RwSignal::default(),
-            cannot_store: RwSignal::default(),
-            no_storage: RwSignal::default(),
-            replaced: RwSignal::default(),
+/// What is wrong with the connection; none while it works, and for a moment after it was lost.
+#[must_use]
+pub fn trouble(session: &VisitorSession, now: Moment) -> Option<Trouble> {
+    match session.link() {
+        LinkState::Reconnecting { since, .. } if now.since_ms(since) >= SHORT_GAP_MS => {
+            Some(Trouble::Reconnecting)
         }
-    }
-
-    /// Shows the log as the session has it.
-    pub fn show_log(&self, session: &VisitorSession) {
-        set(self.lines, lines(session));
-        self.deliveries
-            .update(|count| *count = count.wrapping_add(1));
-        set(
-            self.earlier,
-            session.has_earlier().then(|| session.is_loading()),
-        );
-        set(self.typing, session.typing().cloned());
-    }
-
-    /// The first line that is shown.
-    #[must_use]
-    pub fn first_line(&self) -> Option<Line> {
-        self.lines.with_untracked(|lines| lines.first().copied())
-    }
-
-    /// Shows who answers, how long the visitor has waited, and what is wrong. `lasts` if the browser keeps what is saved.
-    pub fn show_state(&self, session: &VisitorSession, now: Moment, lasts: bool) {
-        set(self.desk, desk(session));
-        self.show_queue(session, now, lasts);
-        let trouble = match session.link() {
-            LinkState::Reconnecting { since, .. } if now.since_ms(since) >= SHORT_GAP_MS => {
-                Some(Trouble::Reconnecting)
-            }
-            LinkState::Stopped(_) => Some(Trouble::Outdated),
-            _ => None,
-        };
-        set(self.connection, trouble);
-        let contact = session.site().map_or("", |site| &site.contact);
-        let is_full = session.trouble() == Some(RefusalCode::Unavailable);
-        set(
-            self.cannot_store,
-            is_full.then(|| words::cannot_store(contact)),
-        );
-        set(self.replaced, session.was_replaced());
-        set(self.no_storage, !lasts);
-    }
-
-    fn show_queue(&self, session: &VisitorSession, now: Moment, lasts: bool) {
-        let Some(state) = session.state() else { return };
-        let Answering::Queue { position, on_duty } = state.answering else {
-            return;
-        };
-        let wait_ms = wait_ms(session, state.waiting, now);
-        set(self.place, words::place(position));
-        set(self.wait, waited(wait_ms));
-        let receipt = state.waiting.map(|waiting| waiting.receipt.to_string());
-        let is_long = wait_ms >= LONG_WAIT_MS;
-        set(
-            self.queue_note,
-            words::queue_note(receipt.as_deref(), on_duty, is_long, lasts),
-        );
+        LinkState::Stopped(_) => Some(Trouble::Outdated),
+        _ => None,
     }
 }
 
-impl Default for View {
-    fn default() -> Self {
-        Self::new()
-    }
+/// What the visitor is told while the server can store nothing.
+#[must_use]
+pub fn cannot_store(session: &VisitorSession) -> Option<String> {
+    let contact = session.site().map_or("", |site| &site.contact);
+    (session.trouble() == Some(RefusalCode::Unavailable)).then(|| words::cannot_store(contact))
+}
+
+/// The place in line, in words; none where the visitor is not in line. `lasts` if the browser keeps what is saved.
+#[must_use]
+pub fn queue(session: &VisitorSession, now: Moment, lasts: bool) -> Option<Queue> {
+    let state = session.state()?;
+    let Answering::Queue { position, on_duty } = state.answering else {
+        return None;
+    };
+    let wait_ms = wait_ms(session, state.waiting, now);
+    let receipt = state.waiting.map(|waiting| waiting.receipt.to_string());
+    let is_long = wait_ms >= LONG_WAIT_MS;
+    Some(Queue {
+        place: words::place(position),
+        wait: waited(wait_ms),
+        note: words::queue_note(receipt.as_deref(), on_duty, is_long, lasts),
+    })
 }
 
 /// How far one of the visitor's own messages has come; none where nothing is said about it: only the newest one that
@@ -209,8 +147,13 @@ pub fn status(session: &VisitorSession) -> Option<(&'static str, String)> {
     })
 }
 
-fn lines(session: &VisitorSession) -> Vec<Line> {
+/// The lines of the log, and of what stands after it.
+#[must_use]
+pub fn lines(session: &VisitorSession) -> Vec<Line> {
     let mut lines = Vec::with_capacity(session.events().len() + 4);
+    if session.has_earlier() {
+        lines.push(Line::Earlier);
+    }
     let mut day = None;
     for event in session.events() {
         let day_number = clock::day_number(event.at);
@@ -226,10 +169,13 @@ fn lines(session: &VisitorSession) -> Vec<Line> {
         });
     }
     lines.extend(session.pending().map(|pending| Line::Own(pending.id)));
+    lines.extend(session.typing().map(|_| Line::Typing));
     lines
 }
 
-fn desk(session: &VisitorSession) -> Desk {
+/// What stands on the way to a person.
+#[must_use]
+pub fn desk(session: &VisitorSession) -> Desk {
     let Some(state) = session.state() else {
         return if session.human_pending() {
             Desk::Asking
@@ -295,12 +241,5 @@ fn own_id(event: &Event) -> Option<CommandId> {
     match &event.kind {
         EventKind::Message(message) if message.author == (Author::Visitor {}) => Some(message.id),
         _ => None,
-    }
-}
-
-/// Sets a signal only if it changes: every set draws something again.
-fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|old| *old != value) {
-        signal.set(value);
     }
 }

@@ -1,0 +1,46 @@
+//! What the visitor can do besides writing. Every button of the page belongs to the one form, as the server's own buttons
+//! do, and says what it does by its value: so one listener hears them all.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use session::visitor::Input;
+
+use super::page::Page;
+
+/// Before the id of the message that a button takes back.
+pub const TAKE_BACK: &str = "take-back:";
+
+/// A quiet button that does `act`.
+#[must_use]
+pub fn button(act: &str, label: &'static str) -> AnyView {
+    view! {
+        <button
+            class="button button-quiet"
+            type="submit"
+            form="composer"
+            name="act"
+            value=act.to_owned()
+            formnovalidate
+        >
+            {label}
+        </button>
+    }
+    .into_any()
+}
+
+/// Does what a button says. False if it is none of these.
+#[must_use]
+pub fn take(page: &Rc<Page>, act: &str) -> bool {
+    match act {
+        "human" => page.ask_for_human(),
+        "leave" => page.leave(),
+        "earlier" => page.handle(Input::Earlier),
+        "check" => page.elements().check(),
+        _ => match act.strip_prefix(TAKE_BACK).map(str::parse) {
+            Some(Ok(id)) => page.take_back(id),
+            _ => return false,
+        },
+    }
+    true
+}
