@@ -74,8 +74,8 @@ export interface HumanPleaseEvents {
   ready: undefined;
   open: undefined;
   close: undefined;
-  /** A message arrived or was sent. */
-  message: { author: "visitor" | "bot" | "agent"; seq: number };
+  /** The assistant or a person has written. */
+  message: { author: "bot" | "agent"; seq: number };
   /** Messages that the visitor has not seen, while the chat is closed. */
   unread: { count: number };
   /** The request for a person is stored, under this number. */

@@ -236,7 +236,17 @@ fn one_line(flag: &str, text: &str) -> Result<String, Failure> {
     if text.is_empty() || text.chars().count() > 200 || text.contains(char::is_control) {
         return Err(format!("{flag} takes 1 to 200 characters on one line").into());
     }
+    if text.contains(turns_text_around) {
+        let advice = "turn around what is shown beside them. Write it without: right-to-left names need none";
+        return Err(format!("{flag} has characters that {advice}").into());
+    }
     Ok(text.into())
+}
+
+/// Whether a character gives the text around it another direction. In a name it would move the words that say who is a
+/// person: these are Unicode's embeddings, overrides and isolates (UAX #9, 2.1 to 2.5).
+fn turns_text_around(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -282,8 +292,25 @@ mod tests {
                 },
                 "--name",
             ),
+            (
+                NewSite {
+                    name: "\u{202e}pohs".into(),
+                    ..site("shop", &[])
+                },
+                "turn around",
+            ),
         ] {
             assert!(checked(bad).unwrap_err().to_string().contains(names));
+        }
+    }
+
+    #[test]
+    fn a_name_may_be_of_any_script_and_turns_nothing_around() {
+        for name in ["أمينة", "שרה", "Zoë O’Neill", "Ana \u{200f}"] {
+            assert!(one_line("--name", name).is_ok(), "{name}");
+        }
+        for character in ['\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}'] {
+            assert!(one_line("--name", &format!("{character}Ana")).is_err());
         }
     }
 }

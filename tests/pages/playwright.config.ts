@@ -7,9 +7,13 @@ if (!chromium) {
   throw new Error("CHROMIUM must name a Chromium: run `cargo xtask test browser`, which finds or installs one");
 }
 
+// The README's pictures are made when they are asked for, and then nothing else is.
+const pictures = process.env.SCREENSHOTS === "1";
+
 export default defineConfig({
-  testDir: ".",
-  testMatch: "**/*.spec.ts",
+  testDir: "stories",
+  testMatch: pictures ? "screenshots.spec.ts" : "*.spec.ts",
+  testIgnore: pictures ? [] : "screenshots.spec.ts",
   outputDir: "results",
   // Each story starts a server of its own; two of them and their browsers fill two cores.
   workers: 2,
@@ -24,6 +28,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",
     timezoneId: "UTC",
+    // Nothing moves, so that a look at the page never falls into the middle of a movement.
+    contextOptions: { reducedMotion: "reduce" },
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {

@@ -90,13 +90,7 @@ impl Assistants {
             .spawn(async move { this.answer(site, conversation, seq, when).await });
     }
 
-    async fn answer(
-        &self,
-        site: SiteId,
-        conversation: ConversationId,
-        asked: Seq,
-        when: If,
-    ) {
+    async fn answer(&self, site: SiteId, conversation: ConversationId, asked: Seq, when: If) {
         let mut answered = asked;
         let action = match self.question(conversation, when).await {
             Ok(None) => None,

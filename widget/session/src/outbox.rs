@@ -72,8 +72,8 @@ impl<C: Clone> Outbox<C> {
         // Insertion, for there are few; the standard library's sort is ten times the size of this type's code.
         let mut entries: Vec<Entry<C>> = Vec::with_capacity(kept.len());
         for kept in kept {
-            let place =
-                entries.partition_point(|other| (other.kept.order, other.kept.id) < (kept.order, kept.id));
+            let place = entries
+                .partition_point(|other| (other.kept.order, other.kept.id) < (kept.order, kept.id));
             let standing = kept.refused.map_or(Standing::Waiting, Standing::Refused);
             entries.insert(place, Entry { kept, standing });
         }
