@@ -1,5 +1,5 @@
 // A visitor whose browser keeps nothing can still talk to a person, and is told the truth about what is kept.
-import { expectAccessible } from "../accessible";
+import { CHAT, expectAccessible } from "../accessible";
 import { Shop } from "../people/shop";
 import { Chat } from "../people/visitor";
 import { withBrowserThatKeeps } from "../private-browser";
@@ -22,7 +22,7 @@ test("where the browser keeps nothing, the chat works and says so", async ({ cas
     const receipt = await chat.receipt();
     await expect(chat.place).toContainText("Keep this page open");
     await expect(chat.place).not.toContainText("if you close this page");
-    await expectAccessible(page, "nothing is kept");
+    await expectAccessible(page, "nothing is kept", CHAT);
 
     const ana = await cast.agent("ana");
     await ana.take(receipt);

@@ -1,13 +1,12 @@
 // From the shop's page to a person and back: what the product is for, in one go. Every state on the way is accessible, on
 // a desk and on a phone, by day and by night.
-import { expectAccessible } from "../accessible";
+import { CHAT, expectAccessible } from "../accessible";
 import { expectTicking, secondsOf } from "../people/visitor";
 import { expect, test } from "../story";
 
 const QUESTION = "How many days do I have to return a lamp?";
 
 test("a visitor asks the assistant, then a person, who answers, passes on, solves, and is there again", async ({ cast }) => {
-  test.setTimeout(120_000);
   const shop = await cast.shopper();
   const { chat, page } = shop;
   await expectAccessible(page, "the shop before anything is open");
@@ -37,7 +36,7 @@ test("a visitor asks the assistant, then a person, who answers, passes on, solve
     expect(flat(written)).toContain(flat(quoted));
     await expectAccessible(article, "the article");
     await article.close();
-    await expectAccessible(page, "the assistant has answered");
+    await expectAccessible(page, "the assistant has answered", CHAT);
   });
 
   let receipt = "";
@@ -51,7 +50,7 @@ test("a visitor asks the assistant, then a person, who answers, passes on, solve
     // Nobody is there yet, and the page says so.
     await expect(chat.place).toContainText("Nobody is on duty right now");
     await expectTicking(chat.wait);
-    await expectAccessible(page, "the visitor waits");
+    await expectAccessible(page, "the visitor waits", CHAT);
   });
 
   const ana = await cast.agent("ana");
@@ -87,7 +86,7 @@ test("a visitor asks the assistant, then a person, who answers, passes on, solve
     await ana.answer("Hello. You have 30 days, and I can send you a label.");
     await expect(chat.messages("Ana · human", "I can send you a label")).toBeVisible();
     await expect(chat.log).not.toContainText("is writing");
-    await expectAccessible(page, "a person answers");
+    await expectAccessible(page, "a person answers", CHAT);
 
     await chat.message.pressSequentially("Yes, ");
     await expect(ana.log).toContainText("Visitor is writing");
@@ -106,7 +105,7 @@ test("a visitor asks the assistant, then a person, who answers, passes on, solve
     expect(await secondsOf(ben.waiting(receipt).getByRole("timer"))).toBeGreaterThanOrEqual(elapsed);
     await expect(chat.place).toContainText(`No. ${receipt}`);
     await expect(ana.mine.getByRole("listitem")).toHaveCount(0);
-    await expectAccessible(page, "the visitor waits again");
+    await expectAccessible(page, "the visitor waits again", CHAT);
     await ana.take(receipt);
     await expect(chat.person).toContainText("Ana · human");
   });
@@ -116,7 +115,7 @@ test("a visitor asks the assistant, then a person, who answers, passes on, solve
     await expect(chat.event("Ana marked this as solved. Write again and it goes back to Ana.")).toBeVisible();
     await expect(chat.humanPlease).toBeVisible();
     await expect(ana.mine.getByRole("listitem")).toHaveCount(0);
-    await expectAccessible(page, "it is solved");
+    await expectAccessible(page, "it is solved", CHAT);
     await expectAccessible(ana.page, "the agent has solved it");
 
     await chat.say("One more thing: may I keep the bulb?");
