@@ -29,7 +29,7 @@ const BURST: u16 = 1_000;
 const EACH_SECOND: u16 = 500;
 
 /// How often a session is looked at: a changed password or a removed agent ends the socket within five seconds.
-const SESSION_CHECK: Duration = Duration::from_secs(4);
+const SESSION_CHECK: Duration = Duration::from_secs(3);
 
 /// Begins an agent's connection: from our own page, with a session.
 pub async fn upgrade(

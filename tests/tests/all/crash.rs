@@ -23,6 +23,9 @@ use tokio::sync::watch;
 const ROUNDS: usize = 20;
 const VISITORS: usize = 6;
 
+/// A little less than what one connection may send at once.
+const BURST: u64 = 50;
+
 /// One visitor over all rounds.
 #[derive(Default)]
 struct Person {
@@ -75,17 +78,16 @@ async fn killed_at_any_moment_it_has_kept_what_it_acked_and_doubles_nothing() {
                 .filter(|(id, _)| !person.acks.contains_key(id))
                 .cloned()
                 .collect();
-            let mut fresh: Vec<_> = (0..1 + random.below(20))
+            // Never more than a connection may send at once.
+            let room = BURST.saturating_sub(again.len() as u64).min(20);
+            let count = if room == 0 { 0 } else { 1 + random.below(room) };
+            let mut fresh: Vec<_> = (0..count)
                 .map(|number| {
-                    (
-                        new_id(),
-                        VisitorCommand::Say {
-                            text: format!("Round {round}, message {number}"),
-                        },
-                    )
+                    let text = format!("Round {round}, message {number}");
+                    (new_id(), VisitorCommand::Say { text })
                 })
                 .collect();
-            if random.once_in(4) {
+            if count > 0 && random.once_in(4) {
                 fresh.insert(
                     random.below(fresh.len() as u64) as usize,
                     (new_id(), VisitorCommand::Human {}),
