@@ -1,0 +1,113 @@
+//! What the sequencer is asked for, and what it answers.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use desk::Command;
+use protocol::{Ack, AgentId, Case, CommandId, ConversationId, RefusalCode, Seq, State};
+use tokio::sync::oneshot;
+
+use crate::outbox::Outbox;
+use crate::store::{SecretHash, Site, SiteId};
+
+/// What the sequencer is asked for.
+pub(super) enum Job {
+    Command(CommandJob),
+    GreetVisitor {
+        site: SiteId,
+        conversation: ConversationId,
+        outbox: Option<Arc<Outbox>>,
+        reply: oneshot::Sender<Result<VisitorGreeting, RefusalCode>>,
+    },
+    LeaveVisitor {
+        site: SiteId,
+        conversation: ConversationId,
+        outbox: Arc<Outbox>,
+    },
+    GreetAgent {
+        site: SiteId,
+        agent: AgentId,
+        outbox: Arc<Outbox>,
+        reply: oneshot::Sender<Result<AgentGreeting, RefusalCode>>,
+    },
+    LeaveAgent {
+        site: SiteId,
+        agent: AgentId,
+        outbox: Arc<Outbox>,
+        heard_at: Instant,
+    },
+    Typing {
+        site: SiteId,
+        conversation: ConversationId,
+        typist: Typist,
+        on: bool,
+    },
+    Watch {
+        site: SiteId,
+        agent: AgentId,
+        conversation: ConversationId,
+        outbox: Option<Arc<Outbox>>,
+        reply: oneshot::Sender<Result<Seq, RefusalCode>>,
+    },
+    BotDone {
+        site: SiteId,
+        conversation: ConversationId,
+        answered: Seq,
+    },
+    Sites(Vec<Arc<Site>>),
+}
+
+/// A command on its way.
+pub struct CommandJob {
+    /// For which site.
+    pub site: SiteId,
+    /// By what id; none for what the server does by itself.
+    pub id: Option<CommandId>,
+    /// The hash of the visitor's token, in case the command begins the conversation.
+    pub opened_by: Option<SecretHash>,
+    /// What.
+    pub command: Command,
+    /// Where the answer goes.
+    pub reply: Reply,
+}
+
+/// Where an answer goes.
+pub enum Reply {
+    /// To a connection, in order with the events it hears.
+    Outbox(Arc<Outbox>),
+    /// To a caller who waits.
+    Caller(oneshot::Sender<Result<Ack, RefusalCode>>),
+    /// Nowhere.
+    Nobody,
+}
+
+/// Who is writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typist {
+    /// The visitor of the conversation.
+    Visitor,
+    /// An agent, who is heard only if they hold it.
+    Agent(AgentId),
+}
+
+/// How a visitor's conversation stands when they come.
+#[derive(Debug, Clone)]
+pub struct VisitorGreeting {
+    /// Who answers.
+    pub state: State,
+    /// The newest event. Later ones are in the outbox.
+    pub last_seq: Seq,
+}
+
+/// How the desk stands when an agent comes.
+#[derive(Debug, Clone)]
+pub struct AgentGreeting {
+    /// The name that visitors see.
+    pub name: String,
+    /// On duty now.
+    pub on_duty: bool,
+    /// How many conversations they hold.
+    pub load: u32,
+    /// What waits and what they hold.
+    pub cases: Vec<Case>,
+}
