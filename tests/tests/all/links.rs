@@ -106,7 +106,7 @@ async fn a_page_of_long_messages_is_shorter() {
 
 fn impatient() -> Setup {
     let patience = Patience {
-        heartbeat: Duration::from_secs(3),
+        heartbeat: Duration::from_secs(2),
         ..Patience::default()
     };
     Setup {
@@ -120,14 +120,14 @@ fn impatient() -> Setup {
 async fn a_silent_connection_is_closed_and_one_that_pings_is_kept() {
     let server = Server::start(impatient()).await;
     let mut silent = server.visitor().await;
-    assert_eq!(silent.welcome.heartbeat_ms, 3_000);
+    assert_eq!(silent.welcome.heartbeat_ms, 2_000);
     let mut alive = server.visitor().await;
     let closing = silent.until_closed();
     tokio::pin!(closing);
     let code = loop {
         tokio::select! {
             code = &mut closing => break code,
-            () = alive.settle() => tokio::time::sleep(Duration::from_millis(20)).await,
+            () = alive.settle() => tokio::time::sleep(Duration::from_millis(200)).await,
         }
     };
     assert_eq!(code, Some(CloseCode::Silent.number()));
@@ -154,7 +154,7 @@ async fn a_silent_agent_loses_the_conversation_to_the_queue() {
             .any(|event| matches!(event.kind, EventKind::Returned { .. }))
         {
             visitor.settle().await;
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            tokio::time::sleep(Duration::from_millis(200)).await;
         }
     };
     human_please_tests::socket::soon("the conversation to be returned", returned).await;
