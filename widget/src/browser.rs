@@ -19,8 +19,6 @@ pub use sound::Sound;
 pub use storage::Storage;
 pub use timer::{Timer, soon};
 
-use std::pin::Pin;
-
 use protocol::CommandId;
 use session::Moment;
 use wasm_bindgen::prelude::*;
@@ -101,13 +99,6 @@ pub fn on_touch(handle: impl Fn() + Clone + 'static) {
     let pressed = handle.clone();
     on(&document(), "pointerdown", move |_: Event| pressed());
     on(&document(), "keydown", move |_: Event| handle());
-}
-
-/// Runs a task beside whatever else the page does.
-pub fn spawn(task: impl Future<Output = ()> + 'static) {
-    // Boxed, so that what runs tasks is downloaded once and not once for each kind of task.
-    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
-    wasm_bindgen_futures::spawn_local(task);
 }
 
 /// Whether the page is in view: its tab is the one in front, and the window is not minimised.

@@ -1,18 +1,13 @@
 //! The WebSocket to the server. No other file knows how it is made.
+//!
+//! It is the browser's own: a library around it would bring streams and tasks along, a tenth of what a visitor
+//! downloads, to turn calls into futures that are awaited only to make calls of them again.
 
-use std::cell::RefCell;
-use std::fmt;
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::rc::Rc;
-use std::task::Poll;
-
-use futures::{Sink, Stream};
-use gloo_net::websocket::futures::WebSocket;
-use gloo_net::websocket::{Message, State, WebSocketError};
 use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use web_sys::{CloseEvent, Event, MessageEvent, WebSocket};
 
-use crate::browser::spawn;
+use crate::browser::Timer;
 use crate::json;
 
 /// What is heard of a connection.
@@ -27,106 +22,79 @@ pub enum Signal {
 }
 
 /// A WebSocket connection. Dropping it closes it, and nothing is heard of it any more.
-pub struct Connection {
-    socket: Socket,
+#[derive(Debug)]
+pub struct Connection(State);
+
+#[derive(Debug)]
+enum State {
+    Made {
+        socket: WebSocket,
+        listener: Closure<dyn FnMut(Event)>,
+    },
+    /// The browser does not even try, because of the address or a policy. It says so in a moment.
+    Failed { _news: Timer },
 }
 
-/// Shared with the task that listens. Borrowed only for the length of one call into the browser, never while a
-/// signal is handed out: whoever hears it may drop the connection.
-type Socket = Rc<RefCell<Option<WebSocket>>>;
+/// What is listened to. An error says nothing that the close after it does not say.
+const EVENTS: [&str; 3] = ["open", "message", "close"];
 
 impl Connection {
     /// Connects to `url` and tells `on_signal` what is heard, beginning after this call has returned.
     pub fn open(url: &str, on_signal: impl Fn(Signal) + 'static) -> Self {
-        let socket = Rc::new(RefCell::new(WebSocket::open(url).ok()));
-        spawn(listen(Rc::clone(&socket), on_signal));
-        Self { socket }
+        let Ok(socket) = WebSocket::new(url) else {
+            let news = Timer::new(move || on_signal(Signal::Closed(None)));
+            news.set(0);
+            return Self(State::Failed { _news: news });
+        };
+        let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            if let Some(signal) = signal_of(event) {
+                on_signal(signal);
+            }
+        });
+        for name in EVENTS {
+            // It can fail only if a socket were no event target.
+            let _ =
+                socket.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+        }
+        Self(State::Made { socket, listener })
     }
 
     /// Sends a value as one JSON text frame. Where that fails the connection is at its end, and `Closed` follows.
     pub fn send<T: Serialize>(&self, value: &T) {
         if let Some(json) = json::write(value) {
-            self.send_text(json);
+            self.send_text(&json);
         }
     }
 
     /// Sends one text frame. Where that fails the connection is at its end, and `Closed` follows.
-    pub fn send_text(&self, text: String) {
-        if let Some(socket) = self.socket.borrow_mut().as_mut() {
-            // An error means that the socket closes, which its listener is told.
-            let _ = Pin::new(socket).start_send(Message::Text(text));
+    pub fn send_text(&self, text: &str) {
+        if let State::Made { socket, .. } = &self.0 {
+            // An error means that the socket closes, and that is listened to.
+            let _ = socket.send_with_str(text);
         }
-    }
-}
-
-impl fmt::Debug for Connection {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("Connection")
     }
 }
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        // Dropping the socket closes it without a code: the browser sends 1000 or, before it is open, nothing.
-        let socket = self.socket.borrow_mut().take();
-        drop(socket);
-    }
-}
-
-async fn listen(socket: Socket, on_signal: impl Fn(Signal)) {
-    if opened(&socket).await {
-        on_signal(Signal::Open);
-    }
-    loop {
-        match next(&socket).await {
-            Next::Text(text) => on_signal(Signal::Text(text)),
-            Next::Nothing => {}
-            Next::End(number) => {
-                // Dropped connections are silent.
-                if socket.borrow_mut().take().is_some() {
-                    on_signal(Signal::Closed(number));
-                }
-                return;
-            }
-            Next::Gone => return,
+        let State::Made { socket, listener } = &self.0 else {
+            return;
+        };
+        for name in EVENTS {
+            // What was added can be removed.
+            let _ =
+                socket.remove_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
         }
+        // Without a code, for browsers refuse most: they send 1000 or, before the socket is open, nothing.
+        let _ = socket.close();
     }
 }
 
-async fn opened(socket: &Socket) -> bool {
-    poll_fn(|context| {
-        let mut socket = socket.borrow_mut();
-        let Some(socket) = socket.as_mut() else {
-            return Poll::Ready(false);
-        };
-        // Ready when it is open, and also when it could not be opened.
-        Pin::new(&mut *socket)
-            .poll_ready(context)
-            .map(|_| matches!(socket.state(), State::Open))
+fn signal_of(event: Event) -> Option<Signal> {
+    Some(match event.type_().as_str() {
+        "open" => Signal::Open,
+        "close" => Signal::Closed(Some(event.unchecked_into::<CloseEvent>().code())),
+        // The server sends no binary frames.
+        _ => Signal::Text(event.unchecked_into::<MessageEvent>().data().as_string()?),
     })
-    .await
-}
-
-enum Next {
-    Text(String),
-    Nothing,
-    End(Option<u16>),
-    Gone,
-}
-
-async fn next(socket: &Socket) -> Next {
-    poll_fn(|context| {
-        let mut socket = socket.borrow_mut();
-        let Some(socket) = socket.as_mut() else {
-            return Poll::Ready(Next::Gone);
-        };
-        Pin::new(socket).poll_next(context).map(|item| match item {
-            Some(Ok(Message::Text(text))) => Next::Text(text),
-            Some(Err(WebSocketError::ConnectionClose(close))) => Next::End(Some(close.code)),
-            // The server sends no binary frames; an error is always followed by the close.
-            Some(_) => Next::Nothing,
-            None => Next::End(None),
-        })
-    })
-    .await
 }

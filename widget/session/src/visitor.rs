@@ -69,7 +69,7 @@ pub enum Input {
     },
     /// The visitor wants to see what came before the first event.
     Earlier,
-    /// Another tab of this browser was given this token.
+    /// Another tab of this browser has begun the conversation of this token.
     TokenFound(Token),
     /// The server has taken this command by another way than the connection: a post of the page's form.
     Posted {
@@ -143,6 +143,9 @@ pub struct VisitorSession {
     /// The last event that was in view; none before the first welcome.
     seen: Option<Seq>,
     human_failed: bool,
+    /// The conversation is, or may be, in the server's store: its token is worth keeping. A server keeps nothing of
+    /// somebody who has only looked.
+    begun: bool,
     replaced: bool,
     save_at: Option<Moment>,
     changes: Changes,
@@ -172,6 +175,7 @@ impl VisitorSession {
     pub fn new(saved: Saved, kept: Vec<Kept<VisitorCommand>>, seed: u64, now: Moment) -> Self {
         let link = Link::new(now);
         Self {
+            begun: saved.token.is_some(),
             saved,
             shown_link: link.state(),
             link,
@@ -255,6 +259,8 @@ impl VisitorSession {
         if self.link.is_live() {
             self.fill_gap(now);
             while let Some(frame) = self.outbox.next_due(now) {
+                // Before the server can store anything that only this token gives access to.
+                self.begin();
                 self.changes.log = true;
                 self.send(frame, now);
             }
@@ -395,15 +401,10 @@ impl VisitorSession {
                 .entries()
                 .iter()
                 .any(|entry| matches!(entry.standing, Standing::InFlight | Standing::Done(_)));
-        // Two tabs that were given a token each at the same time must agree on one: the smaller.
-        let keeps_own = self
-            .saved
-            .token
-            .as_ref()
-            .is_some_and(|own| own.0 <= token.0);
-        if keeps_own || in_use {
+        if self.saved.token.as_ref() == Some(&token) || in_use {
             return;
         }
+        self.begun = true;
         self.saved.token = Some(token);
         self.saved.conversation = None;
         self.saved.epoch = None;
@@ -414,9 +415,25 @@ impl VisitorSession {
         self.step(step, now);
     }
 
+    /// The conversation is in the store from now on.
+    fn begin(&mut self) {
+        if !self.begun {
+            self.begun = true;
+            self.save();
+        }
+    }
+
     fn save(&mut self) {
         self.save_at = None;
-        self.outputs.push_back(Output::Save(self.saved.clone()));
+        let saved = if self.begun {
+            self.saved.clone()
+        } else {
+            Saved {
+                draft: self.saved.draft.clone(),
+                ..Saved::default()
+            }
+        };
+        self.outputs.push_back(Output::Save(saved));
     }
 
     fn send_typing(&mut self, on: bool, now: Moment) {

@@ -1,7 +1,9 @@
 //! Posting a form's fields without leaving the page.
 
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
 use web_sys::{Headers, HtmlFormElement, RequestInit, Response};
 
 use super::window;
@@ -9,12 +11,31 @@ use super::window;
 /// A field's name and value.
 pub type Field = (&'static str, String);
 
-/// Posts fields to where a form would be posted. True if the server has taken them.
-pub async fn post(form: &HtmlFormElement, fields: &[Field]) -> bool {
-    send(form, fields).await.unwrap_or(false)
+/// Posts fields to where a form would be posted, and calls `done` with whether the server has taken them.
+pub fn post(form: &HtmlFormElement, fields: &[Field], done: impl FnOnce(bool) + 'static) {
+    let Ok(init) = request(fields) else {
+        return done(false);
+    };
+    let done = Rc::new(Cell::new(Some(done)));
+    let settle = move |is_taken: fn(JsValue) -> bool| {
+        let done = Rc::clone(&done);
+        Closure::<dyn FnMut(JsValue)>::new(move |result| {
+            if let Some(done) = done.take() {
+                done(is_taken(result));
+            }
+        })
+    };
+    let answered = settle(|answer| answer.dyn_into().is_ok_and(|answer: Response| answer.ok()));
+    let failed = settle(|_| false);
+    let _ = window()
+        .fetch_with_str_and_init(&form.action(), &init)
+        .then2(&answered, &failed);
+    // One of the two is called, some time: a few bytes for each post, and posts are rare.
+    answered.forget();
+    failed.forget();
 }
 
-async fn send(form: &HtmlFormElement, fields: &[Field]) -> Result<bool, JsValue> {
+fn request(fields: &[Field]) -> Result<RequestInit, JsValue> {
     let mut body = String::new();
     for (name, value) in fields {
         if !body.is_empty() {
@@ -30,7 +51,5 @@ async fn send(form: &HtmlFormElement, fields: &[Field]) -> Result<bool, JsValue>
     init.set_method("POST");
     init.set_headers(&headers);
     init.set_body(&JsValue::from_str(&body));
-    let answer = JsFuture::from(window().fetch_with_str_and_init(&form.action(), &init)).await?;
-    let response: Response = answer.dyn_into()?;
-    Ok(response.ok())
+    Ok(init)
 }

@@ -12,7 +12,7 @@ use session::{Kept, LinkState, Moment};
 
 use super::page::Page;
 use crate::browser::form::{Field, post};
-use crate::browser::{load_afresh, now, spawn};
+use crate::browser::{load_afresh, now};
 
 /// A socket that has not come through after this long, in milliseconds, may never do so.
 pub const PATIENCE_MS: u64 = 4_000;
@@ -38,40 +38,43 @@ impl Courier {
             return;
         };
         self.is_under_way.set(true);
-        let page = Rc::clone(page);
-        spawn(async move {
-            let identity = page.elements().identity();
-            let fields = fields(&kept, identity.clone());
-            let taken = post(&page.elements().composer, &fields).await;
-            if taken && let Some(("fresh", token)) = identity {
+        let identity = page.elements().identity();
+        let fields = fields(&kept, identity.clone());
+        let here = Rc::clone(page);
+        post(&page.elements().composer, &fields, move |is_taken| {
+            if is_taken && let Some(("fresh", token)) = identity {
                 // The post has begun the conversation that this token was for.
-                page.begun(Token(token));
+                here.begun(Token(token));
             }
-            page.courier().came_back(&page, &kept, taken);
+            here.courier().came_back(&here, &kept, is_taken);
         });
     }
 
     /// Has the server forget the visitor's cookie, which no script can see, and loads the page as for somebody new.
     pub fn forget(&self, page: &Rc<Page>) {
         self.is_under_way.set(true);
-        let page = Rc::clone(page);
-        spawn(async move {
-            // Where it does not come through, the cookie stays, and so does what the shop page is told: nothing.
-            post(&page.elements().composer, &[("act", "forget".into())]).await;
-            load_afresh();
-        });
+        // Where it does not come through, the cookie stays, and a script can do no more about it.
+        let fields = [("act", "forget".into())];
+        post(&page.elements().composer, &fields, |_| load_afresh());
     }
 
-    fn came_back(&self, page: &Rc<Page>, kept: &Kept<VisitorCommand>, taken: bool) {
+    fn came_back(&self, page: &Rc<Page>, kept: &Kept<VisitorCommand>, is_taken: bool) {
         self.is_under_way.set(false);
-        if !taken {
+        if !is_taken {
             self.not_before.set(now().after_ms(PAUSE_MS));
             return;
         }
         page.handle(Input::Posted { id: kept.id });
-        let rest = page.read(|session| session.first_unsent().is_some());
-        if !rest && has_no_socket(page, now()) {
-            // Without a socket only the server can show what came of it.
+        let (rest, knows_sockets) =
+            page.read(|session| (session.first_unsent().is_some(), session.state().is_some()));
+        if rest || !has_no_socket(page, now()) {
+            return;
+        }
+        if knows_sockets {
+            // The server is there again: no need to wait for the next try.
+            page.handle(Input::NetworkChanged);
+        } else {
+            // Where no socket ever came through only the server can show what came of it.
             page.elements().check();
         }
     }

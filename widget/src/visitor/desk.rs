@@ -15,7 +15,8 @@ pub fn desk(desk: Desk, queue: &Queue) -> AnyView {
         Desk::Ended => button(words::ASK_AGAIN, None),
         Desk::Failed(contact) => button(&words::did_not_reach(&contact), Some("alert")),
         Desk::Asking => asking(),
-        Desk::Queue => place_in_line(queue),
+        Desk::Queue => place_in_line(queue, act::button("leave", words::LEAVE)),
+        Desk::Leaving => place_in_line(queue, words::LEAVING.into_any()),
         Desk::Person(name, receipt) => person(&name, receipt.as_deref()),
     }
 }
@@ -48,7 +49,7 @@ fn asking() -> AnyView {
     )
 }
 
-fn place_in_line(queue: &Queue) -> AnyView {
+fn place_in_line(queue: &Queue, leave: AnyView) -> AnyView {
     // A change of place is read out; the wait ticks in silence.
     let title = view! {
         <p class="card-title">
@@ -66,7 +67,7 @@ fn place_in_line(queue: &Queue) -> AnyView {
         nothing(),
         title.into_any(),
         queue.note.clone(),
-        act::button("leave", words::LEAVE),
+        leave,
     )
 }
 

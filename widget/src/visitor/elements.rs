@@ -145,6 +145,17 @@ impl Elements {
         })
     }
 
+    /// Where the reader is in the log: pixels of it below the upper edge of the view.
+    #[must_use]
+    pub fn place(&self) -> i32 {
+        self.log.scroll_height() - self.log.scroll_top()
+    }
+
+    /// Brings the reader back to where they were, after something was drawn above.
+    pub fn return_to(&self, place: i32) {
+        self.log.set_scroll_top(self.log.scroll_height() - place);
+    }
+
     /// Shows the end of the log.
     pub fn show_end(&self) {
         if let Some(last) = self.messages.last_element_child() {

@@ -79,8 +79,7 @@ impl Page {
         self.alarm
             .get_or_init(|| timer(page, |page| page.handle(Input::Wake)));
         let page = Rc::downgrade(self);
-        self.second
-            .get_or_init(|| timer(page, |page| page.show_seconds()));
+        self.second.get_or_init(|| timer(page, Self::tick));
         self.handle(Input::Visible(browser::in_view()));
         self.show(Changes {
             log: true,
@@ -212,7 +211,7 @@ impl Page {
             Output::Close => drop(self.connection.take()),
             Output::Send(frame) => {
                 if let Some(connection) = self.connection.borrow().as_ref() {
-                    connection.send_text(wire::write_command(&frame));
+                    connection.send_text(&wire::write_command(&frame));
                 }
             }
             Output::Save(saved) => {
@@ -252,6 +251,12 @@ impl Page {
         }
     }
 
+    /// A second has passed.
+    fn tick(self: &Rc<Self>) {
+        self.show_seconds();
+        self.courier.look(self);
+    }
+
     /// Draws what has changed.
     fn show(&self, changes: Changes) {
         let is_at_end = self.elements.is_at_end();
@@ -280,18 +285,21 @@ impl Page {
             self.elements.take_over();
         }
         let first = session.events().first().map(|event| event.seq);
-        if self.first_shown.replace(first) > first {
+        let has_earlier = self.first_shown.replace(first) > first;
+        let place = has_earlier.then(|| {
             // What came before is no news.
             self.elements.hush();
-        }
+            self.elements.place()
+        });
         let written_at = session.server_time(now());
         let written_at = written_at.unwrap_or_else(clock::local_now);
-        self.drawn
-            .borrow_mut()
-            .log
-            .draw(&view::lines(&session), |line, is_new| {
-                log::line(&session, line, is_new, written_at)
-            });
+        let lines = view::lines(&session);
+        self.drawn.borrow_mut().log.draw(&lines, |line, is_new| {
+            log::line(&session, line, is_new, written_at)
+        });
+        if let Some(place) = place {
+            self.elements.return_to(place);
+        }
     }
 
     /// Draws what changes by itself as time passes.

@@ -54,6 +54,8 @@ pub enum Desk {
     Failed(String),
     /// The place in line.
     Queue,
+    /// The place in line, which the visitor gives up as soon as the server hears of it.
+    Leaving,
     /// The person, and the request's number.
     Person(String, Option<String>),
     /// The button, after the end.
@@ -80,7 +82,7 @@ impl Desk {
             Self::Offered => "offered",
             Self::Asking => "asking",
             Self::Failed(_) => "failed",
-            Self::Queue => "queue",
+            Self::Queue | Self::Leaving => "queue",
             Self::Person(..) => "agent",
             Self::Ended => "ended",
         }
@@ -184,6 +186,7 @@ pub fn desk(session: &VisitorSession) -> Desk {
         };
     };
     match &state.answering {
+        Answering::Queue { .. } if session.leave_pending() => Desk::Leaving,
         Answering::Queue { .. } => Desk::Queue,
         Answering::Agent { name } => {
             let receipt = state.waiting.map(|waiting| waiting.receipt.to_string());

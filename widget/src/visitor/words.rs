@@ -178,6 +178,9 @@ pub const WAITING: &str = " · waiting ";
 /// Leaves the line.
 pub const LEAVE: &str = "Leave the line";
 
+/// The visitor has left the line, and the server has not heard of it.
+pub const LEAVING: &str = "Leaving…";
+
 /// Under the button after the request was refused; a contact follows if there is one.
 #[must_use]
 pub fn did_not_reach(contact: &str) -> String {

@@ -81,12 +81,15 @@ impl VisitorSession {
             self.timeline.clear();
             self.outbox.forget_done();
             self.seen = None;
-            self.replaced = knew;
+            self.replaced |= knew && self.begun;
         }
-        if let Some(token) = welcome.token {
-            self.saved.token = Some(token);
-            self.save();
-        } else if !same {
+        let had_begun = self.begun;
+        if welcome.token.is_some() {
+            self.saved.token = welcome.token;
+            // It is for a conversation of which the server keeps nothing yet.
+            self.begun = false;
+        }
+        if had_begun && !(same && self.begun) {
             self.save();
         }
         self.changes.log = true;
@@ -102,6 +105,9 @@ impl VisitorSession {
         self.new_state(welcome.state);
         self.link.greeted(welcome.heartbeat_ms, now);
         let last = self.timeline.last();
+        if !welcome.history.events.is_empty() {
+            self.begin();
+        }
         self.own_events_seen(&welcome.history.events);
         self.timeline.resume(welcome.history);
         if self.seen.is_none() {
@@ -128,6 +134,7 @@ impl VisitorSession {
     }
 
     fn event(&mut self, event: Event) {
+        self.begin();
         let last = self.timeline.last();
         self.own_events_seen(std::slice::from_ref(&event));
         // If it came too early, what is missing is asked for before this input is done.

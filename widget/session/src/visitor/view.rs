@@ -95,6 +95,17 @@ impl VisitorSession {
     /// Whether a press of *Human please* is here and the log does not show it yet.
     #[must_use]
     pub fn human_pending(&self) -> bool {
+        self.last_wish() == Some(true)
+    }
+
+    /// Whether the visitor has left the line and the log does not show it yet.
+    #[must_use]
+    pub fn leave_pending(&self) -> bool {
+        self.last_wish() == Some(false)
+    }
+
+    /// Whether the visitor's last wish that the log does not show yet is for a person, or not to wait any more.
+    fn last_wish(&self) -> Option<bool> {
         self.outbox
             .entries()
             .iter()
@@ -104,7 +115,6 @@ impl VisitorSession {
                 VisitorCommand::Leave {} => Some(false),
                 _ => None,
             })
-            .unwrap_or(false)
     }
 
     /// Whether the last press of *Human please* was refused for good.

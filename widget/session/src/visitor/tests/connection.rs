@@ -2,20 +2,23 @@
 
 use protocol::{CloseCode, RefusalCode, Timestamp, Token, VisitorFrame};
 
-use super::page::{Page, bot, frame, human, mine, refused, say, welcome, welcome_to};
+use super::page::{Page, bot, frame, human, mine, refused, say, welcome_new, welcome_to};
 use crate::link::LinkState;
 use crate::moment::Moment;
 use crate::visitor::Input;
 
 #[test]
-fn a_new_visitor_connects_greets_and_keeps_the_token() {
+fn a_new_visitor_connects_greets_and_keeps_the_token_once_it_is_worth_keeping() {
     let mut page = Page::new();
     page.check(Input::Wake, &["connect"]);
     page.check(Input::Wake, &[]);
     page.check(Input::Connected, &["hello after 0"]);
     assert!(matches!(page.session.link(), LinkState::Connecting { .. }));
-    page.check(welcome(&[]), &["save"]);
+    page.check(welcome_new(1), &[]);
     assert_eq!(page.session.link(), LinkState::Live);
+    // The server keeps nothing of somebody who has only looked.
+    assert_eq!(page.saved.token, None);
+    page.check(human(5), &["keep #5", "save", "human #5"]);
     assert_eq!(page.saved.token, Some(Token("token of 1".into())));
     let page = page.reload();
     assert_eq!(page.session.token(), Some(&Token("token of 1".into())));
@@ -90,13 +93,26 @@ fn another_conversation_drops_the_log_and_keeps_what_is_unsent() {
     page.check(human(6), &["keep #6"]);
     page.sleep();
     page.check(Input::Connected, &["hello after 2"]);
-    let other = || frame(VisitorFrame::Welcome(welcome_to(2, 1, &[])));
-    page.check(other(), &["save", "close", "connect"]);
+    page.check(welcome_new(2), &["save", "close", "connect"]);
     assert_eq!(page.shown(), [0; 0]);
     assert!(page.session.was_replaced());
+    assert_eq!(page.saved.token, None, "the old one is of no use");
     page.check(Input::Connected, &["hello after 0"]);
-    page.check(other(), &["save", "say hello #5", "human #6"]);
-    assert_eq!(page.saved.token, Some(Token("token of 2".into())));
+    page.check(welcome_new(3), &["save", "say hello #5", "human #6"]);
+    assert_eq!(page.saved.token, Some(Token("token of 3".into())));
+}
+
+#[test]
+fn somebody_who_has_only_looked_misses_nothing_when_the_server_forgets_them() {
+    let mut page = Page::new();
+    page.does(Input::Wake);
+    page.does(Input::Connected);
+    page.check(welcome_new(1), &[]);
+    page.does(Input::Closed(None));
+    page.sleep();
+    page.does(Input::Connected);
+    page.check(welcome_new(2), &[]);
+    assert!(!page.session.was_replaced());
 }
 
 #[test]
@@ -106,11 +122,7 @@ fn another_history_of_the_store_drops_the_log_and_reads_it_from_its_start() {
     page.does(Input::Closed(None));
     page.sleep();
     page.check(Input::Connected, &["hello after 3"]);
-    let other = |events: &[_]| {
-        let mut welcome = welcome_to(1, 2, events);
-        welcome.token = None;
-        frame(VisitorFrame::Welcome(welcome))
-    };
+    let other = |events: &[_]| frame(VisitorFrame::Welcome(welcome_to(1, 2, events)));
     page.check(other(&[]), &["save", "close", "connect"]);
     page.check(Input::Connected, &["hello after 0"]);
     page.check(other(&[bot(1)]), &[]);
@@ -122,6 +134,7 @@ fn another_history_of_the_store_drops_the_log_and_reads_it_from_its_start() {
 fn a_token_of_another_tab_is_taken_up_only_where_nothing_would_be_lost() {
     let token = || Token("another".into());
     let mut page = Page::live();
+    page.check(Input::TokenFound(Token("token of 1".into())), &[]);
     page.check(Input::TokenFound(token()), &["close", "connect"]);
     page.check(Input::Connected, &["hello after 0"]);
     assert_eq!(page.session.token(), Some(&token()));
@@ -129,7 +142,6 @@ fn a_token_of_another_tab_is_taken_up_only_where_nothing_would_be_lost() {
     assert!(!page.session.was_replaced());
 
     let mut page = Page::live();
-    page.check(Input::TokenFound(Token("zebra".into())), &[]);
     page.reconnect(&[mine(1, 90)]);
     page.check(Input::TokenFound(token()), &[]);
 

@@ -44,19 +44,19 @@ fn a_message_waits_for_the_connection_and_says_so() {
 fn a_message_keeps_its_id_over_reconnects_and_reloads() {
     let mut page = Page::live();
     page.does(say(5, "hello"));
-    assert_eq!(page.reconnect(&[]), ["save", "say hello #5"]);
+    assert_eq!(page.reconnect(&[]), ["say hello #5"]);
     let mut page = page.reload();
     assert_eq!(page.pending(), ["hello Sending"]);
     page.does(Input::Wake);
     page.does(Input::Connected);
-    page.check(welcome(&[]), &["save", "say hello #5"]);
+    page.check(welcome(&[]), &["say hello #5"]);
 }
 
 #[test]
 fn a_message_that_the_log_shows_is_not_sent_again() {
     let mut page = Page::live();
     page.does(say(5, "hello"));
-    assert_eq!(page.reconnect(&[mine(1, 5)]), ["save", "forget #5"]);
+    assert_eq!(page.reconnect(&[mine(1, 5)]), ["forget #5"]);
     assert_eq!(page.kept.len(), 0);
 }
 
@@ -117,7 +117,7 @@ fn a_press_is_kept_sent_and_repeated_like_a_message() {
     assert!(page.session.human_pending());
     page.does(Input::Wake);
     page.does(Input::Connected);
-    page.check(welcome(&[]), &["save", "human #5"]);
+    page.check(welcome(&[]), &["human #5"]);
     page.check(ack(5, Some(1)), &["forget #5"]);
     assert!(page.session.human_pending(), "its event is on its way");
     page.check(event(requested(1)), &[]);
@@ -135,7 +135,7 @@ fn leaving_the_line_and_asking_again_happens_in_that_order() {
     assert!(page.session.human_pending());
     page.sleep();
     page.does(Input::Connected);
-    page.check(welcome(&[]), &["save", "human #5"]);
+    page.check(welcome(&[]), &["human #5"]);
     page.check(ack(5, Some(1)), &["forget #5", "leave #6"]);
     page.check(ack(6, Some(2)), &["forget #6", "human #7"]);
 }

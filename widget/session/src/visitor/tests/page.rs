@@ -31,9 +31,13 @@ impl Page {
         Self::load(Saved::default(), BTreeMap::new(), Moment(0))
     }
 
-    /// A page that has said hello and was welcomed into an empty conversation.
+    /// A page of somebody who was here before, that was welcomed and shows nothing yet.
     pub fn live() -> Self {
-        let mut page = Self::new();
+        let saved = Saved {
+            token: Some(Token("token of 1".into())),
+            ..Saved::default()
+        };
+        let mut page = Self::load(saved, BTreeMap::new(), Moment(0));
         page.check(Input::Wake, &["connect"]);
         page.check(Input::Connected, &["hello after 0"]);
         page.check(welcome(&[]), &["save"]);
@@ -262,12 +266,19 @@ pub fn page_of(events: &[Event], earlier: bool) -> Input {
     }))
 }
 
+/// The welcome of somebody whose token the server does not know, or who has none.
+pub fn welcome_new(conversation: u128) -> Input {
+    let mut welcome = welcome_to(conversation, 1, &[]);
+    welcome.token = Some(Token(format!("token of {conversation}")));
+    frame(VisitorFrame::Welcome(welcome))
+}
+
 /// The welcome to a conversation of a store's history.
 pub fn welcome_to(conversation: u128, epoch: u128, events: &[Event]) -> Welcome {
     Welcome {
         version: VERSION,
         conversation: ConversationId(conversation),
-        token: Some(Token(format!("token of {conversation}"))),
+        token: None,
         epoch: EpochId(epoch),
         now: Timestamp(1_000_000),
         heartbeat_ms: HEARTBEAT_MS,
