@@ -1,6 +1,6 @@
 //! The only place where rules meet input and output.
 //!
-//! Commands of all connections go through one [sequencer](sequencer): it decides everything that waits, commits
+//! Commands of all connections go through one `sequencer`: it decides everything that waits, commits
 //! it as one transaction, and only then answers and tells those who listen. So an ack is always on disk, every
 //! reader sees one order, and under load one fsync serves many messages.
 

@@ -19,6 +19,8 @@ pub struct Hand {
     fails: Arc<AtomicBool>,
     holds: watch::Sender<bool>,
     held: watch::Sender<usize>,
+    holds_standings: watch::Sender<bool>,
+    held_standings: watch::Sender<usize>,
     commits: Arc<AtomicUsize>,
 }
 
@@ -28,6 +30,8 @@ impl Default for Hand {
             fails: Arc::default(),
             holds: watch::channel(false).0,
             held: watch::channel(0).0,
+            holds_standings: watch::channel(false).0,
+            held_standings: watch::channel(0).0,
             commits: Arc::default(),
         }
     }
@@ -46,11 +50,17 @@ impl Hand {
 
     /// Waits until a commit is held.
     pub async fn until_held(&self) {
-        let mut held = self.held.subscribe();
-        let waiting = held.wait_for(|held| *held > 0);
-        soon("a commit that is held", waiting)
-            .await
-            .expect("the sender is part of self");
+        until_any("a commit that is held", &self.held).await;
+    }
+
+    /// Holds answers to how a conversation stands after they were read, or lets them go.
+    pub fn hold_standings(&self, holds: bool) {
+        self.holds_standings.send_replace(holds);
+    }
+
+    /// Waits until such an answer is held.
+    pub async fn until_standing_held(&self) {
+        until_any("a standing that is held", &self.held_standings).await;
     }
 
     /// How many commits there were.
@@ -60,13 +70,7 @@ impl Hand {
     }
 
     async fn before_commit(&self) -> Result<(), CommitError> {
-        self.held.send_modify(|held| *held += 1);
-        let mut holds = self.holds.subscribe();
-        holds
-            .wait_for(|holds| !holds)
-            .await
-            .expect("the sender is part of self");
-        self.held.send_modify(|held| *held -= 1);
+        pass(&self.holds, &self.held).await;
         self.commits.fetch_add(1, Ordering::SeqCst);
         if self.fails.load(Ordering::SeqCst) {
             return Err(CommitError::Unavailable(StoreError::Unreadable(
@@ -75,6 +79,25 @@ impl Hand {
         }
         Ok(())
     }
+}
+
+async fn until_any(what: &str, held: &watch::Sender<usize>) {
+    let mut held = held.subscribe();
+    let waiting = held.wait_for(|held| *held > 0);
+    soon(what, waiting)
+        .await
+        .expect("the sender is part of the hand");
+}
+
+/// Waits as long as the hand holds.
+async fn pass(holds: &watch::Sender<bool>, held: &watch::Sender<usize>) {
+    held.send_modify(|held| *held += 1);
+    let mut holds = holds.subscribe();
+    holds
+        .wait_for(|holds| !holds)
+        .await
+        .expect("the sender is part of the hand");
+    held.send_modify(|held| *held -= 1);
 }
 
 /// The store under a hand.
@@ -116,7 +139,9 @@ impl Store for HandStore {
         site: SiteId,
         id: ConversationId,
     ) -> Result<Option<StoredConversation>, StoreError> {
-        self.store.conversation(site, id).await
+        let standing = self.store.conversation(site, id).await;
+        pass(&self.hand.holds_standings, &self.hand.held_standings).await;
+        standing
     }
 
     async fn open_conversations(

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use human_please::bus::{Bus, Listener, LocalBus, Look};
+use human_please::outbox::{Next, Outbox};
 use human_please_tests::answers::new_id;
 use human_please_tests::bot;
-use human_please_tests::server::{Place, Server, Setup};
+use human_please_tests::server::{Place, SHOP, Server, Setup};
+use human_please_tests::socket::soon;
+use human_please_tests::store::Hand;
 use human_please_tests::visitor::Visitor;
 use protocol::{
     AgentCommand, Answering, CaseHolder, EventKind, Receipt, RefusalCode, Refused, Seq,
@@ -305,6 +308,63 @@ async fn servers_that_hear_nothing_of_each_other_still_agree() {
     let fresh = Visitor::load(&here.door(), &late.token).await;
     assert_eq!(fresh.log.messages().len(), 10);
     assert_eq!(fresh.welcome.conversation, conversation);
+}
+
+/// A server that catches up while more is written elsewhere tells each event to whoever comes in meanwhile, either on
+/// arrival or after it.
+#[tokio::test]
+async fn who_comes_while_a_server_catches_up_misses_nothing() {
+    let bus = LocalBus::default();
+    let peer = bus.peer(1);
+    let place = Place::new();
+    let setup = Setup {
+        bus: Arc::new(bus),
+        ..Setup::default()
+    };
+    let here = Server::start_at(Arc::clone(&place), setup).await;
+    let hand = Hand::default();
+    let setup = Setup {
+        bus: Arc::new(peer),
+        store: hand.clone(),
+        ..Setup::default()
+    };
+    let there = Server::start_at(place, setup).await;
+    let mut visitor = here.visitor().await;
+    visitor.say("Hello").await;
+    let conversation = visitor.welcome.conversation;
+    let site = there.service.site(SHOP).unwrap().id;
+    // Somebody must hear it there, so that the server has something to catch up with.
+    let _tab = Visitor::load(&there.door(), &visitor.token).await;
+    for round in 0..8 {
+        hand.hold_standings(true);
+        visitor.say(&format!("Before {round}")).await;
+        hand.until_standing_held().await;
+        let last = visitor
+            .say(&format!("Meanwhile {round}"))
+            .await
+            .seq
+            .unwrap();
+        // The newcomer is in line before the server goes on.
+        let outbox = Arc::new(Outbox::default());
+        let greeting = there
+            .service
+            .greet_visitor(site, conversation, Some(Arc::clone(&outbox)));
+        let (greeting, ()) = tokio::join!(greeting, async { hand.hold_standings(false) });
+        let told = greeting.unwrap().last_seq;
+        if told < last {
+            soon(&format!("event {last} after {told}"), async {
+                let text = format!("Meanwhile {round}");
+                while !matches!(outbox.next().await, Next::Send(frames)
+                    if frames.iter().any(|frame| frame.as_str().contains(&text)))
+                {}
+            })
+            .await;
+        }
+        there
+            .service
+            .leave_visitor(site, conversation, outbox)
+            .await;
+    }
 }
 
 fn says(kind: &EventKind, text: &str) -> bool {

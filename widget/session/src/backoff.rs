@@ -15,8 +15,8 @@ pub struct Backoff {
 }
 
 impl Backoff {
-    /// The wait after one more failure, in milliseconds: between half and the whole of a span that begins at
-    /// [`FIRST_MS`] and doubles up to [`LONGEST_MS`].
+    /// The wait after one more failure, in milliseconds: between half and the whole of a span that begins at one
+    /// second and doubles up to thirty.
     pub fn next_ms(&mut self, random: &mut Random) -> u64 {
         // The shift is kept below the point where it would overflow; the span is capped long before.
         let span = (FIRST_MS << self.failures.min(16)).min(LONGEST_MS);
