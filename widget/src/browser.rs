@@ -7,7 +7,6 @@ pub mod element;
 pub mod form;
 pub mod host;
 pub mod notification;
-pub mod request;
 mod scroll;
 mod sound;
 pub mod step;

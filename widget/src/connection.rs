@@ -1,7 +1,9 @@
-//! The WebSocket to the server. No other file knows how it is made.
+//! The WebSocket to the server. No other file knows how it is made. Requests beside it are in `request`.
 //!
 //! It is the browser's own: a library around it would bring streams and tasks along, a tenth of what a visitor
 //! downloads, to turn calls into futures that are awaited only to make calls of them again.
+
+pub mod request;
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;

@@ -1,6 +1,8 @@
 //! A visitor's half of the exchange.
 
 mod frames;
+mod input;
+mod output;
 mod saved;
 #[cfg(test)]
 mod tests;
@@ -9,10 +11,11 @@ mod view;
 use std::collections::VecDeque;
 
 use protocol::{
-    Answering, Author, ClientFrame, CommandId, Seq, SiteFace, State, Timestamp, Token,
-    VisitorCommand, VisitorFrame,
+    Answering, ClientFrame, CommandId, Seq, SiteFace, State, Timestamp, Token, VisitorCommand,
 };
 
+pub use input::Input;
+pub use output::{Changes, Output};
 pub use saved::Saved;
 pub use view::{Pending, PendingState};
 
@@ -25,103 +28,6 @@ use crate::typing::{TypingHeard, TypingSender};
 
 /// A draft is saved this long after the first key press since it was saved last, in milliseconds.
 const SAVE_DRAFT_MS: u64 = 400;
-
-/// What happened at the page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Input {
-    /// The connection that was asked for is open.
-    Connected,
-    /// A frame came in on it.
-    Frame(Box<VisitorFrame>),
-    /// It ended, with the number of its close frame if there was one.
-    Closed(Option<u16>),
-    /// Time has passed.
-    Wake,
-    /// The network changed: it may be there again, or gone.
-    NetworkChanged,
-    /// The page came into view, or went out of it.
-    Visible(bool),
-    /// The visitor's draft is this now.
-    Typed(String),
-    /// The visitor sends a message.
-    Say {
-        /// Fresh and hard to guess: the message's id for ever.
-        id: CommandId,
-        /// As [`checked_text`](protocol::checked_text) returned it.
-        text: String,
-    },
-    /// The visitor asks for a person.
-    Human {
-        /// Fresh and hard to guess.
-        id: CommandId,
-    },
-    /// The visitor leaves the line.
-    Leave {
-        /// Fresh and hard to guess.
-        id: CommandId,
-    },
-    /// The visitor takes a message that was refused for good back into the box.
-    TakeBack {
-        /// The message's id.
-        id: CommandId,
-        /// What is in the box now.
-        draft: String,
-    },
-    /// The visitor wants to see what came before the first event.
-    Earlier,
-    /// Another tab of this browser has begun the conversation of this token.
-    TokenFound(Token),
-    /// The server has taken this command by another way than the connection: a post of the page's form.
-    Posted {
-        /// The command's id.
-        id: CommandId,
-    },
-}
-
-/// What the page is to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Output {
-    /// Open a connection, and forget the one before.
-    Connect,
-    /// Send this on the connection.
-    Send(ClientFrame<VisitorCommand>),
-    /// Close the connection, and forget it.
-    Close,
-    /// Keep this in place of what was saved before.
-    Save(Saved),
-    /// Keep this beside the others, in place of what was kept under its id before.
-    Keep(Kept<VisitorCommand>),
-    /// Keep what is under this id no longer.
-    Forget(CommandId),
-    /// A message of somebody else arrived after the page was loaded.
-    Arrived {
-        /// Its place.
-        seq: Seq,
-        /// Who wrote it.
-        author: Author,
-    },
-    /// These parts of what the page shows are not what they were. Always the last output of an input.
-    Changed(Changes),
-}
-
-/// Which parts of what the page shows have changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a question of its own, answered yes or no"
-)]
-pub struct Changes {
-    /// The log, or what stands after it unsent.
-    pub log: bool,
-    /// Who answers, the place in line, the shop.
-    pub state: bool,
-    /// How the connection stands.
-    pub link: bool,
-    /// Who is writing.
-    pub typing: bool,
-    /// How many messages were not seen.
-    pub unread: bool,
-}
 
 /// The session of one visitor on one page.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! The door: signing in, and finding out whether somebody is signed in.
 
+use gloo_net::http::Method;
 use leptos::html;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -8,8 +9,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::desk::Desk;
 use super::{focus, words};
-use crate::browser::request::{Answer, Unreachable, request};
 use crate::browser::{element, soon};
+use crate::connection::request::{Answer, Unreachable, request};
 use crate::json;
 
 /// Where a session at the desk begins and ends.
@@ -35,7 +36,7 @@ struct NotSignedIn {
 /// Finds out whether somebody is signed in, and shows them the desk or the door. While the server cannot be reached,
 /// says so and tries again.
 pub(super) async fn look_in(desk: Desk) {
-    match request("GET", SESSION, None).await {
+    match request(Method::GET, SESSION, None).await {
         Ok(answer) if answer.status == 200 => match email_of(&answer) {
             Some(email) => desk.sit_down(email),
             None => desk.leave(""),
@@ -50,7 +51,7 @@ pub(super) async fn look_in(desk: Desk) {
 
 /// A connection could not be made: the desk is left if the reason is that nobody is signed in any more.
 pub(super) async fn check(desk: Desk) {
-    if let Ok(answer) = request("GET", SESSION, None).await
+    if let Ok(answer) = request(Method::GET, SESSION, None).await
         && answer.status == 401
     {
         desk.input(Input::SignedOut);
@@ -60,7 +61,7 @@ pub(super) async fn check(desk: Desk) {
 /// Signs out.
 pub(super) async fn sign_out(desk: Desk) {
     // A server that cannot be reached keeps the session until it ends by itself; this page forgets it anyway.
-    let _ = request("DELETE", SESSION, None).await;
+    let _ = request(Method::DELETE, SESSION, None).await;
     desk.leave("");
     focus::move_to(["email"]);
 }
@@ -206,7 +207,7 @@ async fn sign_in(email: &str, password: &str) -> Result<(), Refusal> {
     let credentials = Credentials { email, password };
     // Two texts always have a JSON form.
     let body = json::write(&credentials).unwrap_or_default();
-    let answer = request("POST", SESSION, Some(&body))
+    let answer = request(Method::POST, SESSION, Some(body))
         .await
         .map_err(|Unreachable| Refusal::Other(words::UNREACHABLE_NOW.into()))?;
     match answer.status {

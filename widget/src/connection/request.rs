@@ -1,0 +1,45 @@
+//! Questions to the server that are not part of the exchange: signing in and out.
+
+use gloo_net::Error;
+use gloo_net::http::{Method, RequestBuilder};
+
+/// What the server answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body, empty if there is none.
+    pub body: String,
+}
+
+/// The server could not be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unreachable;
+
+/// Asks the server that this page came from, with its cookies; `json` is the body, if there is one.
+///
+/// # Errors
+///
+/// [`Unreachable`] if no answer came.
+pub async fn request(
+    method: Method,
+    path: &str,
+    json: Option<String>,
+) -> Result<Answer, Unreachable> {
+    ask(method, path, json).await.map_err(|_| Unreachable)
+}
+
+async fn ask(method: Method, path: &str, json: Option<String>) -> Result<Answer, Error> {
+    let builder = RequestBuilder::new(path).method(method);
+    let request = match json {
+        Some(json) => builder
+            .header("content-type", "application/json")
+            .body(json)?,
+        None => builder.build()?,
+    };
+    let response = request.send().await?;
+    Ok(Answer {
+        status: response.status(),
+        body: response.text().await?,
+    })
+}
