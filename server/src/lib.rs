@@ -24,3 +24,4 @@ pub mod sign_in;
 pub mod socket;
 pub mod store;
 pub mod telemetry;
+pub mod visitor;

@@ -47,6 +47,22 @@ pub fn new_password() -> String {
     password
 }
 
+/// A token as [`new_token`] makes them. Anything else would only be looked for in vain.
+#[must_use]
+pub fn token_of(text: &str) -> Option<Token> {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    (text.len() == 64 && text.bytes().all(is_digit)).then(|| Token(text.into()))
+}
+
+/// The id that is made from a digest: the first half of its SHA-256.
+#[must_use]
+pub fn id_from(digest: Sha256) -> u128 {
+    let hash = digest.finalize();
+    hash[..16]
+        .iter()
+        .fold(0, |number, &byte| number << 8 | u128::from(byte))
+}
+
 /// What is kept of a token.
 #[must_use]
 pub fn hash_token(token: &Token) -> SecretHash {
@@ -109,7 +125,8 @@ mod tests {
     #[test]
     fn new_secrets_differ_and_have_their_form() {
         assert_ne!(new_token(), new_token());
-        assert_eq!(new_token().0.len(), 64);
+        let token = new_token();
+        assert_eq!(token_of(&token.0), Some(token));
         let password = new_password();
         assert_ne!(password, new_password());
         assert_eq!(

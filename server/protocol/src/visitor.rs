@@ -15,8 +15,9 @@ pub enum VisitorCommand {
     Hello {
         /// [`VERSION`](crate::VERSION).
         version: u32,
-        /// The token of an earlier `welcome`; none for a new conversation. A token that the server does not
-        /// know begins a new conversation.
+        /// The token of an earlier `welcome`, or of the page that the server has rendered; none for a new
+        /// conversation. One that the server does not know is for a new conversation too, which then has this token
+        /// if it could be one of the server's.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         token: Option<Token>,
         /// The last event that the client has of the token's conversation; 0 for none.

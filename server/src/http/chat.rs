@@ -10,12 +10,12 @@
 //! # Forgery
 //!
 //! A post counts for the visitor that our cookie names only if the browser says that it comes from our own page; see
-//! [`visitor::Sender`]. Where the browser says nothing, only the hidden token counts, which no other page can know, and
+//! [`Sender`]. Where the browser says nothing, only the hidden token counts, which no other page can know, and
 //! the cookie is neither read nor replaced. What comes from another page is refused.
 
 mod form;
 mod problem;
-mod visitor;
+mod sender;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,7 +31,7 @@ use protocol::{
 
 use self::form::{Act, Post, Unreadable};
 use self::problem::Problem;
-use self::visitor::{Conversation, Sender, Visitor};
+use self::sender::Sender;
 use super::{VisitorCookie, policy};
 use crate::app::App;
 use crate::assets;
@@ -41,6 +41,7 @@ use crate::secret;
 use crate::service::{CommandJob, Reply};
 use crate::socket::face_of;
 use crate::store::{Page, Site};
+use crate::visitor::{Claim, Conversation, Visitor};
 
 /// How long a post waits for the assistant's answer, so that the page that comes back holds it. Answers from help
 /// articles take milliseconds; whoever waits for a slower one is not held up, but presses *Check for new messages*.
@@ -69,7 +70,11 @@ pub async fn show(
     } else {
         Keeping::NotKnown
     };
-    let visitor = visit.visitor(None, cookie).await;
+    let claim = Claim {
+        cookie,
+        ..Claim::default()
+    };
+    let visitor = visit.visitor(claim).await;
     // A cookie that opens nothing, of an earlier database for example, would be sent in vain for ever.
     let is_stale = keeping == Keeping::Kept && visitor.conversation == Conversation::New;
     let cookie = is_stale.then(|| VisitorCookie::clear(&visit.site, &app.public_url));
@@ -160,9 +165,9 @@ impl<'a> Visit<'a> {
         }
     }
 
-    async fn visitor(&self, post: Option<&Post>, cookie: Option<Token>) -> Visitor {
+    async fn visitor(&self, claim: Claim) -> Visitor {
         let store = self.app.service.store();
-        Visitor::find(&**store, self.site.id, post, cookie)
+        Visitor::find(&**store, self.site.id, claim)
             .await
             .unwrap_or_else(|(visitor, error)| {
                 self.app.service.store_failed(&error);
@@ -183,7 +188,12 @@ impl<'a> Visit<'a> {
             // The page that this comes from came with our cookie.
             (None, Some(_)) => Keeping::Refused,
         };
-        let mut visitor = self.visitor(Some(&post), cookie).await;
+        let claim = Claim {
+            token: post.token.clone(),
+            cookie,
+            fresh: post.fresh.clone(),
+        };
+        let mut visitor = self.visitor(claim).await;
         let mut reaction = Reaction::default();
         if post.act != Act::Say {
             reaction.draft.clone_from(&post.text);

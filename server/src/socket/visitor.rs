@@ -24,6 +24,7 @@ use crate::redact::redact;
 use crate::secret;
 use crate::service::{CommandJob, Reply, Typist, visitor_frame};
 use crate::store::{Page, SecretHash, Site};
+use crate::visitor::{Claim, Visitor};
 
 /// Commands that one visitor's connection may send at once, and each second after that: far more than fingers can.
 const BURST: u16 = 60;
@@ -74,10 +75,11 @@ pub async fn upgrade(
     with_limits(upgrade).on_upgrade(move |socket| sockets.track_future(connection(socket)))
 }
 
-/// Who the visitor is.
-struct Visitor {
+/// Which conversation a connection is about.
+struct Seat {
     site: Arc<Site>,
     conversation: ConversationId,
+    /// What is kept of the token, should the connection begin the conversation.
     token: SecretHash,
 }
 
@@ -95,20 +97,17 @@ async fn run(app: Arc<App>, site: Arc<Site>, cookie: Option<Token>, mut socket: 
                         after,
                     },
             }) => {
-                match greet(
-                    &app,
-                    &site,
-                    token.or_else(|| cookie.clone()),
-                    after,
-                    &mut socket,
-                )
-                .await
-                {
-                    Ok(Some(visitor)) => {
-                        serve(&app, &visitor, &mut socket, &mut allowance).await;
+                let claim = Claim {
+                    token,
+                    cookie: cookie.clone(),
+                    fresh: None,
+                };
+                match greet(&app, &site, claim, after, &mut socket).await {
+                    Ok(Some(seat)) => {
+                        serve(&app, &seat, &mut socket, &mut allowance).await;
                         let outbox = Arc::clone(&socket.outbox);
                         app.service
-                            .leave_visitor(site.id, visitor.conversation, outbox)
+                            .leave_visitor(site.id, seat.conversation, outbox)
                             .await;
                         break;
                     }
@@ -139,52 +138,31 @@ async fn run(app: Arc<App>, site: Arc<Site>, cookie: Option<Token>, mut socket: 
 async fn greet(
     app: &App,
     site: &Arc<Site>,
-    token: Option<Token>,
+    claim: Claim,
     after: Seq,
     socket: &mut Socket,
-) -> Result<Option<Visitor>, RefusalCode> {
+) -> Result<Option<Seat>, RefusalCode> {
     let service = &app.service;
-    let known = match &token {
-        Some(token) => {
-            let hash = secret::hash_token(token);
-            let found = service.store().conversation_of(site.id, &hash).await;
-            found
-                .map_err(|error| service.store_failed(&error))?
-                .map(|conversation| (conversation, hash))
-        }
-        None => None,
+    let claimed = claim.token.clone();
+    let visitor = Visitor::find(&**service.store(), site.id, claim)
+        .await
+        .map_err(|(_, error)| service.store_failed(&error))?;
+    let seat = Seat {
+        site: Arc::clone(site),
+        conversation: visitor.conversation_id(site.id),
+        token: secret::hash_token(&visitor.token),
     };
-    let (visitor, new_token) = match known {
-        Some((conversation, token)) => (
-            Visitor {
-                site: Arc::clone(site),
-                conversation,
-                token,
-            },
-            None,
-        ),
-        None => {
-            let token = secret::new_token();
-            let conversation = ConversationId(secret::random_id());
-            let hash = secret::hash_token(&token);
-            (
-                Visitor {
-                    site: Arc::clone(site),
-                    conversation,
-                    token: hash,
-                },
-                Some(token),
-            )
-        }
-    };
+    // The client has it already, and keeps it, if it claimed it for a conversation that is in the store.
+    let is_theirs = claimed.as_ref() == Some(&visitor.token);
+    let new_token = (!is_theirs || !visitor.has_begun()).then_some(visitor.token);
     let outbox = Arc::clone(&socket.outbox);
     let greeting = service
-        .greet_visitor(site.id, visitor.conversation, Some(outbox))
+        .greet_visitor(site.id, seat.conversation, Some(outbox))
         .await?;
     let after = if new_token.is_some() { Seq(0) } else { after };
     let history = if greeting.last_seq > after {
         service
-            .history(visitor.conversation, Page::After(after), greeting.last_seq)
+            .history(seat.conversation, Page::After(after), greeting.last_seq)
             .await
     } else {
         Ok(protocol::HistoryPage::default())
@@ -193,14 +171,14 @@ async fn greet(
         Ok(history) => history,
         Err(code) => {
             service
-                .leave_visitor(site.id, visitor.conversation, Arc::clone(&socket.outbox))
+                .leave_visitor(site.id, seat.conversation, Arc::clone(&socket.outbox))
                 .await;
             return Err(code);
         }
     };
     let welcome = VisitorFrame::Welcome(Welcome {
         version: VERSION,
-        conversation: visitor.conversation,
+        conversation: seat.conversation,
         token: new_token,
         epoch: service.epoch(),
         now: service.now(),
@@ -213,11 +191,11 @@ async fn greet(
     // Before the events in the outbox, which come after it.
     if socket.send_now(visitor_frame(&welcome)).await.is_none() {
         service
-            .leave_visitor(site.id, visitor.conversation, Arc::clone(&socket.outbox))
+            .leave_visitor(site.id, seat.conversation, Arc::clone(&socket.outbox))
             .await;
         return Ok(None);
     }
-    Ok(Some(visitor))
+    Ok(Some(seat))
 }
 
 /// What a visitor is shown of a site.
@@ -231,7 +209,7 @@ pub fn face_of(site: &Site) -> SiteFace {
     }
 }
 
-async fn serve(app: &App, visitor: &Visitor, socket: &mut Socket, allowance: &mut Allowance) {
+async fn serve(app: &App, seat: &Seat, socket: &mut Socket, allowance: &mut Allowance) {
     while let Some(text) = socket.next().await {
         let ClientFrame { id, command } = match frame::parse::<VisitorCommand>(&text) {
             Ok(frame) => frame,
@@ -257,7 +235,7 @@ async fn serve(app: &App, visitor: &Visitor, socket: &mut Socket, allowance: &mu
                 }
             }
         }
-        if let Err(code) = obey(app, visitor, &socket.outbox, id, command).await {
+        if let Err(code) = obey(app, seat, &socket.outbox, id, command).await {
             socket.refuse(Refused::new(Some(id), code));
         }
     }
@@ -265,13 +243,13 @@ async fn serve(app: &App, visitor: &Visitor, socket: &mut Socket, allowance: &mu
 
 async fn obey(
     app: &App,
-    visitor: &Visitor,
+    seat: &Seat,
     outbox: &Arc<Outbox>,
     id: CommandId,
     command: VisitorCommand,
 ) -> Result<(), RefusalCode> {
     let service = &app.service;
-    let conversation = visitor.conversation;
+    let conversation = seat.conversation;
     let action = match command {
         VisitorCommand::Hello { .. } => return Err(RefusalCode::AlreadyGreeted),
         VisitorCommand::Say { text } => {
@@ -285,7 +263,7 @@ async fn obey(
         VisitorCommand::Leave {} => VisitorAction::LeaveQueue,
         VisitorCommand::Typing { on } => {
             service
-                .typing(visitor.site.id, conversation, Typist::Visitor, on)
+                .typing(seat.site.id, conversation, Typist::Visitor, on)
                 .await;
             return Ok(());
         }
@@ -302,9 +280,9 @@ async fn obey(
         }
     };
     let job = CommandJob {
-        site: visitor.site.id,
+        site: seat.site.id,
         id: Some(id),
-        opened_by: Some(visitor.token),
+        opened_by: Some(seat.token),
         command: Command::Visitor {
             conversation,
             action,

@@ -91,8 +91,12 @@ async fn a_merchants_script_cannot_read_the_chat_with_the_visitors_cookie() {
         assert_ne!(stranger.welcome.conversation, visitor.welcome.conversation);
         assert_eq!(stranger.log.events(), []);
     }
-    // The token that the page itself holds counts for more than the cookie.
-    let other = server.visitor().await;
+    // A token for a conversation that has not begun yields to the cookie, as when two tabs were opened at once.
+    let mut other = server.visitor().await;
+    let loaded = Visitor::load(&own, &other.token).await;
+    assert_eq!(loaded.welcome.conversation, visitor.welcome.conversation);
+    // After that the token that the page itself holds counts for more.
+    other.say("Another visitor").await;
     let loaded = Visitor::load(&own, &other.token).await;
     assert_ne!(loaded.welcome.conversation, visitor.welcome.conversation);
 }

@@ -75,13 +75,22 @@ fn lane_of(command: &VisitorCommand) -> u128 {
 }
 
 impl VisitorSession {
-    /// A session that takes up what an earlier page saved and kept. It connects as soon as it is woken. `seed` is any
-    /// number that differs from page to page.
+    /// A session that takes up what an earlier page saved and kept. It connects as soon as it is woken. `fresh` is the
+    /// token that this page was given for a conversation that it may begin: whatever way its first words take, they
+    /// begin the same one. `seed` is any number that differs from page to page.
     #[must_use]
-    pub fn new(saved: Saved, kept: Vec<Kept<VisitorCommand>>, seed: u64, now: Moment) -> Self {
+    pub fn new(
+        mut saved: Saved,
+        kept: Vec<Kept<VisitorCommand>>,
+        fresh: Option<Token>,
+        seed: u64,
+        now: Moment,
+    ) -> Self {
         let link = Link::new(now);
+        let begun = saved.token.is_some();
+        saved.token = saved.token.or(fresh);
         Self {
-            begun: saved.token.is_some(),
+            begun,
             saved,
             shown_link: link.state(),
             link,
@@ -307,7 +316,10 @@ impl VisitorSession {
                 .entries()
                 .iter()
                 .any(|entry| matches!(entry.standing, Standing::InFlight | Standing::Done(_)));
-        if self.saved.token.as_ref() == Some(&token) || in_use {
+        if self.saved.token.as_ref() == Some(&token) {
+            return self.begin();
+        }
+        if in_use {
             return;
         }
         self.begun = true;

@@ -67,14 +67,17 @@ impl Elements {
         element::input_value("#composer input[name=token]").map(Token)
     }
 
+    /// The token that the page was rendered for, if its conversation has not begun.
+    #[must_use]
+    pub fn fresh(&self) -> Option<Token> {
+        element::input_value("#composer input[name=fresh]").map(Token)
+    }
+
     /// Who posts the form: the token, or what the token would be.
     #[must_use]
     pub fn identity(&self) -> Option<(&'static str, String)> {
-        let token =
-            element::input_value("#composer input[name=token]").map(|token| ("token", token));
-        token.or_else(|| {
-            element::input_value("#composer input[name=fresh]").map(|fresh| ("fresh", fresh))
-        })
+        let token = self.token().map(|token| ("token", token.0));
+        token.or_else(|| self.fresh().map(|fresh| ("fresh", fresh.0)))
     }
 
     /// Has the form post under this token, should it be posted without the script.

@@ -43,14 +43,18 @@ impl Page {
     pub fn new(site: &str, elements: Elements, outward: Outward) -> Rc<Self> {
         let keeper = Keeper::open(site);
         let mut saved = keeper.saved();
-        // What the visitor sees and has just done belongs to the token that the page was rendered for.
-        if let Some(token) = elements.token()
-            && saved.token.as_ref() != Some(&token)
-        {
-            saved.token = Some(token);
-            saved.conversation = None;
-            saved.epoch = None;
+        match (elements.token(), &saved.token) {
+            // What the visitor sees and has just done belongs to the token that the page was rendered for.
+            (Some(token), known) if known.as_ref() != Some(&token) => {
+                saved.token = Some(token);
+                saved.conversation = None;
+                saved.epoch = None;
+            }
+            // The server did not know who it renders the page for. The storage does.
+            (None, Some(token)) => elements.put_token(token),
+            _ => {}
         }
+        let fresh = elements.fresh();
         let seed = browser::random() as u64;
         let drawn = Drawn {
             log: List::new(elements.messages.clone()),
@@ -58,7 +62,13 @@ impl Page {
             notices: Region::new(elements.notices.clone()),
         };
         Rc::new(Self {
-            session: RefCell::new(VisitorSession::new(saved, keeper.kept(), seed, now())),
+            session: RefCell::new(VisitorSession::new(
+                saved,
+                keeper.kept(),
+                fresh,
+                seed,
+                now(),
+            )),
             connection: RefCell::new(None),
             socket_url: browser::socket_url(&["/ws/visitor?site=", site].concat()),
             alarm: OnceCell::new(),

@@ -90,8 +90,8 @@ impl Post {
                 "act" => post.act = Act::parse(&value).ok_or(Unreadable::NotText)?,
                 // Browsers send line breaks in forms as CR LF, whatever was typed.
                 "text" => post.text = value.replace("\r\n", "\n"),
-                "token" => post.token = token(&value),
-                "fresh" => post.fresh = token(&value),
+                "token" => post.token = secret::token_of(&value),
+                "fresh" => post.fresh = secret::token_of(&value),
                 "command" => post.command = value.parse().ok(),
                 "id" => post.nonce = value.parse().unwrap_or(post.nonce),
                 // A newer page may have more fields.
@@ -118,8 +118,7 @@ impl Post {
         if self.act == Act::Say {
             digest.update(self.text.as_bytes());
         }
-        let [high, _] = halves(digest.finalize().into());
-        CommandId(high)
+        CommandId(secret::id_from(digest))
     }
 }
 
@@ -134,21 +133,6 @@ impl Act {
             _ => return None,
         })
     }
-}
-
-/// A hash as two numbers, for ids that are made from it.
-pub fn halves(hash: [u8; 32]) -> [u128; 2] {
-    let number = |half: &[u8]| {
-        half.iter()
-            .fold(0_u128, |number, &byte| number << 8 | u128::from(byte))
-    };
-    [number(&hash[..16]), number(&hash[16..])]
-}
-
-/// A token as this server makes them: 64 lowercase hexadecimal digits. Anything else would only be looked for in vain.
-pub fn token(text: &str) -> Option<Token> {
-    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    (text.len() == 64 && text.bytes().all(is_digit)).then(|| Token(text.into()))
 }
 
 /// The fields of a form or a query, in order; none if a name or a value is not UTF-8.

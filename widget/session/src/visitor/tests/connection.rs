@@ -1,6 +1,6 @@
 //! Connecting, greeting, staying, and coming back.
 
-use protocol::{CloseCode, RefusalCode, Timestamp, Token, VisitorFrame};
+use protocol::{CloseCode, CommandId, RefusalCode, Timestamp, Token, VisitorFrame};
 
 use super::page::{Page, bot, frame, human, mine, refused, say, welcome_new, welcome_to};
 use crate::link::LinkState;
@@ -22,6 +22,23 @@ fn a_new_visitor_connects_greets_and_keeps_the_token_once_it_is_worth_keeping() 
     assert_eq!(page.saved.token, Some(Token("token of 1".into())));
     let page = page.reload();
     assert_eq!(page.session.token(), Some(&Token("token of 1".into())));
+}
+
+#[test]
+fn a_new_visitor_begins_the_same_conversation_over_the_socket_and_by_a_post() {
+    let mut page = Page::rendered_for("token of 1");
+    page.does(Input::Wake);
+    // What the greeting and the post are sent with.
+    let token = Token("token of 1".into());
+    assert_eq!(page.session.token(), Some(&token));
+    page.does(human(5));
+    assert_eq!(page.saved.token, None);
+    // The post was quicker than the socket: there is nothing to change over to.
+    page.check(Input::Posted { id: CommandId(5) }, &["forget #5"]);
+    page.check(Input::TokenFound(token.clone()), &["save"]);
+    assert_eq!(page.saved.token, Some(token));
+    page.check(Input::Connected, &["hello after 0"]);
+    page.check(welcome_new(1), &["save"]);
 }
 
 #[test]

@@ -28,7 +28,13 @@ pub struct Page {
 impl Page {
     /// A page that was just loaded by somebody who was never here.
     pub fn new() -> Self {
-        Self::load(Saved::default(), BTreeMap::new(), Moment(0))
+        Self::load(Saved::default(), BTreeMap::new(), None, Moment(0))
+    }
+
+    /// The same, with the token that the server has rendered the page for.
+    pub fn rendered_for(token: &str) -> Self {
+        let token = Token(token.into());
+        Self::load(Saved::default(), BTreeMap::new(), Some(token), Moment(0))
     }
 
     /// A page of somebody who was here before, that was welcomed and shows nothing yet.
@@ -37,7 +43,7 @@ impl Page {
             token: Some(Token("token of 1".into())),
             ..Saved::default()
         };
-        let mut page = Self::load(saved, BTreeMap::new(), Moment(0));
+        let mut page = Self::load(saved, BTreeMap::new(), None, Moment(0));
         page.check(Input::Wake, &["connect"]);
         page.check(Input::Connected, &["hello after 0"]);
         page.check(welcome(&[]), &["save"]);
@@ -46,10 +52,15 @@ impl Page {
 
     /// The same browser after a reload.
     pub fn reload(self) -> Self {
-        Self::load(self.saved, self.kept, self.now)
+        Self::load(self.saved, self.kept, None, self.now)
     }
 
-    fn load(saved: Saved, kept: BTreeMap<CommandId, Kept<VisitorCommand>>, now: Moment) -> Self {
+    fn load(
+        saved: Saved,
+        kept: BTreeMap<CommandId, Kept<VisitorCommand>>,
+        fresh: Option<Token>,
+        now: Moment,
+    ) -> Self {
         // Through JSON, as a browser keeps it.
         let json = serde_json::to_string(&saved).unwrap();
         let kept_json = serde_json::to_string(&kept.values().collect::<Vec<_>>()).unwrap();
@@ -57,6 +68,7 @@ impl Page {
             session: VisitorSession::new(
                 serde_json::from_str(&json).unwrap(),
                 serde_json::from_str(&kept_json).unwrap(),
+                fresh,
                 1,
                 now,
             ),

@@ -167,7 +167,7 @@ impl World {
         }
         self.hang_up(tab);
         let kept = self.kept.values().cloned().collect();
-        let session = VisitorSession::new(self.saved.clone(), kept, self.now.0, self.now);
+        let session = VisitorSession::new(self.saved.clone(), kept, None, self.now.0, self.now);
         let line = Line::None;
         self.tabs[tab] = Some(Tab { session, line });
         self.does(tab, Input::Wake);
