@@ -114,7 +114,11 @@ export class Cast {
 
   /** Anybody who can sign in, on duty. */
   async desk(credentials: Credentials, options?: BrowserContextOptions): Promise<Desk> {
-    const page = await this.page(options);
+    return this.deskOn(await this.page(options), credentials);
+  }
+
+  /** The same on a page that the story has prepared. */
+  async deskOn(page: Page, credentials: Credentials): Promise<Desk> {
     await page.goto("/agent");
     const desk = new Desk(page);
     await desk.enter(credentials);

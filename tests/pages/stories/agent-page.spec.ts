@@ -3,7 +3,9 @@ import { devices } from "@playwright/test";
 import { expectAccessible } from "../accessible";
 import { Desk } from "../people/agent";
 import { expectTicking } from "../people/visitor";
+import { SlowLine } from "../slow-line";
 import { expect, test } from "../story";
+import { LOST_CONNECTION } from "../watch";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, userAgent: devices["Pixel 7"].userAgent };
 
@@ -139,19 +141,43 @@ test("two agents take one conversation: one has it, and the other is told who wa
   await chat.humanPlease.click();
   const receipt = await chat.receipt();
   const ana = await cast.agent("ana");
-  const ben = await cast.agent("ben");
-  await expect(ana.waiting(receipt)).toBeVisible();
+  const page = await cast.page();
+  const line = await SlowLine.under(page);
+  const ben = await cast.deskOn(page, cast.credentials("ben"));
   await expect(ben.waiting(receipt)).toBeVisible();
-  await Promise.all([ana, ben].map((desk) => desk.waiting(receipt).getByRole("button", { name: "Take" }).click()));
-  await expect(ana.queue.getByRole("listitem")).toHaveCount(0);
+
+  // Ben presses before he can hear that Ana has.
+  line.hold();
+  await ana.take(receipt);
+  await expect(chat.person).toContainText("Ana · human");
+  await ben.waiting(receipt).getByRole("button", { name: "Take" }).click();
+  line.release();
+  await expect(ben.status(`Somebody else was quicker: Ana has taken No. ${receipt}.`)).toBeVisible();
   await expect(ben.queue.getByRole("listitem")).toHaveCount(0);
+  await expect(ben.mine.getByRole("listitem")).toHaveCount(0);
+  await expect(ben.reply).toBeHidden();
+  await expect(ana.own(receipt)).toBeVisible();
   await expect(chat.event(/· human is here/)).toHaveCount(1);
-  const winner = (await chat.person.innerText()).includes("Ana") ? ana : ben;
-  const loser = winner === ana ? ben : ana;
-  await expect(winner.own(receipt)).toBeVisible();
-  await expect(loser.mine.getByRole("listitem")).toHaveCount(0);
-  await expect(loser.reply).toBeHidden();
 });
+
+for (const [where, options] of [["a desk", {}], ["a phone", PHONE]] as const) {
+  test(`on ${where} no notice moves what an agent is about to press`, async ({ cast, server, watch }) => {
+    watch.expect(LOST_CONNECTION);
+    const { chat } = await cast.visitor();
+    await chat.humanPlease.click();
+    const ana = await cast.agent("ana", options);
+    const take = ana.waiting(await chat.receipt()).getByRole("button", { name: "Take" });
+    // The notice about being on duty may have come already, and goes by itself.
+    await expect(ana.status("You are on duty.")).toHaveCount(0);
+    const place = await take.boundingBox();
+    await server.kill();
+    await expect(ana.status("No connection. Trying again.")).toBeVisible();
+    expect(await take.boundingBox()).toEqual(place);
+    await server.restart();
+    await expect(ana.status("Connected")).toBeVisible({ timeout: 30_000 });
+    expect(await take.boundingBox()).toEqual(place);
+  });
+}
 
 test("a wrong password is refused in words, and signing out ends it", async ({ cast, watch }) => {
   watch.expect(/401/);

@@ -28,7 +28,7 @@ pub(super) fn Bar() -> impl IntoView {
             <div class="bar-who">
                 <h1 class="bar-shop">{move || site.get()}</h1>
                 <p class="bar-me">
-                    {move || name.get()} " · "
+                    <span class="bar-name">{move || name.get()}</span> " · "
                     <span
                         id="connection"
                         role="status"

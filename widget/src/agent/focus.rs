@@ -17,7 +17,7 @@ pub(super) const DUTY: &str = "duty";
 /// What stands in place of a reply box or a button that is gone, in the order of preference.
 pub(super) const IN_PLACE: &[&str] = &[REPLY, TITLE, LISTS];
 
-/// The id of a line of *Queue*, which also describes its *Take*.
+/// The id of a line of *Queue*.
 pub(super) fn waiting_line(conversation: ConversationId) -> String {
     format!("case-{conversation}")
 }

@@ -71,7 +71,12 @@ fn open(desk: Desk, conversation: ConversationId) {
 #[component]
 pub(super) fn Lists() -> impl IntoView {
     let desk: Desk = expect_context();
-    let off_duty = desk.read(|session| session.site() != "" && !session.on_duty());
+    // Gone with the press on the switch, not when the server has answered: by then the next press is on its way, and
+    // the lists must not move under it.
+    let off_duty = desk.read(|session| {
+        let on_duty = session.duty_wish().unwrap_or(session.on_duty());
+        session.site() != "" && !on_duty
+    });
     view! {
         <section id=focus::LISTS class="pane lists" aria-label=words::LISTS tabindex="-1">
             {move || off_duty.get().then(|| view! { <p class="alerts">{words::OFF_DUTY}</p> })}
@@ -124,7 +129,8 @@ fn title(count: Memo<usize>, name: &'static str, empty: &'static str) -> impl In
     }
 }
 
-/// One who waits.
+/// One who waits. A line's button is named by who it is about and only described by what they wrote, which could pass
+/// for the name of another button; the style stretches it over the line.
 #[component]
 fn Waiting(conversation: ConversationId) -> impl IntoView {
     let desk: Desk = expect_context();
@@ -135,19 +141,23 @@ fn Waiting(conversation: ConversationId) -> impl IntoView {
     let priority =
         Memo::new(move |_| line.with(|line| line.as_ref().is_some_and(|line| line.case.priority)));
     let id = focus::waiting_line(conversation);
+    let [wait_id, words_id] = ["wait", "words"].map(|part| format!("{id}-{part}"));
+    let rest = format!("{wait_id} {words_id}");
+    let whole = format!("{id} {words_id}");
     view! {
         <li class="entry" data-wait=move || urgency.get()>
-            <button
-                class="entry-open"
-                type="button"
-                id=id.clone()
-                aria-current=current(desk, conversation)
-                on:click=move |_| open(desk, conversation)
-            >
-                <span class="entry-wait" role="timer" aria-label=words::WAITING>
+            <div class="entry-lines">
+                <span class="entry-wait" id=wait_id role="timer" aria-label=words::WAITING>
                     {move || waited(wait_ms())}
                 </span>
-                <span class="entry-who">
+                <button
+                    class="entry-open"
+                    type="button"
+                    id=id
+                    aria-describedby=rest
+                    aria-current=current(desk, conversation)
+                    on:click=move |_| open(desk, conversation)
+                >
                     {move || who(&line.get())}
                     {move || {
                         priority
@@ -159,16 +169,16 @@ fn Waiting(conversation: ConversationId) -> impl IntoView {
                                 }
                             })
                     }}
-                </span>
-                <span class="entry-words" dir="auto">
+                </button>
+                <p class="entry-words" id=words_id dir="auto">
                     {move || preview(&line.get())}
-                </span>
-            </button>
+                </p>
+            </div>
             <button
                 class="button take"
                 type="button"
                 id=focus::take_button(conversation)
-                aria-describedby=id
+                aria-describedby=whole
                 on:click=move |_| take(desk, conversation)
             >
                 {words::TAKE}
@@ -183,31 +193,36 @@ fn Own(conversation: ConversationId) -> impl IntoView {
     let desk: Desk = expect_context();
     let line = desk.read(move |session| find(session.mine(), conversation));
     let unread = Memo::new(move |_| line.with(|line| line.as_ref().map_or(0, |line| line.unread)));
+    let id = focus::own_line(conversation);
+    let words_id = format!("{id}-words");
     view! {
         <li class="entry">
-            <button
-                class="entry-open"
-                type="button"
-                id=focus::own_line(conversation)
-                aria-current=current(desk, conversation)
-                on:click=move |_| open(desk, conversation)
-            >
-                <span class="entry-who">{move || who(&line.get())}</span>
-                {move || {
-                    (unread.get() > 0)
-                        .then(|| {
-                            view! {
-                                <span class="entry-unread">
-                                    {move || unread.get()}
-                                    <span class="visually-hidden">{words::UNREAD}</span>
-                                </span>
-                            }
-                        })
-                }}
-                <span class="entry-words" dir="auto">
+            <div class="entry-lines">
+                <button
+                    class="entry-open"
+                    type="button"
+                    id=id
+                    aria-describedby=words_id.clone()
+                    aria-current=current(desk, conversation)
+                    on:click=move |_| open(desk, conversation)
+                >
+                    <span>{move || who(&line.get())}</span>
+                    {move || {
+                        (unread.get() > 0)
+                            .then(|| {
+                                view! {
+                                    <span class="entry-unread">
+                                        {move || unread.get()}
+                                        <span class="visually-hidden">{words::UNREAD}</span>
+                                    </span>
+                                }
+                            })
+                    }}
+                </button>
+                <p class="entry-words" id=words_id dir="auto">
                     {move || preview(&line.get())}
-                </span>
-            </button>
+                </p>
+            </div>
         </li>
     }
 }

@@ -116,7 +116,7 @@ pub(super) fn connection(link: LinkState) -> (&'static str, &'static str) {
     match link {
         LinkState::Live => ("Connected", "live"),
         LinkState::Connecting { .. } => ("Connecting…", "opening"),
-        LinkState::Reconnecting { .. } | LinkState::Stopped(_) => ("No connection", "lost"),
+        LinkState::Reconnecting { .. } | LinkState::Stopped(_) => ("Offline", "lost"),
     }
 }
 
