@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use tokio::net::TcpListener;
+use axum::serve::{ListenerExt, TapIo};
+use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -156,6 +157,19 @@ async fn assistants(store: &dyn Store) -> Result<HashMap<SiteId, Arc<dyn Bot>>, 
     Ok(bots)
 }
 
+/// Small frames leave when they are written. Otherwise the second of two would wait until the client has acknowledged
+/// the first one, which it may put off for 40 ms.
+fn at_once(
+    listener: TcpListener,
+) -> TapIo<TcpListener, impl FnMut(&mut TcpStream) + Send + 'static> {
+    listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            // Slower, and that is all.
+            tracing::debug!(%error, "a connection without TCP_NODELAY");
+        }
+    })
+}
+
 /// Serves on `listener` until `stop`, then drains: stops accepting, tells clients to come back, finishes commits.
 pub async fn run(
     app: Arc<App>,
@@ -169,7 +183,7 @@ pub async fn run(
         let stopping = stopping.clone();
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         async move {
-            axum::serve(listener, service)
+            axum::serve(at_once(listener), service)
                 .with_graceful_shutdown(stopping.cancelled_owned())
                 .await
         }

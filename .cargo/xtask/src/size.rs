@@ -209,7 +209,7 @@ mod tests {
     fn a_budget_is_for_the_whole_group_and_may_be_used_up() {
         let at_the_limit = [
             group("loader", &[3_000]),
-            group("visitor", &[80_000, 8_000]),
+            group("visitor", &[80_000, 4_000]),
             group("agent", &[900_000]),
         ];
         assert!(passed_budgets(&at_the_limit).is_empty());

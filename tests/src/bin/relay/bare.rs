@@ -10,6 +10,7 @@ use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
+use axum::serve::ListenerExt;
 use futures_util::SinkExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
@@ -30,7 +31,12 @@ pub async fn serve() -> Result<()> {
         .route("/readyz", get(|| async { "ready" }))
         .route("/{side}", get(upgrade))
         .with_state(Sides::default());
-    axum::serve(TcpListener::bind(&address).await?, router).await?;
+    let listener = TcpListener::bind(&address).await?.tap_io(|stream| {
+        stream
+            .set_nodelay(true)
+            .expect("a new connection takes options");
+    });
+    axum::serve(listener, router).await?;
     Ok(())
 }
 

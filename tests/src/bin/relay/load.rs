@@ -282,7 +282,11 @@ impl Writer {
                 biased;
                 frame = self.stream.next() => {
                     let Some(frame) = frame else { bail!("the relay closed a connection") };
-                    let Message::Text(frame) = frame? else { continue };
+                    let frame = match frame? {
+                        Message::Text(frame) => frame,
+                        Message::Close(why) => bail!("the relay closed a connection: {why:?}"),
+                        _ => continue,
+                    };
                     let now = Instant::now();
                     match self.dialect.hear(&frame) {
                         Heard::Ack => {
