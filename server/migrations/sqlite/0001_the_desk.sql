@@ -61,7 +61,8 @@ CREATE TABLE human_request (
     PRIMARY KEY (site, receipt)
 ) STRICT, WITHOUT ROWID;
 
--- The log, in the order of its commits: rows of one commit share pages, whatever conversation they belong to.
+-- The log, in the order of its commits: rows of one commit share pages, whatever conversation they belong to. There is
+-- no index over the commands: store/sqlite/logs.rs says why none is needed, and what one costs.
 CREATE TABLE event (
     conversation INTEGER NOT NULL,
     seq          INTEGER NOT NULL,
@@ -74,4 +75,3 @@ CREATE TABLE event (
     detail       TEXT                   -- JSON, for what few events have
 ) STRICT;
 CREATE UNIQUE INDEX event_seq ON event (conversation, seq);
-CREATE UNIQUE INDEX event_command ON event (conversation, command) WHERE command IS NOT NULL;

@@ -17,8 +17,9 @@ use crate::bus::{Bus, Look, LookAt};
 use crate::hub::Hub;
 use crate::store::{Site, SiteId, Store, StoreError};
 
-/// Commands in one commit. More would only make the first one wait for the last one.
-const BATCH: usize = 512;
+/// Commands in one commit: all that wait, up to as many as may. Under load a commit of many writes each page once, and
+/// each connection's frames at once; when there is little to do, a commit has what came during the one before.
+const BATCH: usize = super::JOBS;
 
 /// How often leases are looked at.
 const TICK: Duration = Duration::from_secs(1);

@@ -1,14 +1,16 @@
 //! The write path: everything that waits, as one transaction.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::LazyLock;
 
-use desk::{Conversation, Entry};
-use protocol::{ConversationId, Seq};
+use desk::Conversation;
+use protocol::{CommandId, ConversationId, Seq, Timestamp};
 use sqlx::sqlite::SqliteArguments;
-use sqlx::{AssertSqlSafe, Row, SqliteConnection};
+use sqlx::{AssertSqlSafe, SqliteConnection};
 
 use super::super::{Append, CommitError, StoreError, Write};
+use super::logs::Logs;
 use super::row::{EntryColumns, holder_columns, id_bytes};
 
 /// The most rows of one INSERT. Each statement is a round trip to SQLite's thread, which costs more than a row does:
@@ -18,100 +20,136 @@ pub const MAX_ROWS: usize = 64;
 static INSERTS: LazyLock<Vec<String>> = LazyLock::new(|| (0..=MAX_ROWS).map(insert_of).collect());
 
 fn insert_of(rows: usize) -> String {
-    const ROW: &str = "((SELECT number FROM conversation WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)";
-    let rows = vec![ROW; rows].join(", ");
+    let rows = vec!["(?, ?, ?, ?, ?, ?, ?, ?, ?)"; rows].join(", ");
     format!(
         "INSERT INTO event (conversation, seq, at, kind, command, agent, name, text, detail) VALUES {rows}"
     )
 }
 
-/// Conversations whose log's end is remembered: those that are written to now. More would only cost memory.
-const REMEMBERED_ENDS: usize = 16_384;
-
 /// The one connection that writes.
 pub struct Writer {
     pub connection: SqliteConnection,
-    /// Places that are known to exist: a log never gets shorter, so what follows one of them leaves no gap.
-    ends: HashMap<ConversationId, Seq>,
+    logs: Logs,
 }
+
+/// What a commit adds to a log.
+#[derive(Debug)]
+struct Growth {
+    /// The conversation's number; none until it is in the table.
+    number: Option<i64>,
+    end: Seq,
+    commands: Vec<(CommandId, Seq)>,
+}
+
+type Growths = HashMap<ConversationId, Growth>;
 
 impl Writer {
     pub fn new(connection: SqliteConnection) -> Self {
         Self {
             connection,
-            ends: HashMap::new(),
+            logs: Logs::default(),
         }
     }
 
     pub async fn commit(&mut self, writes: &[Write<'_>]) -> Result<(), CommitError> {
-        let ends = self.ends_after(writes).await?;
-        let rows: Vec<NewRow<'_>> = writes
-            .iter()
-            .filter_map(|write| match write {
-                Write::Append(append) => Some(rows_of(append)),
-                Write::Duty { .. } => None,
-            })
-            .flatten()
-            .collect();
+        let mut growths = self.growths(writes).await?;
         // Most commits are nothing but messages in conversations that stay where they are. One statement is a
         // transaction of its own.
-        if rows.len() <= MAX_ROWS && writes.iter().all(is_plain) {
-            insert(&mut self.connection, &rows).await.map_err(outcome)?;
+        let done = if row_count(writes) <= MAX_ROWS && writes.iter().all(is_plain) {
+            let rows = rows_of(writes, &growths);
+            insert(&mut self.connection, &rows).await
         } else {
-            commit_together(&mut self.connection, writes, &rows)
-                .await
-                .map_err(outcome)?;
+            commit_together(&mut self.connection, writes, &mut growths).await
+        };
+        for (conversation, growth) in growths {
+            match growth.number.filter(|_| done.is_ok()) {
+                Some(number) => {
+                    let Growth { end, commands, .. } = growth;
+                    self.logs.grow(conversation, number, end, commands);
+                }
+                None => self.logs.forget(conversation),
+            }
         }
-        if self.ends.len() + ends.len() > REMEMBERED_ENDS {
-            self.ends.clear();
-        }
-        self.ends.extend(ends);
-        Ok(())
+        done.map_err(outcome)
     }
 
-    /// Where the logs will end. That a place is taken is found out by the index; that one before it is missing, here.
-    async fn ends_after(
+    /// The event that a command made, if it was committed before.
+    pub async fn committed(
         &mut self,
-        writes: &[Write<'_>],
-    ) -> Result<HashMap<ConversationId, Seq>, CommitError> {
-        let mut ends = HashMap::with_capacity(writes.len());
+        conversation: ConversationId,
+        id: CommandId,
+    ) -> Result<Option<(i64, Seq)>, StoreError> {
+        let log = self
+            .logs
+            .current(&mut self.connection, conversation)
+            .await?;
+        Ok(log.and_then(|log| Some((log.number, *log.commands.get(&id)?))))
+    }
+
+    /// How far the logs will reach. That a place is taken meanwhile is found out by the index; that the place before
+    /// it is not the end, or that a command is there already, is found out here.
+    async fn growths(&mut self, writes: &[Write<'_>]) -> Result<Growths, CommitError> {
+        let mut growths = Growths::with_capacity(writes.len());
         for write in writes {
             let Write::Append(append) = write else {
                 continue;
             };
-            let known = ends
-                .get(&append.conversation)
-                .or_else(|| self.ends.get(&append.conversation))
-                .is_some_and(|end| append.after <= *end);
-            if append.after > Seq(0) && !known && !self.has(append).await? {
+            let growth = match growths.entry(append.conversation) {
+                Entry::Occupied(growth) => growth.into_mut(),
+                Entry::Vacant(place) => place.insert(self.growth_before(append).await?),
+            };
+            let log = self.logs.get(append.conversation);
+            let is_repeat = append.id.is_some_and(|id| {
+                log.is_some_and(|log| log.commands.contains_key(&id))
+                    || growth.commands.iter().any(|(known, _)| *known == id)
+            });
+            if growth.end != append.after || is_repeat {
                 return Err(CommitError::Conflict);
             }
-            let end = Seq(append.after.0 + append.entries.len() as u64);
-            ends.insert(append.conversation, end);
+            growth.end = Seq(append.after.0 + append.entries.len() as u64);
+            growth.commands.extend(append.id.map(|id| (id, growth.end)));
         }
-        Ok(ends)
+        Ok(growths)
     }
 
-    /// Whether the event that an append follows is there.
-    async fn has(&mut self, append: &Append<'_>) -> Result<bool, CommitError> {
-        let found = sqlx::query(
-            "SELECT EXISTS (SELECT 1 FROM event
-                 WHERE conversation = (SELECT number FROM conversation WHERE id = ?) AND seq = ?)",
-        )
-        .bind(id_bytes(append.conversation.0))
-        .bind(i64::try_from(append.after.0).unwrap_or(i64::MAX))
-        .fetch_one(&mut self.connection)
-        .await
-        .and_then(|row| row.try_get(0))
-        .map_err(outcome)?;
-        Ok(found)
+    /// Where a log ends before this commit.
+    async fn growth_before(&mut self, append: &Append<'_>) -> Result<Growth, CommitError> {
+        let conversation = append.conversation;
+        let growth = |number, end| Growth {
+            number,
+            end,
+            commands: vec![],
+        };
+        if append.opened_by.is_some() && append.after == Seq(0) {
+            // If it is in the table all the same, its id is found to be taken.
+            return Ok(growth(None, Seq(0)));
+        }
+        if let Some(log) = self.logs.get(conversation)
+            && log.end == append.after
+        {
+            return Ok(growth(Some(log.number), log.end));
+        }
+        let log = self.logs.read(&mut self.connection, conversation).await?;
+        let log = log.ok_or(CommitError::Conflict)?;
+        Ok(growth(Some(log.number), log.end))
     }
+}
+
+fn row_count(writes: &[Write<'_>]) -> usize {
+    writes
+        .iter()
+        .map(|write| match write {
+            Write::Append(append) => append.entries.len(),
+            Write::Duty { .. } => 0,
+        })
+        .sum()
 }
 
 fn is_plain(write: &Write<'_>) -> bool {
     match write {
         Write::Append(append) => {
-            let requests = |entry: &Entry| matches!(entry, Entry::HumanRequested { .. });
+            let requests =
+                |entry: &desk::Entry| matches!(entry, desk::Entry::HumanRequested { .. });
             append.opened_by.is_none()
                 && append.standing.is_none()
                 && !append.entries.iter().any(requests)
@@ -123,10 +161,10 @@ fn is_plain(write: &Write<'_>) -> bool {
 async fn commit_together(
     connection: &mut SqliteConnection,
     writes: &[Write<'_>],
-    rows: &[NewRow<'_>],
+    growths: &mut Growths,
 ) -> Result<(), sqlx::Error> {
     // By hand: after an error of the disk SQLite has rolled back already, which sqlx's transactions take amiss for ever.
-    let done = in_one_transaction(connection, writes, rows).await;
+    let done = in_one_transaction(connection, writes, growths).await;
     if done.is_err() {
         let _rolled_back_already = sqlx::query("ROLLBACK").execute(connection).await;
     }
@@ -136,7 +174,7 @@ async fn commit_together(
 async fn in_one_transaction(
     connection: &mut SqliteConnection,
     writes: &[Write<'_>],
-    rows: &[NewRow<'_>],
+    growths: &mut Growths,
 ) -> Result<(), sqlx::Error> {
     sqlx::query("BEGIN IMMEDIATE")
         .execute(&mut *connection)
@@ -145,7 +183,7 @@ async fn in_one_transaction(
         match write {
             Write::Append(append) => {
                 if let Some(token) = &append.opened_by {
-                    sqlx::query(
+                    let begun = sqlx::query(
                         "INSERT INTO conversation (id, site, token, holder) VALUES (?, ?, ?, 3)",
                     )
                     .bind(id_bytes(append.conversation.0))
@@ -153,6 +191,9 @@ async fn in_one_transaction(
                     .bind(&token.0[..])
                     .execute(&mut *connection)
                     .await?;
+                    if let Some(growth) = growths.get_mut(&append.conversation) {
+                        growth.number = Some(begun.last_insert_rowid());
+                    }
                 }
             }
             Write::Duty { agent, on } => {
@@ -164,7 +205,7 @@ async fn in_one_transaction(
             }
         }
     }
-    for chunk in rows.chunks(MAX_ROWS) {
+    for chunk in rows_of(writes, growths).chunks(MAX_ROWS) {
         insert(connection, chunk).await?;
     }
     for write in writes {
@@ -187,29 +228,40 @@ fn outcome(error: sqlx::Error) -> CommitError {
 }
 
 struct NewRow<'a> {
-    append: &'a Append<'a>,
+    number: i64,
     seq: Seq,
-    entry: &'a Entry,
-    carries_command: bool,
+    at: Timestamp,
+    command: Option<CommandId>,
+    entry: &'a desk::Entry,
 }
 
-/// The rows of an append. The command's id goes with its last entry: the message, where there is one.
-fn rows_of<'a>(append: &'a Append<'a>) -> impl Iterator<Item = NewRow<'a>> {
-    let mut seq = append.after;
-    let last = append.entries.len().saturating_sub(1);
-    append
-        .entries
-        .iter()
-        .enumerate()
-        .map(move |(index, entry)| {
+/// The rows of all appends. A command's id goes with its last entry: the message, where there is one.
+fn rows_of<'a>(writes: &'a [Write<'_>], growths: &Growths) -> Vec<NewRow<'a>> {
+    let mut rows = Vec::with_capacity(row_count(writes));
+    for write in writes {
+        let Write::Append(append) = write else {
+            continue;
+        };
+        let number = growths
+            .get(&append.conversation)
+            .and_then(|growth| growth.number);
+        let number = number.expect(
+            "every append has its growth, and a new conversation is in the table before its events",
+        );
+        let mut entries = append.entries.iter().peekable();
+        let mut seq = append.after;
+        while let Some(entry) = entries.next() {
             seq = seq.next();
-            NewRow {
-                append,
+            rows.push(NewRow {
+                number,
                 seq,
+                at: append.at,
+                command: append.id.filter(|_| entries.peek().is_none()),
                 entry,
-                carries_command: index == last,
-            }
-        })
+            });
+        }
+    }
+    rows
 }
 
 async fn insert(writer: &mut SqliteConnection, rows: &[NewRow<'_>]) -> Result<(), sqlx::Error> {
@@ -228,13 +280,12 @@ type Query<'q> = sqlx::query::Query<'q, sqlx::Sqlite, SqliteArguments>;
 
 fn bind<'q>(query: Query<'q>, row: &NewRow<'_>) -> Query<'q> {
     let columns = EntryColumns::of(row.entry);
-    let command = row.append.id.filter(|_| row.carries_command);
     query
-        .bind(id_bytes(row.append.conversation.0))
+        .bind(row.number)
         .bind(i64::try_from(row.seq.0).expect("a log is shorter than 2^63"))
-        .bind(row.append.at.0)
+        .bind(row.at.0)
         .bind(columns.kind)
-        .bind(command.map(|id| id_bytes(id.0)))
+        .bind(row.command.map(|id| id_bytes(id.0)))
         .bind(columns.agent.map(|id| id_bytes(id.0)))
         .bind(columns.name.map(str::to_owned))
         .bind(columns.text.map(str::to_owned))
@@ -246,7 +297,7 @@ async fn keep_requests(
     append: &Append<'_>,
 ) -> Result<(), sqlx::Error> {
     for entry in append.entries {
-        if let Entry::HumanRequested { request, .. } = entry {
+        if let desk::Entry::HumanRequested { request, .. } = entry {
             sqlx::query(
                 "INSERT INTO human_request (site, receipt, conversation, requested_at)
                  VALUES (?, ?, (SELECT number FROM conversation WHERE id = ?), ?)",
