@@ -103,6 +103,11 @@ impl Sequencer {
                     if count == 0 {
                         return;
                     }
+                    // Those who are about to ask come along: a commit costs as much for one as for a few.
+                    tokio::task::yield_now().await;
+                    while jobs.len() < BATCH && let Ok(job) = inbox.try_recv() {
+                        jobs.push(job);
+                    }
                     self.take(std::mem::take(&mut jobs)).await;
                 }
                 look = looks.next() => self.look(look).await,
