@@ -1,6 +1,6 @@
 // What every story has: a server of its own, the people who play in it, each in a browser of their own, and a watch over
 // all their pages.
-import { test as base, expect, type BrowserContextOptions, type Page } from "@playwright/test";
+import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
 import { Merchant } from "./merchant";
 import { Desk } from "./people/agent";
 import { Shop } from "./people/shop";
@@ -37,13 +37,17 @@ export const test = base.extend<Fixtures>({
 
   cast: async ({ browser, server, watch }, use) => {
     watch.allow(server.origin);
+    const contexts: BrowserContext[] = [];
     await use(
       new Cast(async (options) => {
         const context = await browser.newContext({ baseURL: server.origin, ...options });
+        contexts.push(context);
         await watch.over(context);
         return context.newPage();
       }, server),
     );
+    // Pages that are left open go on ticking and knocking at a server that is gone, beside all the stories after this one.
+    for (const context of contexts) await context.close();
   },
 });
 

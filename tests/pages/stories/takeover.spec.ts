@@ -65,6 +65,23 @@ test("a press on Human please before WebAssembly arrives counts, once", async ({
   await expect(ana.waiting(receipt)).toContainText("A draft that is not sent yet");
 });
 
+test("a press on Human please that WebAssembly arrives in the middle of counts", async ({ cast }) => {
+  const page = await cast.page();
+  const letThrough = await holdBack(page);
+  const taken = takenOver(page);
+  const { chat } = await cast.visitorOn(page);
+  await chat.humanPlease.hover();
+  await page.mouse.down();
+  letThrough();
+  await taken;
+  // It has come so far that it draws: what is typed now is its own.
+  await chat.message.evaluate((box) => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 0, box))));
+  await page.mouse.up();
+  await expect(chat.place).toContainText("You are next");
+  await expect(chat.event("You asked for a person")).toHaveCount(1);
+  await expect(page).toHaveURL("/chat/demo");
+});
+
 test("messages sent before WebAssembly arrives are the same conversation afterwards", async ({ cast }) => {
   const page = await cast.page();
   const letThrough = await holdBack(page);

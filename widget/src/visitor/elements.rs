@@ -103,6 +103,13 @@ impl Elements {
         element::set_attribute(&self.desk, "data-desk", name);
     }
 
+    /// Whether something in the desk is being pressed, by a finger, a mouse or a key, since whenever.
+    #[must_use]
+    pub fn is_desk_pressed(&self) -> bool {
+        // It can fail only for a selector that is none.
+        self.desk.matches(":active").unwrap_or(false)
+    }
+
     /// What is drawn into the log now is not read out: it is no news.
     pub fn hush(&self) {
         element::set_attribute(&self.log, "aria-live", "off");

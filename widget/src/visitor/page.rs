@@ -18,6 +18,9 @@ use crate::browser::{self, Timer, clock, element, now};
 use crate::connection::{Connection, Signal};
 use crate::parts::{List, Region};
 
+/// While something in the desk is pressed, the page looks this often whether it still is, in milliseconds.
+const PRESS_MS: u64 = 50;
+
 /// The page.
 pub struct Page {
     session: RefCell<VisitorSession>,
@@ -25,7 +28,7 @@ pub struct Page {
     socket_url: String,
     /// Wakes the session.
     alarm: OnceCell<Timer>,
-    /// Ticks once a second while something on the page counts seconds.
+    /// Ticks once a second while something on the page counts seconds, and more often while something is pressed.
     second: OnceCell<Timer>,
     elements: Elements,
     keeper: Keeper,
@@ -317,8 +320,11 @@ impl Page {
         let session = self.session.borrow();
         let mut drawn = self.drawn.borrow_mut();
         let (at, lasts) = (now(), self.keeper.lasts());
+        // A browser drops a press on what is no longer there when it ends. So the desk waits until then.
+        let is_pressed = self.elements.is_desk_pressed();
         // Until then what the server has rendered is nearer to the truth.
-        if session.state().is_some() || session.human_pending() {
+        let knows = session.state().is_some() || session.human_pending();
+        if knows && !is_pressed {
             let focus = self.elements.desk_focus();
             let desk = view::desk(&session);
             self.elements.take_over_desk(desk.name());
@@ -335,8 +341,8 @@ impl Page {
             }
         };
         self.elements.show_plain(is_plain);
-        if let Some(second) = self.second.get().filter(|_| ticks) {
-            second.set(1_000);
+        if let Some(second) = self.second.get().filter(|_| ticks || is_pressed) {
+            second.set(if is_pressed { PRESS_MS } else { 1_000 });
         }
     }
 }

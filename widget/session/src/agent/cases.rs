@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use protocol::{Case, CaseHolder, ConversationId, Receipt, Seq, Timestamp};
+use protocol::{Case, CaseHolder, ConversationId, Receipt, Seq};
 
 /// Everything that the server has told about conversations, whoever holds them.
 #[derive(Debug, Default)]
@@ -193,20 +193,14 @@ impl Cases {
 /// As long as the server's own [`Case::preview`].
 const PREVIEW_CHARS: usize = 140;
 
-type Place = (
-    Reverse<bool>,
-    bool,
-    Option<Timestamp>,
-    Option<Receipt>,
-    ConversationId,
-);
+type Place = (Reverse<bool>, bool, Option<Receipt>, ConversationId);
 
+/// As the server ranks them: by receipt, for a clock may be turned back between two requests.
 fn place(case: &Case) -> Place {
     (
         Reverse(case.priority),
-        // Whose time is not known cannot go before those who are known to wait.
-        case.since.is_none(),
-        case.since,
+        // Whose number is not known cannot go before those who are known to wait.
+        case.receipt.is_none(),
         case.receipt,
         case.conversation,
     )

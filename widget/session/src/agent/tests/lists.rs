@@ -3,27 +3,31 @@
 use super::*;
 
 #[test]
-fn the_queue_is_in_the_order_in_which_people_asked_and_who_was_dropped_goes_first() {
-    let early = Case {
-        since: Some(Timestamp(5)),
+fn the_queue_is_in_the_order_of_the_receipts_and_who_was_dropped_goes_first() {
+    let first = Case {
+        since: Some(Timestamp(9)),
+        receipt: Some(Receipt(1)),
         ..waits(ConversationId(30), 1)
     };
-    let late = Case {
-        since: Some(Timestamp(9)),
+    // The server's clock was turned back between the two.
+    let second = Case {
+        since: Some(Timestamp(5)),
+        receipt: Some(Receipt(2)),
         ..waits(ConversationId(10), 1)
     };
-    let same_time_later_number = Case {
-        since: Some(Timestamp(5)),
-        receipt: Some(Receipt(9_000)),
+    let third = Case {
+        since: Some(Timestamp(7)),
+        receipt: Some(Receipt(3)),
         ..waits(ConversationId(20), 1)
     };
     let dropped = Case {
-        since: Some(Timestamp(7)),
+        since: Some(Timestamp(8)),
+        receipt: Some(Receipt(4)),
         priority: true,
         ..waits(ConversationId(40), 1)
     };
-    let page = Page::greeted(vec![late, same_time_later_number, dropped, early]);
-    assert_eq!(page.queue(), [40, 30, 20, 10].map(ConversationId));
+    let page = Page::greeted(vec![second, third, dropped, first]);
+    assert_eq!(page.queue(), [40, 30, 10, 20].map(ConversationId));
 }
 
 #[test]
