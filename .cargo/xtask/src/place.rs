@@ -1,5 +1,7 @@
 //! Where things are on this machine: the clone, the folder that outlives it, and Cargo's target folder.
 
+mod turns;
+
 use std::{env, ffi::OsString, path::PathBuf};
 
 use anyhow::{Context, Result};
@@ -40,6 +42,8 @@ impl Place {
             }
             None => cache.join("target"),
         };
+        turns::begin(&root, &target)
+            .with_context(|| format!("cannot write to {}", target.display()))?;
         Ok(Self {
             root,
             tools: cache.join("tools"),
