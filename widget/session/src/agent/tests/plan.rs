@@ -259,7 +259,7 @@ fn check(page: &Page, written: &Written) {
         let place = |line: &crate::agent::Line| {
             (
                 !line.case.priority,
-                line.case.since.map_or(i64::MAX, |since| since.0),
+                line.case.receipt.map_or(u64::MAX, |receipt| receipt.0),
             )
         };
         place(&pair[0]) <= place(&pair[1])
