@@ -7,6 +7,8 @@ import { expect, test } from "../story";
 const QUESTION = "How many days do I have to return a lamp?";
 
 test("a visitor asks the assistant, then a person, who answers, passes on, solves, and is there again", async ({ cast }) => {
+  // Ten states, each looked at in four ways: minutes, on two cores that share them with the story beside.
+  test.slow();
   const shop = await cast.shopper();
   const { chat, page } = shop;
   await expectAccessible(page, "the shop before anything is open");
