@@ -20,7 +20,7 @@ use crate::origin::PublicUrl;
 use crate::service::{Parts, Service, system_clock};
 use crate::settings::Serve;
 use crate::sign_in::SignIn;
-use crate::socket::Patience;
+use crate::socket::{Patience, SignedIn};
 use crate::store::sqlite::ServerLock;
 use crate::store::{SiteId, SqliteStore, Store, StoreError};
 use crate::{demo, http, telemetry};
@@ -39,6 +39,8 @@ pub struct App {
     pub public_url: PublicUrl,
     /// Whether agents may sign in now.
     pub sign_in: SignIn,
+    /// The connections that end with a session.
+    pub signed_in: SignedIn,
     /// The socket tasks: axum's graceful shutdown does not wait for them.
     pub sockets: TaskTracker,
     /// Set when the server is to stop.
@@ -126,6 +128,7 @@ impl App {
             service,
             public_url,
             sign_in: SignIn::default(),
+            signed_in: SignedIn::default(),
             sockets: TaskTracker::new(),
             stopping: CancellationToken::new(),
             patience: Patience::default(),
@@ -177,7 +180,10 @@ pub async fn run(
     stop: impl Future<Output = ()> + Send + 'static,
 ) {
     let router: Router = http::router(Arc::clone(&app));
-    let upkeep = tokio::spawn(keep_up(Arc::clone(&app)));
+    let upkeep = tokio::spawn({
+        let app = Arc::clone(&app);
+        async move { tokio::join!(keep_up(&app), app.signed_in.watch(&app.service)) }
+    });
     let stopping = app.stopping.clone();
     let serving = tokio::spawn({
         let stopping = stopping.clone();
@@ -204,7 +210,7 @@ pub async fn run(
     tracing::info!("stopped");
 }
 
-async fn keep_up(app: Arc<App>) {
+async fn keep_up(app: &App) {
     loop {
         tokio::time::sleep(UPKEEP).await;
         telemetry::tidy();

@@ -4,6 +4,7 @@
 mod agent;
 mod allowance;
 mod frame;
+mod signed_in;
 mod visitor;
 
 use std::collections::VecDeque;
@@ -21,6 +22,7 @@ use crate::outbox::{Next, Outbox};
 use crate::service::refused_frame;
 
 pub use agent::upgrade as upgrade_agent;
+pub use signed_in::SignedIn;
 pub use visitor::{face_of, upgrade as upgrade_visitor};
 
 /// How long a server waits for its clients. Tests wait less.

@@ -5,6 +5,7 @@
 
 pub mod sqlite;
 
+use std::collections::HashSet;
 use std::fmt;
 
 use async_trait::async_trait;
@@ -98,6 +99,13 @@ pub trait Store: Send + Sync {
         session: &SecretHash,
         now: Timestamp,
     ) -> Result<Option<StoredAgent>, StoreError>;
+
+    /// Those of `sessions` that have not ended, and have not expired at `now`.
+    async fn live_sessions(
+        &self,
+        sessions: &[SecretHash],
+        now: Timestamp,
+    ) -> Result<HashSet<SecretHash>, StoreError>;
 
     /// Ends a session.
     async fn end_session(&self, session: &SecretHash) -> Result<(), StoreError>;

@@ -1,5 +1,6 @@
 //! A store that fails or waits when a story wants it to: the real one behind a hand.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -210,6 +211,14 @@ impl Store for HandStore {
         now: Timestamp,
     ) -> Result<Option<StoredAgent>, StoreError> {
         self.store.session(session, now).await
+    }
+
+    async fn live_sessions(
+        &self,
+        sessions: &[SecretHash],
+        now: Timestamp,
+    ) -> Result<HashSet<SecretHash>, StoreError> {
+        self.store.live_sessions(sessions, now).await
     }
 
     async fn end_session(&self, session: &SecretHash) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! `/ws/agent`: an agent's connection.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::extract::State;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
@@ -12,7 +12,6 @@ use protocol::{
     AgentCommand, AgentFace, AgentFrame, AgentWelcome, ClientFrame, CloseCode, CommandId,
     ConversationId, RefusalCode, Refused, VERSION, checked_text,
 };
-use tokio_util::task::AbortOnDropHandle;
 
 use super::allowance::{Allowance, Pass};
 use super::{MAX_CONNECTIONS, Socket, frame, with_limits};
@@ -27,9 +26,6 @@ use crate::store::{Page, SecretHash, StoredAgent};
 /// Commands that one agent's connection may send at once, and each second after that.
 const BURST: u16 = 1_000;
 const EACH_SECOND: u16 = 500;
-
-/// How often a session is looked at: a changed password or a removed agent ends the socket within five seconds.
-const SESSION_CHECK: Duration = Duration::from_secs(3);
 
 /// Begins an agent's connection: from our own page, with a session.
 pub async fn upgrade(
@@ -87,11 +83,7 @@ pub async fn upgrade(
 
 async fn run(app: Arc<App>, agent: StoredAgent, session: SecretHash, mut socket: Socket) {
     metrics::gauge!("human_please_connections", "kind" => "agent").increment(1);
-    let _check = AbortOnDropHandle::new(tokio::spawn(close_when_signed_out(
-        Arc::clone(&app),
-        session,
-        Arc::clone(&socket.outbox),
-    )));
+    let _until_signed_out = app.signed_in.enter(session, &socket.outbox);
     let mut allowance = Allowance::new(BURST, EACH_SECOND, Instant::now());
     while let Some(text) = socket.before_hello().await {
         let refused = match frame::parse::<AgentCommand>(&text) {
@@ -128,22 +120,6 @@ async fn run(app: Arc<App>, agent: StoredAgent, session: SecretHash, mut socket:
         }
     }
     metrics::gauge!("human_please_connections", "kind" => "agent").decrement(1);
-}
-
-async fn close_when_signed_out(app: Arc<App>, session: SecretHash, outbox: Arc<Outbox>) {
-    loop {
-        tokio::time::sleep(SESSION_CHECK).await;
-        // A store that cannot be read says nothing about the session.
-        if let Ok(None) = app
-            .service
-            .store()
-            .session(&session, app.service.now())
-            .await
-        {
-            outbox.close(CloseCode::SignedOut);
-            return;
-        }
-    }
 }
 
 /// Says welcome. False if the connection ended meanwhile.

@@ -3,21 +3,23 @@
 //! WAL with `synchronous=FULL`: a commit returns after its pages are fsynced. With NORMAL the last commits could
 //! be lost when the power fails.
 
+mod checkpoint;
 mod commit;
+mod lock;
 mod logs;
 mod people;
 mod row;
+mod standing;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::error::Error;
-use std::fs::{File, OpenOptions};
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use desk::{Conversation, Holder, HumanRequest};
 use futures_util::TryStreamExt;
 use protocol::{
     AgentId, CommandId, ConversationId, EpochId, HISTORY_PAGE_EVENTS, HistoryPage, Receipt, Seq,
@@ -25,26 +27,29 @@ use protocol::{
 };
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
-    SqliteSynchronous,
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{AssertSqlSafe, Row, SqlStr};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
 
 use super::{
     CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Site, SiteId, Store, StoreError,
-    StoredAgent, StoredArticle, StoredConversation, Write, preview,
+    StoredAgent, StoredArticle, StoredConversation, Write,
 };
+pub use lock::ServerLock;
+
+use checkpoint::Checkpoints;
 use commit::Writer;
 use row::EventRow;
+use standing::{STANDING_OF_ONE, STANDING_OF_OPEN, standing_of};
 
 /// How long a statement waits for a lock that another process holds. Longer would stop every conversation;
 /// clients send again what was refused.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// The log is copied into the database when it has this many pages, 32 MiB. Each copy syncs twice and takes a page once,
-/// however often it was written: with SQLite's 4 MiB the relay delivers a fifth less (`cargo xtask bench relay`).
-const CHECKPOINT_PAGES: &str = "8000";
+/// The pages that a connection keeps: 16 MiB (a negative number is kibibytes). The ends of a thousand logs are scattered
+/// over the index.
+const CACHE_KIBIBYTES: &str = "-16384";
 
 /// Readers beside the writer.
 const READERS: u32 = 2;
@@ -75,44 +80,10 @@ fn migrations() -> Vec<Migration> {
 /// A store in one SQLite file.
 pub struct SqliteStore {
     /// Held for a whole commit: SQLite has one writer at a time anyway.
-    writer: Mutex<Writer>,
+    writer: Arc<Mutex<Writer>>,
+    _checkpoints: Checkpoints,
     readers: SqlitePool,
     epoch: EpochId,
-}
-
-/// Says that this process serves a database file. Dropped, it lets go.
-pub struct ServerLock(
-    #[expect(dead_code, reason = "the lock lives as long as its file is open")] File,
-);
-
-impl ServerLock {
-    /// Takes the lock of a database file: a file of the same name with `.lock` added.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::InUse`] if another server has it; [`StoreError::Open`] if it cannot be made.
-    pub fn take(database: &Path) -> Result<Self, StoreError> {
-        let mut path = database.as_os_str().to_owned();
-        path.push(".lock");
-        let path = PathBuf::from(path);
-        let open = |cause| StoreError::Open {
-            path: path.display().to_string(),
-            cause,
-        };
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(open)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self(file)),
-            Err(std::fs::TryLockError::WouldBlock) => {
-                Err(StoreError::InUse(database.display().to_string()))
-            }
-            Err(std::fs::TryLockError::Error(cause)) => Err(open(cause)),
-        }
-    }
 }
 
 impl SqliteStore {
@@ -127,7 +98,9 @@ impl SqliteStore {
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
-            .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
+            .pragma("wal_autocheckpoint", checkpoint::PAGES_AT_MOST)
+            .pragma("cache_size", CACHE_KIBIBYTES)
+            .pragma("temp_store", "MEMORY")
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
             .statement_cache_capacity(2 * commit::MAX_ROWS);
@@ -144,12 +117,18 @@ impl SqliteStore {
         let epoch = Self::read_or_make_epoch(&mut writer)
             .await
             .map_err(|error| cannot_open(error.into()))?;
+        let copier = sqlx::ConnectOptions::connect(&options)
+            .await
+            .map_err(|error| cannot_open(error.into()))?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
+        let due = Arc::new(Notify::new());
+        let writer = Arc::new(Mutex::new(Writer::new(writer, Arc::clone(&due))));
         Ok(Self {
-            writer: Mutex::new(Writer::new(writer)),
+            _checkpoints: Checkpoints::start(copier, Arc::clone(&writer), due),
+            writer,
             readers,
             epoch,
         })
@@ -179,70 +158,6 @@ impl SqliteStore {
             .await?;
         Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
-}
-
-/// How conversations stand: the row, and what the end of the log says. It is one statement, so that what another
-/// process commits meanwhile is in all of it or in none.
-static STANDING: LazyLock<String> = LazyLock::new(|| {
-    format!(
-        "SELECT conversation.*,
-             (SELECT coalesce(max(seq), 0) FROM event WHERE event.conversation = number) AS last_seq,
-             (SELECT count(*) FROM event WHERE event.conversation = number AND kind = {visitor} AND seq >
-                 (SELECT coalesce(max(seq), 0) FROM event WHERE event.conversation = number
-                  AND kind IN ({agent}, {requested}, {resolved}))) AS unanswered,
-             (SELECT text FROM event WHERE event.conversation = number AND kind = {visitor}
-              ORDER BY seq DESC LIMIT 1) AS newest
-         FROM conversation WHERE site = ?",
-        visitor = row::VISITOR_MESSAGE,
-        agent = row::AGENT_MESSAGE,
-        requested = row::HUMAN_REQUESTED,
-        resolved = row::RESOLVED,
-    )
-});
-
-static STANDING_OF_ONE: LazyLock<String> = LazyLock::new(|| format!("{} AND id = ?", *STANDING));
-
-static STANDING_OF_OPEN: LazyLock<String> =
-    LazyLock::new(|| format!("{} AND holder IN (1, 2)", *STANDING));
-
-fn standing_of(row: &SqliteRow) -> Result<StoredConversation, StoreError> {
-    let holder = row::holder_of(row.try_get("holder")?, row.try_get("agent")?)?;
-    let unanswered: i64 = row.try_get("unanswered")?;
-    let newest: Option<&str> = row.try_get("newest")?;
-    let standing = Conversation {
-        holder,
-        request: request_of(row)?,
-        last_human: row
-            .try_get::<Option<Vec<u8>>, _>("last_human")?
-            .map(|bytes| row::id_of(&bytes).map(AgentId))
-            .transpose()?,
-        last_seq: Seq(row::unsigned(row.try_get("last_seq")?)?),
-        // Only words for people count, since a person last wrote or was asked for.
-        unanswered: if holder == Holder::Bot {
-            0
-        } else {
-            u32::try_from(unanswered).unwrap_or(u32::MAX)
-        },
-    };
-    Ok(StoredConversation {
-        standing,
-        preview: newest.map(preview).unwrap_or_default(),
-    })
-}
-
-fn request_of(row: &SqliteRow) -> Result<Option<HumanRequest>, StoreError> {
-    let receipt: Option<i64> = row.try_get("receipt")?;
-    let requested_at: Option<i64> = row.try_get("requested_at")?;
-    receipt
-        .zip(requested_at)
-        .map(|(receipt, requested_at)| {
-            Ok(HumanRequest {
-                receipt: Receipt(row::unsigned(receipt)?),
-                requested_at: Timestamp(requested_at),
-                priority: row.try_get("priority")?,
-            })
-        })
-        .transpose()
 }
 
 #[async_trait]
@@ -410,6 +325,14 @@ impl Store for SqliteStore {
         now: Timestamp,
     ) -> Result<Option<StoredAgent>, StoreError> {
         people::session(&self.readers, session, now).await
+    }
+
+    async fn live_sessions(
+        &self,
+        sessions: &[SecretHash],
+        now: Timestamp,
+    ) -> Result<HashSet<SecretHash>, StoreError> {
+        people::live_sessions(&self.readers, sessions, now).await
     }
 
     async fn end_session(&self, session: &SecretHash) -> Result<(), StoreError> {

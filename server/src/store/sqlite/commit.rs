@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use desk::Conversation;
 use protocol::{CommandId, ConversationId, Seq, Timestamp};
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, SqliteConnection};
+use tokio::sync::Notify;
 
 use super::super::{Append, CommitError, StoreError, Write};
+use super::checkpoint;
 use super::logs::Logs;
 use super::row::{EntryColumns, holder_columns, id_bytes};
 
@@ -30,6 +32,9 @@ fn insert_of(rows: usize) -> String {
 pub struct Writer {
     pub connection: SqliteConnection,
     logs: Logs,
+    /// About how many pages were added to SQLite's log since it was last copied into the database.
+    pages: usize,
+    copy_due: Arc<Notify>,
 }
 
 /// What a commit adds to a log.
@@ -44,10 +49,22 @@ struct Growth {
 type Growths = HashMap<ConversationId, Growth>;
 
 impl Writer {
-    pub fn new(connection: SqliteConnection) -> Self {
+    /// A writer that says when a copy of SQLite's log is due.
+    pub fn new(connection: SqliteConnection, copy_due: Arc<Notify>) -> Self {
         Self {
             connection,
             logs: Logs::default(),
+            pages: 0,
+            copy_due,
+        }
+    }
+
+    /// A row is on a page that it shares with the commit's others, and on one of the index that it shares with none.
+    pub(super) fn count_pages(&mut self, rows: usize) {
+        self.pages += rows + 2;
+        if self.pages >= checkpoint::PAGES {
+            self.pages = 0;
+            self.copy_due.notify_one();
         }
     }
 
@@ -61,6 +78,7 @@ impl Writer {
         } else {
             commit_together(&mut self.connection, writes, &mut growths).await
         };
+        self.count_pages(row_count(writes));
         for (conversation, growth) in growths {
             match growth.number.filter(|_| done.is_ok()) {
                 Some(number) => {

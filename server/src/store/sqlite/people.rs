@@ -1,13 +1,18 @@
 //! Sites, agents, sessions and articles: what is set up rather than said.
 
+use std::collections::HashSet;
+
 use protocol::{AgentId, Timestamp};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
-use sqlx::{Connection, Row, SqliteConnection};
+use sqlx::{Connection, QueryBuilder, Row, SqliteConnection};
 
 use super::super::{
     NewAgent, NewSite, SecretHash, Site, SiteId, StoreError, StoredAgent, StoredArticle,
 };
 use super::row::{id_bytes, id_of};
+
+/// Sessions of one query.
+const SESSIONS_AT_ONCE: usize = 256;
 
 pub async fn sites(readers: &SqlitePool) -> Result<Vec<Site>, StoreError> {
     let rows = sqlx::query("SELECT * FROM site ORDER BY id")
@@ -135,6 +140,28 @@ pub async fn session(
     .fetch_optional(readers)
     .await?;
     row.as_ref().map(agent_of).transpose()
+}
+
+pub async fn live_sessions(
+    readers: &SqlitePool,
+    sessions: &[SecretHash],
+    now: Timestamp,
+) -> Result<HashSet<SecretHash>, StoreError> {
+    let mut live = HashSet::with_capacity(sessions.len());
+    for some in sessions.chunks(SESSIONS_AT_ONCE) {
+        let mut query = QueryBuilder::new("SELECT hash FROM session WHERE expires_at > ");
+        query.push_bind(now.0).push(" AND hash IN (");
+        let mut places = query.separated(", ");
+        for session in some {
+            places.push_bind(&session.0[..]);
+        }
+        query.push(")");
+        for row in query.build().fetch_all(readers).await? {
+            let hash: &[u8] = row.try_get(0)?;
+            live.extend(hash.try_into().map(SecretHash));
+        }
+    }
+    Ok(live)
 }
 
 pub async fn end_session(

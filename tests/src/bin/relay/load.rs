@@ -1,7 +1,7 @@
 //! The load: pairs of connections that write to each other, and what they see of it.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
@@ -9,7 +9,7 @@ use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use hdrhistogram::Histogram;
 use tokio::net::TcpStream;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
@@ -114,8 +114,9 @@ impl Outcome {
 /// Connected pairs, ready to write.
 pub struct Load {
     orders: watch::Sender<Option<Order>>,
-    results: mpsc::UnboundedReceiver<Result<Side>>,
+    results: mpsc::UnboundedReceiver<Result<()>>,
     sides: usize,
+    turns: Arc<[Arc<Notify>]>,
     tasks: Vec<JoinHandle<()>>,
     runs: u64,
 }
@@ -128,17 +129,13 @@ struct Order {
     end: Instant,
     /// What each direction of each pair has said in this run.
     said: Arc<Vec<AtomicU64>>,
+    /// What all sides saw. A histogram for each of them would be a gigabyte.
+    seen: Arc<Mutex<Seen>>,
 }
 
-/// What one side saw in a run.
-struct Side {
-    delivered: u64,
-    lost: u64,
-    doubled: u64,
-    reordered: u64,
+struct Seen {
+    outcome: Outcome,
     last_at: Instant,
-    to_ack: Histogram<u64>,
-    to_delivery: Histogram<u64>,
 }
 
 impl Load {
@@ -147,15 +144,17 @@ impl Load {
         let sides = pairs.len() * 2;
         let (orders, order) = watch::channel(None);
         let (send_result, results) = mpsc::unbounded_channel();
+        let turns: Vec<Arc<Notify>> = (0..sides).map(|_| Arc::default()).collect();
         let tasks = pairs
             .into_iter()
             .flatten()
             .enumerate()
             .map(|(number, end)| {
+                let turn = Arc::clone(&turns[number]);
                 let mut order = order.clone();
                 let results = send_result.clone();
                 tokio::spawn(async move {
-                    let mut writer = Writer::new(number, sides, end);
+                    let mut writer = Writer::new(number, sides, turn, end);
                     while order.changed().await.is_ok() {
                         let Some(current) = order.borrow_and_update().clone() else {
                             continue;
@@ -172,6 +171,7 @@ impl Load {
             orders,
             results,
             sides,
+            turns: turns.into(),
             tasks,
             runs: 0,
         }
@@ -181,6 +181,10 @@ impl Load {
     pub async fn run(&mut self, pace: Pace, lasts: Duration) -> Result<Outcome> {
         self.runs += 1;
         let begin = Instant::now() + Duration::from_millis(50);
+        let seen = Arc::new(Mutex::new(Seen {
+            outcome: Outcome::default(),
+            last_at: begin,
+        }));
         let said = Arc::new((0..self.sides).map(|_| AtomicU64::new(u64::MAX)).collect());
         self.orders.send_replace(Some(Order {
             run: self.runs,
@@ -188,23 +192,21 @@ impl Load {
             begin,
             end: begin + lasts,
             said,
+            seen: Arc::clone(&seen),
         }));
-        let mut outcome = Outcome::default();
-        let mut last_at = begin;
+        if let Pace::Fixed { each_second } = pace {
+            let turns = Arc::clone(&self.turns);
+            std::thread::spawn(move || give_turns(&turns, each_second, begin, begin + lasts));
+        }
         for _ in 0..self.sides {
-            let Some(side) = self.results.recv().await else {
+            let Some(done) = self.results.recv().await else {
                 bail!("a connection has ended")
             };
-            let side = side?;
-            outcome.delivered += side.delivered;
-            outcome.lost += side.lost;
-            outcome.doubled += side.doubled;
-            outcome.reordered += side.reordered;
-            outcome.to_ack.add(&side.to_ack)?;
-            outcome.to_delivery.add(&side.to_delivery)?;
-            last_at = last_at.max(side.last_at);
+            done?;
         }
-        outcome.took = last_at - begin;
+        let seen = &mut *lock(&seen);
+        let mut outcome = std::mem::take(&mut seen.outcome);
+        outcome.took = seen.last_at - begin;
         Ok(outcome)
     }
 }
@@ -219,6 +221,7 @@ impl Drop for Load {
 
 struct Writer {
     number: usize,
+    turn: Arc<Notify>,
     sides: usize,
     dialect: Box<dyn Dialect>,
     sink: SplitSink<Connection, Message>,
@@ -226,10 +229,11 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(number: usize, sides: usize, end: End) -> Self {
+    fn new(number: usize, sides: usize, turn: Arc<Notify>, end: End) -> Self {
         let (sink, stream) = end.connection.split();
         Self {
             number,
+            turn,
             sides,
             dialect: end.dialect,
             sink,
@@ -237,16 +241,7 @@ impl Writer {
         }
     }
 
-    async fn run(&mut self, order: Order) -> Result<Side> {
-        let mut side = Side {
-            delivered: 0,
-            lost: 0,
-            doubled: 0,
-            reordered: 0,
-            last_at: order.begin,
-            to_ack: Outcome::default().to_ack,
-            to_delivery: Outcome::default().to_delivery,
-        };
+    async fn run(&mut self, order: Order) -> Result<()> {
         // When each message without an ack was due; acks come in order.
         let mut unacked = std::collections::VecDeque::new();
         let mut said = 0_u64;
@@ -263,6 +258,8 @@ impl Writer {
                 self.due(&order, said, unacked.len())
             };
             let wake = match due {
+                // The pacer tells when, more precisely than the runtime's timers, whose ticks are milliseconds.
+                Some(_) if matches!(order.pace, Pace::Fixed { .. }) => order.end,
                 Some(due) => due,
                 // The other side's last number may come without a frame: look now and then.
                 None if done_saying => Instant::now() + Duration::from_millis(20),
@@ -270,12 +267,12 @@ impl Writer {
             };
             if Instant::now() > order.end + STRAGGLERS {
                 let other_said = order.said[self.number ^ 1].load(Ordering::Acquire);
-                side.lost += if other_said == u64::MAX {
+                let unheard = if other_said == u64::MAX {
                     0
                 } else {
                     other_said.saturating_sub(heard)
                 };
-                side.lost += unacked.len() as u64;
+                lock(&order.seen).outcome.lost += unheard + unacked.len() as u64;
                 break;
             }
             tokio::select! {
@@ -291,7 +288,7 @@ impl Writer {
                     match self.dialect.hear(&frame) {
                         Heard::Ack => {
                             if let Some(due) = unacked.pop_front() {
-                                side.to_ack.saturating_record(micros(now, due));
+                                lock(&order.seen).outcome.to_ack.saturating_record(micros(now, due));
                             }
                         }
                         Heard::Text(text) => {
@@ -299,23 +296,24 @@ impl Writer {
                             if run != order.run {
                                 continue;
                             }
+                            let seen = &mut *lock(&order.seen);
                             match number.cmp(&heard) {
                                 std::cmp::Ordering::Equal => heard += 1,
-                                std::cmp::Ordering::Less => { side.doubled += 1; continue }
+                                std::cmp::Ordering::Less => { seen.outcome.doubled += 1; continue }
                                 std::cmp::Ordering::Greater => {
-                                    side.reordered += 1;
+                                    seen.outcome.reordered += 1;
                                     heard = number + 1;
                                 }
                             }
-                            side.delivered += 1;
-                            side.last_at = now;
-                            side.to_delivery.saturating_record(micros(now, due));
+                            seen.outcome.delivered += 1;
+                            seen.last_at = now;
+                            seen.outcome.to_delivery.saturating_record(micros(now, due));
                         }
                         Heard::Other => {}
                         Heard::Refused(why) => bail!("the relay refused: {why}"),
                     }
                 }
-                () = tokio::time::sleep_until(wake.into()) => {
+                () = turn_or(&self.turn, wake) => {
                     let now = Instant::now();
                     if now >= order.end {
                         if !done_saying {
@@ -341,7 +339,7 @@ impl Writer {
                 }
             }
         }
-        Ok(side)
+        Ok(())
     }
 
     /// When the next message is due; none if one has to come back first.
@@ -355,6 +353,30 @@ impl Writer {
             Pace::Window { messages } => (unacked < messages).then_some(order.begin),
         }
     }
+}
+
+/// Waits for a side's turn to write, or until `wake`.
+async fn turn_or(turn: &Notify, wake: Instant) {
+    tokio::select! {
+        () = turn.notified() => {}
+        () = tokio::time::sleep_until(wake.into()) => {}
+    }
+}
+
+/// Wakes one side after the other, each when its message is due.
+fn give_turns(turns: &[Arc<Notify>], each_second: u32, begin: Instant, end: Instant) {
+    for turn in 0_u64.. {
+        let due = begin + Duration::from_secs_f64(turn as f64 / f64::from(each_second));
+        if due >= end {
+            return;
+        }
+        std::thread::sleep(due.saturating_duration_since(Instant::now()));
+        turns[turn as usize % turns.len()].notify_one();
+    }
+}
+
+fn lock(seen: &Mutex<Seen>) -> MutexGuard<'_, Seen> {
+    seen.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn micros(now: Instant, due: Instant) -> u64 {

@@ -67,10 +67,7 @@ async fn main() -> Result<()> {
         .clone()
         .context("name the server's binary with --server PATH")?;
     let folder = tempfile::tempdir().context("there is no room for a database")?;
-    let mut report = Report {
-        fsync: disk::fsync(folder.path())?,
-        ..Report::default()
-    };
+    let mut report = Report::default();
     for round in 1..=arguments.rounds {
         eprintln!("round {round} of {}", arguments.rounds);
         let database = folder.path().join(format!("round-{round}.db"));
@@ -85,6 +82,8 @@ async fn main() -> Result<()> {
 /// What one round found of one relay.
 #[derive(Debug, Clone, Default)]
 pub struct Round {
+    /// The disk, just before.
+    pub fsync: disk::Fsync,
     /// From start to the first good answer of `/readyz`, on an empty database.
     pub ready: Duration,
     /// Resident bytes before any connection.
@@ -104,7 +103,11 @@ async fn durable(
     server: &std::path::Path,
     database: &std::path::Path,
 ) -> Result<Round> {
-    let mut round = Round::default();
+    let folder = database.parent().context("the database is in no folder")?;
+    let mut round = Round {
+        fsync: disk::fsync(folder)?,
+        ..Round::default()
+    };
     let empty = database.with_extension("empty.db");
     let (process, ready) = process::Relay::server(server, &empty).await?;
     round.ready = ready;
