@@ -7,8 +7,9 @@ use crate::bot::knowledge::Knowledge;
 use crate::demo::employ;
 use crate::origin::parse_origin;
 use crate::settings::{
-    AgentTask, Database, KnowledgeTask, SiteChanges, SiteSettings, SiteTask, Task,
+    AgentTask, Copy, Database, KnowledgeTask, SiteChanges, SiteSettings, SiteTask, Task,
 };
+use crate::store::sqlite;
 use crate::store::{NewSite, Site, SqliteStore, Store, StoredArticle};
 
 /// The longest site key, in characters.
@@ -25,6 +26,18 @@ pub async fn run(task: Task) -> Result<(), Failure> {
         Task::Site { task } => site(task).await,
         Task::Agent { task } => agent(task).await,
         Task::Knowledge { task } => knowledge(task).await,
+        Task::Backup(Copy { file, database }) => {
+            let database = database_path(&database.database)?;
+            sqlite::backup(&database, &file).await?;
+            println!("{} holds all of {}", file.display(), database.display());
+            Ok(())
+        }
+        Task::Restore(Copy { file, database }) => {
+            let database = database_path(&database.database)?;
+            sqlite::restore(&file, &database).await?;
+            println!("{} holds all of {}", database.display(), file.display());
+            Ok(())
+        }
     }
 }
 

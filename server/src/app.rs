@@ -21,7 +21,7 @@ use crate::service::{Parts, Service, system_clock};
 use crate::settings::Serve;
 use crate::sign_in::SignIn;
 use crate::socket::{Patience, SignedIn};
-use crate::store::sqlite::ServerLock;
+use crate::store::sqlite::{ServerLock, look_for_damage};
 use crate::store::{SiteId, SqliteStore, Store, StoreError};
 use crate::{demo, http, telemetry};
 
@@ -71,6 +71,7 @@ pub async fn serve_until_signal(settings: &Serve) -> Result<(), Failure> {
         )
     })?;
     let address = listener.local_addr()?;
+    look_for_damage(&path).await?;
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&path).await?);
     if settings.demo {
         demo::seed(&*store, &path, address).await?;

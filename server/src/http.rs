@@ -29,6 +29,7 @@ pub use cookie::{AgentCookie, VisitorCookie};
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/chat/{key}", get(chat::show).post(chat::act))
+        .route("/chat/{key}/record", post(chat::save))
         .route("/help/{slug}", get(help::show))
         .route("/agent", get(agent_page::show))
         .route("/ws/visitor", get(socket::upgrade_visitor))

@@ -30,8 +30,10 @@ mod chat;
 mod frame;
 mod moment;
 mod notice;
+mod record;
 
 pub use address::{Address, Scheme};
 pub use article::article;
 pub use chat::{ChatPage, Failed, Identity, Keeping, Standing};
 pub use notice::{Notice, notice};
+pub use record::{Record, RecordForm};

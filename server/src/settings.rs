@@ -38,6 +38,20 @@ pub enum Task {
         #[command(subcommand)]
         task: KnowledgeTask,
     },
+    /// Copy the database to a new file, while the server may run.
+    Backup(Copy),
+    /// Put a copy in the database's place, while no server runs. What was there stays beside it, as FILE.old.
+    Restore(Copy),
+}
+
+/// A copy of the database.
+#[derive(Debug, Args)]
+pub struct Copy {
+    /// The copy's file.
+    pub file: PathBuf,
+    /// Where.
+    #[command(flatten)]
+    pub database: Database,
 }
 
 /// Where everything is kept.

@@ -303,6 +303,27 @@ pub enum StoreError {
         /// Why.
         cause: std::io::Error,
     },
+    /// The disk failed to keep something, and is not trusted any more.
+    #[error("the disk failed to keep what was written; check it, then restart the server")]
+    Unsynced,
+    /// It is not sound.
+    #[error(
+        "{path} is damaged: {finding}. Nothing was changed. Keep a copy of it, and put a backup in its place with: human-please restore BACKUP"
+    )]
+    Damaged {
+        /// Which file.
+        path: String,
+        /// What SQLite found.
+        finding: String,
+    },
+    /// A copy could not be made or put back.
+    #[error("{path}: {why}")]
+    Backup {
+        /// Which file.
+        path: String,
+        /// Why.
+        why: String,
+    },
     /// Not a database that this server knows.
     #[error("--database takes sqlite:FILE, not {0}")]
     UnknownKind(String),

@@ -62,6 +62,17 @@ impl Place {
         Arc::new(Self { folder })
     }
 
+    /// A new one, with the sites and agents of most stories and no assistant.
+    ///
+    /// # Panics
+    ///
+    /// If the machine has no room for it.
+    pub async fn furnished() -> Arc<Self> {
+        let place = Self::new();
+        furnish_file(&place.database()).await;
+        place
+    }
+
     /// The folder.
     #[must_use]
     pub fn folder(&self) -> &Path {
@@ -90,6 +101,19 @@ impl Place {
             })
             .collect()
     }
+}
+
+/// Puts sites and agents into a database file.
+///
+/// # Panics
+///
+/// If it cannot be opened.
+pub async fn furnish_file(database: &Path) {
+    let store = SqliteStore::open(database)
+        .await
+        .expect("the database opens");
+    furnish(&store, false, vec![]).await;
+    store.close().await;
 }
 
 /// What a server is started with.

@@ -4,6 +4,7 @@
 //! that, for its server writes what it reads, and every visitor would download it: with it, the visitor's page is half
 //! as large again. The types are `protocol`'s own; the tests hold every sample of the contract against `serde_json`.
 
+mod cursor;
 mod reader;
 mod tree;
 mod writer;

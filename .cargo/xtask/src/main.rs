@@ -35,6 +35,8 @@ enum Chore {
         #[arg(last = true, value_name = "ARGS")]
         more: Vec<String>,
     },
+    /// Build the program as it is shipped, optimised and with the pages inside, and say where it is.
+    Release,
     /// Build the visitor page and the agent page into `dist/`, unless nothing has changed.
     Pages {
         /// Build against a standard library optimised for size (needs rustup; some kilobytes smaller, slower to build).
@@ -85,6 +87,10 @@ fn perform(chore: Chore) -> Result<()> {
     let place = Place::find()?;
     match chore {
         Chore::Run { more } => run::run(&place, &more),
+        Chore::Release => {
+            println!("{}", server::build_release(&place)?.display());
+            Ok(())
+        }
         Chore::Pages { small_std } => pages::build(&place, small_std),
         Chore::Test { steps } => test::run(&place, &steps),
         Chore::Size { json } => size::report(&place, json),

@@ -11,7 +11,7 @@ const LISTEN: &str = "127.0.0.1:8080";
 
 /// Builds what has changed, then becomes the server.
 pub fn run(place: &Place, more: &[String]) -> Result<()> {
-    let binary = server::build_release(place)?;
+    let binary = server::build_to_try(place)?;
     let listen: &[&str] = match chosen_listen(more, env::var_os("HUMAN_PLEASE_LISTEN").as_deref()) {
         true => &[],
         false => &["--listen", LISTEN],

@@ -86,6 +86,9 @@ fn provide(place: &Place, steps: &[Step]) -> Result<()> {
     if steps.contains(&Step::Wasm) {
         tools::wasm_target(place)?;
     }
+    if steps.contains(&Step::Unit) {
+        tools::strace()?;
+    }
     if steps.contains(&Step::Browser) {
         tools::chromium()?;
         tools::install_packages(&stories(place))?;

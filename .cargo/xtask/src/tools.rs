@@ -2,8 +2,10 @@
 //! when not. Nothing that the machine already has is changed.
 
 mod browser;
+mod debian;
 mod node;
 mod rust;
+mod tracer;
 
 use std::{
     ffi::OsString,
@@ -17,6 +19,7 @@ pub use self::{
     browser::chromium,
     node::install_packages,
     rust::{compiler, small_std, wasm_target},
+    tracer::strace,
 };
 use crate::{
     place::Place,

@@ -15,6 +15,7 @@
 
 mod form;
 mod problem;
+mod record;
 mod sender;
 
 use std::sync::Arc;
@@ -28,6 +29,8 @@ use desk::{Command, VisitorAction};
 use protocol::{
     Ack, Answering, CommandId, ConversationId, RefusalCode, Seq, SiteFace, Token, checked_text,
 };
+
+pub use self::record::save;
 
 use self::form::{Act, Post, Unreadable};
 use self::problem::Problem;
@@ -97,32 +100,43 @@ pub async fn act(
     RawQuery(query): RawQuery,
     request: Request,
 ) -> Response {
-    let Some(site) = app.service.site(&key) else {
-        return no_such_site(&app);
+    match receive(&app, &key, query.as_deref(), request).await {
+        Ok((visit, post, cookie, sender)) => visit.take(post, cookie, sender).await,
+        Err(answer) => answer,
+    }
+}
+
+/// Reads a post of the form: whose it is, as far as it may say so, and what it holds. Otherwise, the answer to it.
+async fn receive<'a>(
+    app: &'a App,
+    key: &str,
+    query: Option<&str>,
+    request: Request,
+) -> Result<(Visit<'a>, Post, Option<Token>, Sender), Response> {
+    let Some(site) = app.service.site(key) else {
+        return Err(no_such_site(app));
     };
     let (head, body) = request.into_parts();
-    let visit = Visit::new(&app, site, query.as_deref(), &head.headers);
+    let visit = Visit::new(app, site, query, &head.headers);
     let sender = Sender::of(&head.headers, &app.public_url);
-    if sender == Sender::Foreign {
-        return visit.notice(StatusCode::FORBIDDEN, Notice::ForeignForm);
-    }
-    let post = match Post::read(&head.headers, body).await {
-        Ok(post) => post,
-        Err(Unreadable::TooLarge) => {
-            return visit.notice(StatusCode::PAYLOAD_TOO_LARGE, Notice::TooLarge);
-        }
-        Err(Unreadable::NotAForm) => {
-            return visit.notice(StatusCode::UNSUPPORTED_MEDIA_TYPE, Notice::UnreadableForm);
-        }
-        Err(Unreadable::NotText) => {
-            return visit.notice(StatusCode::BAD_REQUEST, Notice::UnreadableForm);
-        }
-    };
     let cookie = match sender {
         Sender::Own => VisitorCookie::read(&head.headers, &visit.site, &app.public_url),
-        Sender::Unnamed | Sender::Foreign => None,
+        Sender::Unnamed => None,
+        Sender::Foreign => return Err(visit.notice(StatusCode::FORBIDDEN, Notice::ForeignForm)),
     };
-    visit.take(post, cookie, sender).await
+    match Post::read(&head.headers, body).await {
+        Ok(post) => Ok((visit, post, cookie, sender)),
+        Err(unreadable) => {
+            let (status, notice) = match unreadable {
+                Unreadable::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, Notice::TooLarge),
+                Unreadable::NotAForm => {
+                    (StatusCode::UNSUPPORTED_MEDIA_TYPE, Notice::UnreadableForm)
+                }
+                Unreadable::NotText => (StatusCode::BAD_REQUEST, Notice::UnreadableForm),
+            };
+            Err(visit.notice(status, notice))
+        }
+    }
 }
 
 /// One request of somebody who visits a site.

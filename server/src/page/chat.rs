@@ -123,6 +123,7 @@ impl ChatPage<'_> {
                         ol #messages.messages role="list" {
                             @if let Some(standing) = self.standing { (log::entries(self.site, &standing.history)) }
                         }
+                        (self.record())
                     }
                     div.foot {
                         (Self::plain())
@@ -206,6 +207,22 @@ impl ChatPage<'_> {
         }
     }
 
+    /// The way to a copy of the conversation, which a script leaves to the browser. Style hides it while nothing has
+    /// been said.
+    fn record(&self) -> Markup {
+        let url = format!("/chat/{}/record", self.address.key);
+        let button = |form, words| {
+            html! {
+                button.record-as type="submit" form="composer" formaction=(url) formnovalidate name="as" value=(form) {
+                    (words)
+                }
+            }
+        };
+        html! {
+            p.record { "Keep a copy of this conversation: " (button("html", "web page")) " · " (button("json", "JSON")) }
+        }
+    }
+
     /// For those without a script, and for those whose script has not come. A button of the form rather than a link:
     /// the draft goes along, and it works without a cookie.
     fn plain() -> Markup {
@@ -257,8 +274,10 @@ impl ChatPage<'_> {
     }
 }
 
+pub(super) use log::{author, told};
+
 /// A text with the few links that may be made of it.
-fn linked(text: &str) -> Markup {
+pub(super) fn linked(text: &str) -> Markup {
     html! {
         @for span in spans(text) {
             @let href = span.href();

@@ -43,6 +43,11 @@ impl Moment {
         format!("{} {day} {month}", self.0.weekday())
     }
 
+    /// `Saturday 21 November 2026, 10:31 UTC`
+    pub fn day_and_time(self) -> String {
+        format!("{} {}, {}", self.day(), self.0.year(), self.time_of_day())
+    }
+
     /// Whether both are on the same day of UTC.
     pub fn is_same_day(self, other: Self) -> bool {
         self.0.date() == other.0.date()
@@ -71,6 +76,10 @@ mod tests {
         assert_eq!(moment.machine_time(), "2026-11-21T10:31:05Z");
         assert_eq!(moment.time_of_day(), "10:31 UTC");
         assert_eq!(moment.day(), "Saturday 21 November");
+        assert_eq!(
+            moment.day_and_time(),
+            "Saturday 21 November 2026, 10:31 UTC"
+        );
         assert!(moment.is_same_day(Moment::of(Timestamp(1_795_219_200_000))));
         assert!(!moment.is_same_day(Moment::of(Timestamp(1_795_219_199_999))));
     }

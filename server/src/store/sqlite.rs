@@ -3,8 +3,10 @@
 //! WAL with `synchronous=FULL`: a commit returns after its pages are fsynced. With NORMAL the last commits could
 //! be lost when the power fails.
 
+mod backup;
 mod checkpoint;
 mod commit;
+mod disk;
 mod lock;
 mod logs;
 mod people;
@@ -14,7 +16,6 @@ mod standing;
 mod tests;
 
 use std::collections::HashSet;
-use std::error::Error;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,7 +26,7 @@ use protocol::{
     AgentId, CommandId, ConversationId, EpochId, HISTORY_PAGE_EVENTS, HistoryPage, Receipt, Seq,
     Timestamp,
 };
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -36,10 +37,12 @@ use super::{
     CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Site, SiteId, Store, StoreError,
     StoredAgent, StoredArticle, StoredConversation, Write,
 };
+pub use backup::{backup, look_for_damage, restore};
 pub use lock::ServerLock;
 
 use checkpoint::Checkpoints;
 use commit::Writer;
+use disk::Disk;
 use row::EventRow;
 use standing::{STANDING_OF_ONE, STANDING_OF_OPEN, standing_of};
 
@@ -82,6 +85,7 @@ pub struct SqliteStore {
     /// Held for a whole commit: SQLite has one writer at a time anyway.
     writer: Arc<Mutex<Writer>>,
     _checkpoints: Checkpoints,
+    disk: Arc<Disk>,
     readers: SqlitePool,
     epoch: EpochId,
 }
@@ -104,30 +108,39 @@ impl SqliteStore {
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
             .statement_cache_capacity(2 * commit::MAX_ROWS);
-        let cannot_open = |cause: Box<dyn Error + Send + Sync>| StoreError::Open {
-            path: path.display().to_string(),
-            cause: std::io::Error::other(cause),
-        };
         let mut writer = sqlx::ConnectOptions::connect(&options)
             .await
-            .map_err(|error| cannot_open(error.into()))?;
-        Migrator::with_migrations(migrations())
+            .map_err(|error| backup::cannot_open(path, error))?;
+        let migrated = Migrator::with_migrations(migrations())
             .run(&mut writer)
-            .await?;
-        let epoch = Self::read_or_make_epoch(&mut writer)
+            .await;
+        migrated.map_err(|error| match error {
+            MigrateError::Execute(error) => backup::cannot_open(path, error),
+            other => StoreError::Migrate(other),
+        })?;
+        let epoch = match Self::read_or_make_epoch(&mut writer).await {
+            Err(StoreError::Database(error)) => return Err(backup::cannot_open(path, error)),
+            other => other?,
+        };
+        // What the last process wrote and did not live to sync is read back from the log like the rest. It may be acked
+        // from now on, so it has to be on disk.
+        copy_log(&mut writer)
             .await
-            .map_err(|error| cannot_open(error.into()))?;
+            .map_err(|error| backup::cannot_open(path, error))?;
         let copier = sqlx::ConnectOptions::connect(&options)
             .await
-            .map_err(|error| cannot_open(error.into()))?;
+            .map_err(|error| backup::cannot_open(path, error))?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_with(options.read_only(true).create_if_missing(false))
             .await?;
         let due = Arc::new(Notify::new());
-        let writer = Arc::new(Mutex::new(Writer::new(writer, Arc::clone(&due))));
+        let disk = Arc::new(Disk::default());
+        let writer = Writer::new(writer, Arc::clone(&disk), Arc::clone(&due));
+        let writer = Arc::new(Mutex::new(writer));
         Ok(Self {
-            _checkpoints: Checkpoints::start(copier, Arc::clone(&writer), due),
+            _checkpoints: Checkpoints::start(copier, Arc::clone(&writer), Arc::clone(&disk), due),
+            disk,
             writer,
             readers,
             epoch,
@@ -158,6 +171,14 @@ impl SqliteStore {
             .await?;
         Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
+}
+
+/// Copies SQLite's whole log into the database, durably, and empties it.
+async fn copy_log(writer: &mut sqlx::SqliteConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+        .execute(writer)
+        .await?;
+    Ok(())
 }
 
 #[async_trait]
@@ -285,7 +306,7 @@ impl Store for SqliteStore {
     }
 
     async fn put_site(&self, site: &NewSite) -> Result<SiteId, StoreError> {
-        people::put_site(&mut self.writer.lock().await.connection, site).await
+        people::put_site(self.writer.lock().await.connection()?, site).await
     }
 
     async fn agents(&self, site: SiteId) -> Result<Vec<StoredAgent>, StoreError> {
@@ -297,11 +318,11 @@ impl Store for SqliteStore {
     }
 
     async fn put_agent(&self, agent: &NewAgent) -> Result<(), StoreError> {
-        people::put_agent(&mut self.writer.lock().await.connection, agent).await
+        people::put_agent(self.writer.lock().await.connection()?, agent).await
     }
 
     async fn remove_agent(&self, email: &str) -> Result<bool, StoreError> {
-        people::remove_agent(&mut self.writer.lock().await.connection, email).await
+        people::remove_agent(self.writer.lock().await.connection()?, email).await
     }
 
     async fn put_session(
@@ -311,7 +332,7 @@ impl Store for SqliteStore {
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
         people::put_session(
-            &mut self.writer.lock().await.connection,
+            self.writer.lock().await.connection()?,
             session,
             agent,
             expires_at,
@@ -336,7 +357,7 @@ impl Store for SqliteStore {
     }
 
     async fn end_session(&self, session: &SecretHash) -> Result<(), StoreError> {
-        people::end_session(&mut self.writer.lock().await.connection, session).await
+        people::end_session(self.writer.lock().await.connection()?, session).await
     }
 
     async fn put_articles(
@@ -344,7 +365,7 @@ impl Store for SqliteStore {
         site: SiteId,
         articles: &[StoredArticle],
     ) -> Result<(), StoreError> {
-        people::put_articles(&mut self.writer.lock().await.connection, site, articles).await
+        people::put_articles(self.writer.lock().await.connection()?, site, articles).await
     }
 
     async fn articles(&self, site: SiteId) -> Result<Vec<StoredArticle>, StoreError> {
@@ -352,6 +373,7 @@ impl Store for SqliteStore {
     }
 
     async fn check(&self) -> Result<(), StoreError> {
+        self.disk.check()?;
         sqlx::query("SELECT epoch FROM history")
             .fetch_one(&self.readers)
             .await?;
@@ -359,8 +381,15 @@ impl Store for SqliteStore {
     }
 
     async fn close(&self) {
-        // The writer's last commit has returned once its lock is free.
-        drop(self.writer.lock().await);
         self.readers.close().await;
+        // The writer's last commit has returned once its lock is free.
+        let mut writer = self.writer.lock().await;
+        let Ok(connection) = writer.connection() else {
+            return;
+        };
+        // Then the file alone is the whole database. If that fails, the log still has it.
+        if let Err(error) = copy_log(connection).await {
+            tracing::warn!(%error, "the log was not copied into the database; the next start reads it");
+        }
     }
 }

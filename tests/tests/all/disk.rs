@@ -4,32 +4,16 @@
 use std::path::Path;
 use std::process::Stdio;
 
-use human_please::store::{SqliteStore, Store};
 use human_please_tests::answers::new_id;
 use human_please_tests::http::{self, sign_in};
 use human_please_tests::program::{Program, binary};
-use human_please_tests::server::{PASSWORD, Place, SHOP, Server, Setup, furnish};
+use human_please_tests::server::{PASSWORD, Place, SHOP, Server, Setup, furnish_file};
 use human_please_tests::socket::Door;
 use human_please_tests::store::Hand;
 use human_please_tests::visitor::Visitor;
 use protocol::{AgentCommand, Answering, CommandId, Receipt, RefusalCode, Refused, VisitorCommand};
 use sqlx::{Connection, Executor, SqliteConnection};
 use tokio::process::Command;
-
-/// A database with sites and agents in it.
-async fn furnished() -> std::sync::Arc<Place> {
-    let place = Place::new();
-    furnish_file(&place.database()).await;
-    place
-}
-
-async fn furnish_file(database: &Path) {
-    let store = SqliteStore::open(database)
-        .await
-        .expect("the database opens");
-    furnish(&store, false, vec![]).await;
-    store.close().await;
-}
 
 async fn works(visitor: &mut Visitor) {
     visitor.say("It works").await;
@@ -88,7 +72,7 @@ fn unavailable(id: CommandId) -> Refused {
 
 #[tokio::test]
 async fn a_second_server_on_the_same_database_refuses_to_start_and_the_first_goes_on() {
-    let place = furnished().await;
+    let place = Place::furnished().await;
     let first = Program::serve(&place.database(), &[]);
     let address = first.address().await;
     let mut visitor = Visitor::come(&Door::visitor(address, SHOP)).await;
@@ -113,7 +97,7 @@ async fn a_second_server_on_the_same_database_refuses_to_start_and_the_first_goe
 /// The tasks that set things up do not disturb a server that runs.
 #[tokio::test]
 async fn sites_and_agents_can_be_set_while_the_server_runs() {
-    let place = furnished().await;
+    let place = Place::furnished().await;
     let server = Program::serve(&place.database(), &[]);
     let address = server.address().await;
     let database = format!("sqlite:{}", place.database().display());
@@ -178,7 +162,7 @@ async fn sites_and_agents_can_be_set_while_the_server_runs() {
 
 #[tokio::test]
 async fn while_another_process_locks_the_database_nothing_is_acked() {
-    let place = furnished().await;
+    let place = Place::furnished().await;
     let server = Program::serve(&place.database(), &[]);
     let address = server.address().await;
     let url = format!("sqlite:{}", place.database().display());
@@ -199,7 +183,7 @@ async fn while_files_cannot_grow_nothing_is_acked() {
 /// A limit on files that this process alone has, and that is below what they are already.
 #[cfg(target_os = "linux")]
 async fn nothing_is_acked_until_files_may_grow() {
-    let place = furnished().await;
+    let place = Place::furnished().await;
     // The signal that the kernel sends beside the error is ignored, as it would not come from a full disk.
     let mut shell = Command::new("sh");
     shell
@@ -236,7 +220,9 @@ async fn limit_file_size(pid: u32, limit: &str) {
     );
 }
 
-async fn integrity_is_whole(database: &Path) {
+/// SQLite looks through the whole database.
+#[cfg(target_os = "linux")]
+pub async fn integrity_is_whole(database: &Path) {
     let mut connection = SqliteConnection::connect(&format!("sqlite:{}", database.display()))
         .await
         .unwrap();
@@ -314,7 +300,7 @@ async fn a_server_whose_database_is_read_only_says_so_and_does_not_start() {
     use std::fs::{Permissions, set_permissions};
     use std::os::unix::fs::PermissionsExt;
     for (file, folder) in [(0o444, 0o755), (0o644, 0o555)] {
-        let place = furnished().await;
+        let place = Place::furnished().await;
         // A lock file that is left over may be taken; one that cannot be made may not.
         set_permissions(place.database(), Permissions::from_mode(file)).unwrap();
         set_permissions(place.folder(), Permissions::from_mode(folder)).unwrap();

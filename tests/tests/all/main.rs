@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+mod backup;
 mod begin;
 mod bots;
 mod cluster;
@@ -23,4 +24,6 @@ mod restart;
 mod secrecy;
 mod sign_in;
 mod store;
+#[cfg(target_os = "linux")]
+mod sync;
 mod vanish;

@@ -1,5 +1,7 @@
 //! S8, S9: how agents sign in and out.
 
+use std::net::SocketAddr;
+
 use human_please::origin::PublicUrl;
 use human_please_tests::agent::Agent;
 use human_please_tests::http::{self, session, sign_in};
@@ -11,6 +13,11 @@ use serde_json::json;
 
 const SESSION: &str = "/api/v1/agent/session";
 const ANA: &str = "ana@shop.example";
+
+/// Whom the server takes somebody with a cookie for.
+async fn who_is(server: SocketAddr, cookie: &str) -> http::Answer {
+    http::request(server, Method::GET, SESSION, &[("cookie", cookie)], "").await
+}
 
 #[tokio::test]
 async fn the_right_password_opens_a_session_and_a_wrong_one_tells_nothing() {
@@ -27,14 +34,7 @@ async fn the_right_password_opens_a_session_and_a_wrong_one_tells_nothing() {
     assert_eq!(answer.body, b"");
 
     let cookie = format!("human-please-agent={token}");
-    let who = http::request(
-        server.address,
-        Method::GET,
-        SESSION,
-        &[("cookie", &cookie)],
-        "",
-    )
-    .await;
+    let who = who_is(server.address, &cookie).await;
     assert_eq!(who.status, 200);
     assert_eq!(who.json(), json!({ "name": "Ana", "email": ANA }));
     assert_eq!(who.header("cache-control"), Some("no-store"));
@@ -80,25 +80,11 @@ async fn over_tls_the_cookie_is_bound_to_the_host() {
         )
     );
     let host = format!("__Host-human-please-agent={token}");
-    let who = http::request(
-        server.address,
-        Method::GET,
-        SESSION,
-        &[("cookie", &host)],
-        "",
-    )
-    .await;
+    let who = who_is(server.address, &host).await;
     assert_eq!(who.status, 200);
     // The name without the prefix could have been set by another host of the same domain.
     let plain = format!("human-please-agent={token}");
-    let who = http::request(
-        server.address,
-        Method::GET,
-        SESSION,
-        &[("cookie", &plain)],
-        "",
-    )
-    .await;
+    let who = who_is(server.address, &plain).await;
     assert_eq!(who.status, 401);
     assert_eq!(
         Socket::open(&Door::agent(server.address, &token))
@@ -172,14 +158,7 @@ async fn signing_out_ends_the_session_and_its_sockets_and_no_other() {
     );
     assert!(began.elapsed().as_secs_f32() < 5.0, "{:?}", began.elapsed());
     stays.settle().await;
-    let who = http::request(
-        server.address,
-        Method::GET,
-        SESSION,
-        &[("cookie", &cookie)],
-        "",
-    )
-    .await;
+    let who = who_is(server.address, &cookie).await;
     assert_eq!(who.status, 401);
     assert_eq!(
         Socket::open(&Door::agent(server.address, &one)).await.err(),
@@ -233,14 +212,7 @@ async fn a_foreign_page_signs_nobody_in_or_out() {
             assert_eq!(answer.header("access-control-allow-origin"), None);
         }
     }
-    let who = http::request(
-        server.address,
-        Method::GET,
-        SESSION,
-        &[("cookie", &cookie)],
-        "",
-    )
-    .await;
+    let who = who_is(server.address, &cookie).await;
     assert_eq!(who.status, 200, "the session is as it was");
 }
 
@@ -263,7 +235,7 @@ async fn what_is_no_sign_in_is_told_what_one_is() {
         assert_eq!(answer.json()["code"], json!("malformed"));
     }
     for bad in ["", "human-please-agent=", "human-please-agent=x", "other=1"] {
-        let who = http::request(server.address, Method::GET, SESSION, &[("cookie", bad)], "").await;
+        let who = who_is(server.address, bad).await;
         assert_eq!(who.status, 401, "{bad:?}");
     }
 }

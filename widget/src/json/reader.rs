@@ -1,151 +1,54 @@
 //! Reading.
 
-use std::borrow::Cow;
-
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Visitor};
 
 use super::Unfit;
+use super::cursor::Cursor;
 
 /// Reads a value from the whole of a text.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Unfit> {
-    let mut reader = Reader { text, at: 0 };
+    let mut reader = Reader {
+        cursor: Cursor::new(text),
+    };
     let value = T::deserialize(&mut reader)?;
-    match reader.peek() {
+    match reader.cursor.peek() {
         None => Ok(value),
         Some(_) => Err(Unfit),
     }
 }
 
-/// A place in a text. It is always between two characters.
+/// Reads values at a place in a text.
 struct Reader<'de> {
-    text: &'de str,
-    at: usize,
+    cursor: Cursor<'de>,
 }
 
-impl<'de> Reader<'de> {
-    /// The next byte that is not white space.
-    fn peek(&mut self) -> Option<u8> {
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.byte() {
-            self.at += 1;
-        }
-        self.byte()
-    }
-
-    fn byte(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    /// Takes the next byte if it is this one.
-    fn takes(&mut self, byte: u8) -> bool {
-        let is_it = self.peek() == Some(byte);
-        self.at += usize::from(is_it);
-        is_it
-    }
-
-    fn take(&mut self, byte: u8) -> Result<(), Unfit> {
-        if self.takes(byte) { Ok(()) } else { Err(Unfit) }
-    }
-
-    /// Takes a word: a number, `true`, `false` or `null`.
-    fn word(&mut self) -> &'de str {
-        self.peek();
-        let start = self.at;
-        while let Some(b'0'..=b'9' | b'a'..=b'z' | b'E' | b'+' | b'-' | b'.') = self.byte() {
-            self.at += 1;
-        }
-        &self.text[start..self.at]
-    }
-
+impl Reader<'_> {
     fn takes_null(&mut self) -> bool {
-        let is_null = self.peek() == Some(b'n');
+        let is_null = self.cursor.peek() == Some(b'n');
         if is_null {
-            self.word();
+            self.cursor.word();
         }
         is_null
-    }
-
-    fn string(&mut self) -> Result<Cow<'de, str>, Unfit> {
-        self.take(b'"')?;
-        let mut text = Cow::Borrowed("");
-        loop {
-            let start = self.at;
-            // Both ends of a plain piece are ASCII, so it is cut between characters.
-            while !matches!(self.byte(), None | Some(b'"' | b'\\')) {
-                self.at += 1;
-            }
-            let plain = &self.text[start..self.at];
-            if text.is_empty() {
-                text = Cow::Borrowed(plain);
-            } else {
-                text.to_mut().push_str(plain);
-            }
-            let end = self.byte().ok_or(Unfit)?;
-            self.at += 1;
-            if end == b'"' {
-                return Ok(text);
-            }
-            let escaped = self.escaped()?;
-            text.to_mut().push(escaped);
-        }
-    }
-
-    /// The character that an escape stands for, after its backslash.
-    fn escaped(&mut self) -> Result<char, Unfit> {
-        let escape = self.byte().ok_or(Unfit)?;
-        self.at += 1;
-        Ok(match escape {
-            b'"' | b'\\' | b'/' => char::from(escape),
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            b'u' => {
-                let unit = self.code_unit()?;
-                let mut units = vec![unit];
-                // The first half of a character beyond the first 65,536.
-                if (0xd800..0xdc00).contains(&unit) && self.text[self.at..].starts_with("\\u") {
-                    self.at += 2;
-                    units.push(self.code_unit()?);
-                }
-                let mut characters = char::decode_utf16(units);
-                match (characters.next(), characters.next()) {
-                    (Some(Ok(character)), None) => character,
-                    _ => return Err(Unfit),
-                }
-            }
-            _ => return Err(Unfit),
-        })
-    }
-
-    fn code_unit(&mut self) -> Result<u16, Unfit> {
-        let digits = self.text.get(self.at..self.at + 4).ok_or(Unfit)?;
-        self.at += 4;
-        // The parser would take a sign.
-        if digits.starts_with('+') {
-            return Err(Unfit);
-        }
-        u16::from_str_radix(digits, 16).map_err(|_| Unfit)
     }
 
     /// Passes over one value of any kind.
     fn skip(&mut self) -> Result<(), Unfit> {
         let mut depth = 0_u32;
         loop {
-            match self.peek().ok_or(Unfit)? {
+            match self.cursor.peek().ok_or(Unfit)? {
                 b'"' => {
-                    self.string()?;
+                    self.cursor.string()?;
                 }
                 b'{' | b'[' => {
-                    self.at += 1;
+                    self.cursor.pass();
                     depth += 1;
                 }
                 b'}' | b']' => {
-                    self.at += 1;
+                    self.cursor.pass();
                     depth = depth.checked_sub(1).ok_or(Unfit)?;
                 }
-                b',' | b':' if depth > 0 => self.at += 1,
-                _ if self.word().is_empty() => return Err(Unfit),
+                b',' | b':' if depth > 0 => self.cursor.pass(),
+                _ if self.cursor.word().is_empty() => return Err(Unfit),
                 _ => {}
             }
             if depth == 0 {
@@ -158,7 +61,7 @@ impl<'de> Reader<'de> {
 macro_rules! numbers {
     ($($method:ident, $visit:ident;)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-            visitor.$visit(self.word().parse().map_err(|_| Unfit)?)
+            visitor.$visit(self.cursor.word().parse().map_err(|_| Unfit)?)
         }
     )*};
 }
@@ -189,7 +92,7 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        match self.word() {
+        match self.cursor.word() {
             "true" => visitor.visit_bool(true),
             "false" => visitor.visit_bool(false),
             _ => Err(Unfit),
@@ -197,11 +100,11 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        visitor.visit_str(&self.string()?)
+        visitor.visit_str(&self.cursor.string()?)
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        visitor.visit_string(self.string()?.into_owned())
+        visitor.visit_string(self.cursor.string()?)
     }
 
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
@@ -233,9 +136,9 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        self.take(b'[')?;
+        self.cursor.take(b'[')?;
         let value = visitor.visit_seq(Items::of(self))?;
-        self.take(b']')?;
+        self.cursor.take(b']')?;
         Ok(value)
     }
 
@@ -253,9 +156,9 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unfit> {
-        self.take(b'{')?;
+        self.cursor.take(b'{')?;
         let value = visitor.visit_map(Items::of(self))?;
-        self.take(b'}')?;
+        self.cursor.take(b'}')?;
         Ok(value)
     }
 
@@ -274,14 +177,14 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unfit> {
-        let has_content = self.takes(b'{');
+        let has_content = self.cursor.takes(b'{');
         let variant = Variant {
             reader: self,
             has_content,
         };
         let value = visitor.visit_enum(variant)?;
         if has_content {
-            self.take(b'}')?;
+            self.cursor.take(b'}')?;
         }
         Ok(value)
     }
@@ -308,11 +211,11 @@ impl<'a, 'de> Items<'a, 'de> {
 
     /// Goes to the next item, if there is one.
     fn has_next(&mut self) -> Result<bool, Unfit> {
-        if let None | Some(b']' | b'}') = self.reader.peek() {
+        if let None | Some(b']' | b'}') = self.reader.cursor.peek() {
             return Ok(false);
         }
         if !std::mem::replace(&mut self.is_first, false) {
-            self.reader.take(b',')?;
+            self.reader.cursor.take(b',')?;
         }
         Ok(true)
     }
@@ -348,7 +251,7 @@ impl<'de> de::MapAccess<'de> for Items<'_, 'de> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unfit> {
-        self.reader.take(b':')?;
+        self.reader.cursor.take(b':')?;
         seed.deserialize(&mut *self.reader)
     }
 }
@@ -366,7 +269,7 @@ impl<'de> de::EnumAccess<'de> for Variant<'_, 'de> {
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Unfit> {
         let name = seed.deserialize(&mut *self.reader)?;
         if self.has_content {
-            self.reader.take(b':')?;
+            self.reader.cursor.take(b':')?;
         }
         Ok((name, self))
     }

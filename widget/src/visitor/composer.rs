@@ -17,8 +17,12 @@ pub fn attach(page: &Rc<Page>) {
     begin_with_draft(page);
     let here = Rc::clone(page);
     on(&elements.composer, "submit", move |event: SubmitEvent| {
-        element::keep_to_ourselves(&event);
         let act = element::submitted_with(&event).unwrap_or_default();
+        // The browser posts it and saves the answer.
+        if act == "html" || act == "json" {
+            return;
+        }
+        element::keep_to_ourselves(&event);
         if !act::take(&here, &act) {
             send(&here);
         }

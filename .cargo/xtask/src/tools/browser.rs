@@ -1,13 +1,11 @@
 //! The browser of the browser tests: one that is installed, or the distribution's.
 
-use std::{env, fs, path::PathBuf};
+use std::{env, path::PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{
-    program::{self, Program},
-    steps::step,
-};
+use super::debian;
+use crate::{program, steps::step};
 
 /// The names under which Chromium and its nearest kin are installed, in order of preference.
 const NAMES: [&str; 4] = [
@@ -40,27 +38,12 @@ pub fn chromium() -> Result<PathBuf> {
     if let Some(found) = installed() {
         return Ok(found);
     }
-    if !(is_debian() && is_root()) {
+    if !debian::may_install() {
         bail!("there is no Chromium on this machine\nwhat to do: {ADVICE}");
     }
     step("installing Chromium from the distribution", || {
-        let apt = || {
-            Program::new("apt-get")
-                .env("DEBIAN_FRONTEND", "noninteractive")
-                .advise(ADVICE)
-        };
-        apt().args(["update", "--quiet"]).work()?;
         // With a font: without any, text has no width, and nothing in a page is where it should be.
-        apt()
-            .args([
-                "install",
-                "--quiet",
-                "--yes",
-                "--no-install-recommends",
-                "chromium",
-                "fonts-liberation",
-            ])
-            .work()
+        debian::install(&["chromium", "fonts-liberation"], ADVICE)
     })?;
     installed().context("Chromium was installed, but is not on PATH")
 }
@@ -76,15 +59,4 @@ fn installed() -> Option<PathBuf> {
         .into_iter()
         .find_map(program::find)
         .or_else(applications)
-}
-
-fn is_debian() -> bool {
-    fs::exists("/etc/debian_version").unwrap_or(false) && program::find("apt-get").is_some()
-}
-
-fn is_root() -> bool {
-    Program::new("id")
-        .args(["-u"])
-        .read()
-        .is_ok_and(|id| id.trim() == "0")
 }

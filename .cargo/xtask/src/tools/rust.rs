@@ -51,7 +51,8 @@ pub fn small_std(place: &Place) -> Result<()> {
 pub fn install_trunk(place: &Place) -> Result<()> {
     step(
         &format!("building trunk {TRUNK_VERSION} (once on this machine; minutes)"),
-        || install(place, "trunk", TRUNK_VERSION, &["--locked"]),
+        // It only starts the others.
+        || install(place, "trunk", TRUNK_VERSION, &["--locked"], "0"),
     )
 }
 
@@ -60,7 +61,7 @@ pub fn install_trunk(place: &Place) -> Result<()> {
 pub fn install_wasm_bindgen(place: &Place, version: &str) -> Result<()> {
     step(
         &format!("building wasm-bindgen-cli {version} (once for each version; minutes)"),
-        || install(place, "wasm-bindgen-cli", version, &[]),
+        || install(place, "wasm-bindgen-cli", version, &[], "1"),
     )
 }
 
@@ -78,7 +79,13 @@ pub fn sweep(place: &Place) {
     }
 }
 
-fn install(place: &Place, package: &str, version: &str, options: &[&str]) -> Result<()> {
+fn install(
+    place: &Place,
+    package: &str,
+    version: &str,
+    options: &[&str],
+    opt_level: &str,
+) -> Result<()> {
     fs::create_dir_all(&place.tools)
         .with_context(|| format!("{} cannot be made", place.tools.display()))?;
     // With a target folder of its own, so that a build that was interrupted goes on where it was. The profile is for a
@@ -91,7 +98,7 @@ fn install(place: &Place, package: &str, version: &str, options: &[&str]) -> Res
         .env("CARGO_TARGET_DIR", place.tools.join("build"))
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", opt_level)
         .advise(format!(
             "if the network failed, try again: it goes on where it stopped. If the compiler failed, look above for a \
              missing C compiler or linker. Or install {package} {version} in any way you like and put it on PATH"

@@ -7,6 +7,7 @@ use percent_encoding::percent_decode;
 use protocol::{CommandId, Token};
 use sha2::{Digest, Sha256};
 
+use crate::page::RecordForm;
 use crate::secret;
 
 /// The largest body, in bytes. The longest message has 8,000 characters of up to 4 bytes, which a form sends as 12
@@ -49,6 +50,8 @@ pub struct Post {
     pub token: Option<Token>,
     /// The token of a conversation that begins with this post.
     pub fresh: Option<Token>,
+    /// The form of the record that is asked for.
+    pub form: Option<RecordForm>,
     /// Made anew for each page.
     nonce: CommandId,
     /// The command's id, from a script that sends the same command over its socket as well.
@@ -82,6 +85,7 @@ impl Post {
             text: String::new(),
             token: None,
             fresh: None,
+            form: None,
             nonce: CommandId(secret::random_id()),
             command: None,
         };
@@ -92,6 +96,7 @@ impl Post {
                 "text" => post.text = value.replace("\r\n", "\n"),
                 "token" => post.token = secret::token_of(&value),
                 "fresh" => post.fresh = secret::token_of(&value),
+                "as" => post.form = RecordForm::parse(&value),
                 "command" => post.command = value.parse().ok(),
                 "id" => post.nonce = value.parse().unwrap_or(post.nonce),
                 // A newer page may have more fields.

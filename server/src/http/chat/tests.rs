@@ -3,6 +3,7 @@
 mod forgery;
 mod form;
 mod page;
+mod record;
 mod trouble;
 
 use std::collections::HashMap;

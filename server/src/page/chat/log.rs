@@ -85,9 +85,19 @@ fn is_own(event: &Event) -> bool {
 }
 
 fn entry(site: &SiteFace, event: &Event, marks: &Marks) -> Markup {
-    let line = |event, name, words: &str| line(event, name, words, marks);
     match &event.kind {
         EventKind::Message(message) => bubble(event, message, marks),
+        other => {
+            let (name, words) = told(site, other);
+            line(event, name, &words, marks)
+        }
+    }
+}
+
+/// What kind of event it is, and what it tells the visitor. A message's words are those of its author.
+pub fn told<'a>(site: &SiteFace, kind: &'a EventKind) -> (&'static str, Cow<'a, str>) {
+    match kind {
+        EventKind::Message(message) => ("message", (&message.text).into()),
         EventKind::HumanRequested { receipt, via } => {
             let who = match via {
                 RequestVia::Bot => "The AI assistant asked for a person",
@@ -95,9 +105,9 @@ fn entry(site: &SiteFace, event: &Event, marks: &Marks) -> Markup {
                     "You asked for a person"
                 }
             };
-            line(event, "human_requested", &format!("{who} · No. {receipt}"))
+            ("human_requested", format!("{who} · No. {receipt}").into())
         }
-        EventKind::Taken { agent } => line(event, "taken", &format!("{} is here", person(agent))),
+        EventKind::Taken { agent } => ("taken", format!("{} is here", person(agent)).into()),
         EventKind::Returned { reason, agent } => {
             let agent = short(agent);
             let words = match reason {
@@ -108,26 +118,34 @@ fn entry(site: &SiteFace, event: &Event, marks: &Marks) -> Markup {
                     format!("{agent} passed you on. You are back in line, with your time kept.")
                 }
             };
-            line(event, "returned", &words)
+            ("returned", words.into())
         }
         EventKind::Resolved { agent } => {
             let agent = short(agent);
             let words =
                 format!("{agent} marked this as solved. Write again and it goes back to {agent}.");
-            line(event, "resolved", &words)
+            ("resolved", words.into())
         }
-        EventKind::Reopened { .. } => line(event, "reopened", "Open again"),
-        EventKind::LeftQueue {} if site.bot => line(
-            event,
+        EventKind::Reopened { .. } => ("reopened", "Open again".into()),
+        EventKind::LeftQueue {} if site.bot => (
             "left_queue",
-            "You left the line. The AI assistant answers again.",
+            "You left the line. The AI assistant answers again.".into(),
         ),
-        EventKind::LeftQueue {} => line(event, "left_queue", "You left the line."),
-        EventKind::BotFailed {} => line(
-            event,
+        EventKind::LeftQueue {} => ("left_queue", "You left the line.".into()),
+        EventKind::BotFailed {} => (
             "bot_failed",
-            "The AI assistant could not answer. Your message is kept. A person can help: press Human please, below.",
+            "The AI assistant could not answer. Your message is kept. A person can help: press Human please, below."
+                .into(),
         ),
+    }
+}
+
+/// What an author is called: never without what they are.
+pub fn author(author: &Author) -> (&'static str, Cow<'_, str>) {
+    match author {
+        Author::Visitor {} => ("visitor", "You".into()),
+        Author::Bot {} => ("bot", "AI assistant".into()),
+        Author::Agent { name } => ("agent", person(name)),
     }
 }
 
@@ -152,11 +170,7 @@ fn end(event: &Event, marks: &Marks) -> Markup {
 }
 
 fn bubble(event: &Event, message: &Message, marks: &Marks) -> Markup {
-    let (kind, label) = match &message.author {
-        Author::Visitor {} => ("visitor", "You".into()),
-        Author::Bot {} => ("bot", "AI assistant".into()),
-        Author::Agent { name } => ("agent", person(name)),
-    };
+    let (kind, label) = author(&message.author);
     let moment = Moment::of(event.at);
     html! {
         li.message id={ "m" (event.seq) } data-seq=(event.seq) data-author=(kind) {

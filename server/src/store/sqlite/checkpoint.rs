@@ -11,6 +11,7 @@ use tokio::sync::{Mutex, Notify};
 use tokio_util::task::AbortOnDropHandle;
 
 use super::commit::Writer;
+use super::disk::Disk;
 
 /// The log is copied when about this many pages were added to it, 32 MiB: a page is copied once, however often it was
 /// written meanwhile.
@@ -32,18 +33,25 @@ impl Checkpoints {
     pub fn start(
         connection: SqliteConnection,
         writer: Arc<Mutex<Writer>>,
+        disk: Arc<Disk>,
         due: Arc<Notify>,
     ) -> Self {
         Self {
-            _task: AbortOnDropHandle::new(tokio::spawn(run(connection, writer, due))),
+            _task: AbortOnDropHandle::new(tokio::spawn(run(connection, writer, disk, due))),
         }
     }
 }
 
-async fn run(mut connection: SqliteConnection, writer: Arc<Mutex<Writer>>, due: Arc<Notify>) {
+async fn run(
+    mut connection: SqliteConnection,
+    writer: Arc<Mutex<Writer>>,
+    disk: Arc<Disk>,
+    due: Arc<Notify>,
+) {
     loop {
         due.notified().await;
         if let Err(error) = checkpoint(&mut connection, &writer).await {
+            disk.learn(&error);
             tracing::warn!(%error, "the log was not copied into the database, and grows until it can be");
         }
     }

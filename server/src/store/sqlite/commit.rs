@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 
 use super::super::{Append, CommitError, StoreError, Write};
 use super::checkpoint;
+use super::disk::Disk;
 use super::logs::Logs;
 use super::row::{EntryColumns, holder_columns, id_bytes};
 
@@ -30,7 +31,8 @@ fn insert_of(rows: usize) -> String {
 
 /// The one connection that writes.
 pub struct Writer {
-    pub connection: SqliteConnection,
+    connection: SqliteConnection,
+    disk: Arc<Disk>,
     logs: Logs,
     /// About how many pages were added to SQLite's log since it was last copied into the database.
     pages: usize,
@@ -50,13 +52,24 @@ type Growths = HashMap<ConversationId, Growth>;
 
 impl Writer {
     /// A writer that says when a copy of SQLite's log is due.
-    pub fn new(connection: SqliteConnection, copy_due: Arc<Notify>) -> Self {
+    pub fn new(connection: SqliteConnection, disk: Arc<Disk>, copy_due: Arc<Notify>) -> Self {
         Self {
             connection,
+            disk,
             logs: Logs::default(),
             pages: 0,
             copy_due,
         }
+    }
+
+    /// The connection, for writes of other kinds.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Unsynced`] once the disk has failed.
+    pub fn connection(&mut self) -> Result<&mut SqliteConnection, StoreError> {
+        self.disk.check()?;
+        Ok(&mut self.connection)
     }
 
     /// A row is on a page that it shares with the commit's others, and on one of the index that it shares with none.
@@ -69,6 +82,7 @@ impl Writer {
     }
 
     pub async fn commit(&mut self, writes: &[Write<'_>]) -> Result<(), CommitError> {
+        self.disk.check()?;
         let mut growths = self.growths(writes).await?;
         // Most commits are nothing but messages in conversations that stay where they are. One statement is a
         // transaction of its own.
@@ -78,6 +92,9 @@ impl Writer {
         } else {
             commit_together(&mut self.connection, writes, &mut growths).await
         };
+        if let Err(error) = &done {
+            self.disk.learn(error);
+        }
         self.count_pages(row_count(writes));
         for (conversation, growth) in growths {
             match growth.number.filter(|_| done.is_ok()) {
@@ -97,6 +114,7 @@ impl Writer {
         conversation: ConversationId,
         id: CommandId,
     ) -> Result<Option<(i64, Seq)>, StoreError> {
+        self.disk.check()?;
         let log = self
             .logs
             .current(&mut self.connection, conversation)

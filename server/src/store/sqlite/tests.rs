@@ -13,9 +13,9 @@ async fn a_commit_is_synced_before_it_returns() {
         .unwrap();
     let mut writer = store.writer.lock().await;
     let full = 2_i64;
-    let synchronous = sqlx::query("PRAGMA synchronous").fetch_one(&mut writer.connection);
+    let synchronous = sqlx::query("PRAGMA synchronous").fetch_one(writer.connection().unwrap());
     assert_eq!(synchronous.await.unwrap().get::<i64, _>(0), full);
-    let mode = sqlx::query("PRAGMA journal_mode").fetch_one(&mut writer.connection);
+    let mode = sqlx::query("PRAGMA journal_mode").fetch_one(writer.connection().unwrap());
     assert_eq!(mode.await.unwrap().get::<String, _>(0), "wal");
 }
 
@@ -58,7 +58,7 @@ async fn a_copy_is_due_when_the_log_has_grown_and_not_before() {
         .create_if_missing(true);
     let connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
     let due = Arc::new(Notify::new());
-    let mut writer = Writer::new(connection, Arc::clone(&due));
+    let mut writer = Writer::new(connection, Arc::default(), Arc::clone(&due));
     let is_due = || due.notified().now_or_never().is_some();
     writer.count_pages(checkpoint::PAGES - 3);
     assert!(!is_due());

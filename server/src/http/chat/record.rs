@@ -1,0 +1,124 @@
+//! `POST /chat/KEY/record`: the visitor's record of their conversation, as a file.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path, RawQuery, Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use futures_util::{StreamExt, TryStreamExt, stream};
+use protocol::{ConversationId, Seq};
+
+use super::{Reaction, Visit, receive};
+use crate::app::App;
+use crate::page::{Keeping, Record, RecordForm};
+use crate::service::Service;
+use crate::store::{Page, StoreError};
+use crate::visitor::{Claim, Conversation};
+
+/// Sends the record, if the visitor has a conversation; the page, if not.
+pub async fn save(
+    State(app): State<Arc<App>>,
+    Path(key): Path<String>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Response {
+    let (visit, post, cookie, _) = match receive(&app, &key, query.as_deref(), request).await {
+        Ok(received) => received,
+        Err(answer) => return answer,
+    };
+    let visitor = visit
+        .visitor(Claim {
+            token: post.token,
+            cookie,
+            fresh: None,
+        })
+        .await;
+    let Conversation::Begun(id) = visitor.conversation else {
+        return visit
+            .page(visitor, Keeping::NotKnown, Reaction::default())
+            .await;
+    };
+    let form = post.form.unwrap_or(RecordForm::Html);
+    match record(&visit, id, form).await {
+        Ok(body) => {
+            let attachment = format!("attachment; filename=\"{}\"", form.file_name());
+            let headers = [
+                (CONTENT_TYPE, form.media_type()),
+                (CONTENT_DISPOSITION, &attachment),
+                (CACHE_CONTROL, "no-store"),
+            ];
+            (headers, body).into_response()
+        }
+        Err(error) => {
+            app.service.store_failed(&error);
+            visit
+                .page(visitor, Keeping::NotKnown, Reaction::default())
+                .await
+        }
+    }
+}
+
+/// The record, page by page: a log has no bound, and the memory of a connection has.
+async fn record(
+    visit: &Visit<'_>,
+    id: ConversationId,
+    form: RecordForm,
+) -> Result<Body, StoreError> {
+    let service = Arc::clone(&visit.app.service);
+    let site = visit.face.clone();
+    let stored = service.store().conversation(visit.site.id, id).await?;
+    let standing = stored.map(|stored| stored.standing);
+    let last = standing
+        .as_ref()
+        .map_or(Seq(0), |standing| standing.last_seq);
+    let begin = form.begin(&Record {
+        site: &site,
+        receipt: standing
+            .and_then(|standing| standing.request)
+            .map(|request| request.receipt),
+        now: service.now(),
+    });
+    let pages = pages(&service, id, last).await?;
+    let events = stream::iter(pages).then(move |(after, before)| {
+        let (service, site) = (Arc::clone(&service), site.clone());
+        async move {
+            let history = service.store().history(id, Page::Before(before)).await?;
+            let events = history.events.iter().filter(|event| event.seq > after);
+            Ok::<_, StoreError>(
+                events
+                    .map(|event| form.event(&site, event, event.seq == Seq(1)))
+                    .collect::<String>(),
+            )
+        }
+    });
+    let whole = stream::once(async { Ok(begin) })
+        .chain(events)
+        .chain(stream::once(async move { Ok(form.end().to_owned()) }));
+    Ok(Body::from_stream(whole.inspect_err(
+        |error| tracing::error!(%error, "a record broke off"),
+    )))
+}
+
+/// Where the pages of a log begin and end, the oldest first: after the one, before the other.
+async fn pages(
+    service: &Service,
+    id: ConversationId,
+    last: Seq,
+) -> Result<Vec<(Seq, Seq)>, StoreError> {
+    let mut pages = Vec::new();
+    let mut before = last.next();
+    loop {
+        let history = service.store().history(id, Page::Before(before)).await?;
+        let Some(first) = history.events.first() else {
+            break;
+        };
+        pages.push((Seq(first.seq.0 - 1), before));
+        if !history.earlier {
+            break;
+        }
+        before = first.seq;
+    }
+    pages.reverse();
+    Ok(pages)
+}

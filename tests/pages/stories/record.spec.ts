@@ -1,0 +1,42 @@
+// L7, P7: a visitor keeps a copy of the conversation, with a script and without one.
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../story";
+import type { Chat } from "../people/visitor";
+
+async function keeps(chat: Chat, page: Page): Promise<void> {
+  const copy = (form: string) => page.getByRole("button", { name: form, exact: true });
+  await expect(chat.log).toContainText("An AI assistant answers first");
+  await expect(copy("web page")).toBeHidden();
+  await chat.say("How much is delivery?");
+  await expect(chat.messages("You", "How much is delivery?")).toBeVisible();
+  await chat.humanPlease.click();
+  const receipt = await chat.receipt();
+  await chat.message.fill("Not sent yet");
+
+  for (const form of ["web page", "JSON"]) {
+    const saving = page.waitForEvent("download");
+    await copy(form).click();
+    const text = await readFile(await (await saving).path(), "utf8");
+    expect(text).toContain("How much is delivery?");
+    expect(text).toContain(`${receipt}`);
+    expect(text).not.toContain("Not sent yet");
+    if (form === "JSON") {
+      const record = JSON.parse(text) as { receipt: number; events: { seq: number }[] };
+      expect(record.receipt).toBe(Number(receipt));
+      expect(record.events.map(({ seq }) => seq)).toEqual(record.events.map((_, index) => index + 1));
+    }
+  }
+  // The page is where it was, with what was typed.
+  await expect(chat.message).toHaveValue("Not sent yet");
+}
+
+test("a visitor keeps a copy of the conversation", async ({ cast }) => {
+  const { chat, page } = await cast.visitor();
+  await keeps(chat, page);
+});
+
+test("without scripts too", async ({ cast }) => {
+  const { chat, page } = await cast.visitorWithoutScripts();
+  await keeps(chat, page);
+});

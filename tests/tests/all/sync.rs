@@ -1,0 +1,79 @@
+//! R9, G2: what a disk says after it has failed once proves nothing.
+
+use human_please_tests::answers::new_id;
+use human_please_tests::http;
+use human_please_tests::program::Program;
+use human_please_tests::server::{Place, SHOP};
+use human_please_tests::socket::Door;
+use human_please_tests::visitor::Visitor;
+use protocol::{CommandId, RefusalCode, Refused, VisitorCommand};
+use tokio::process::Command;
+
+use crate::disk::integrity_is_whole;
+
+fn unavailable(id: CommandId) -> Refused {
+    Refused::new(Some(id), RefusalCode::Unavailable)
+}
+
+#[tokio::test]
+async fn after_a_failed_sync_nothing_is_acked_until_the_server_is_started_again() {
+    let place = Place::furnished().await;
+    let server = Program::serve(&place.database(), &[]);
+    let address = server.address().await;
+    let door = Door::visitor(address, SHOP);
+    let mut visitor = Visitor::come(&door).await;
+    visitor.say("Before").await;
+
+    let mut strace = Command::new("strace");
+    // Nothing else on the machine is touched: the kernel lets this one process fail.
+    strace.args(["--follow-forks", "--trace=fdatasync,fsync"]);
+    strace.arg("--inject=fdatasync,fsync:error=EIO");
+    strace.arg(format!("--attach={}", server.pid()));
+    let strace = Program::spawn(strace);
+    strace.until_stderr("attached").await;
+    let (say, press) = (new_id(), new_id());
+    let text = VisitorCommand::Say {
+        text: "Is anybody there?".into(),
+    };
+    assert_eq!(visitor.ask(say, text.clone()).await, Err(unavailable(say)));
+    strace.until_stderr("EIO").await;
+    // The disk says that all is well again.
+    strace.signal("INT").await;
+    strace.until_stderr("detached").await;
+    assert_eq!(visitor.ask(say, text.clone()).await, Err(unavailable(say)));
+    let mut newcomer = Visitor::come(&door).await;
+    let pressed = newcomer.ask(press, VisitorCommand::Human {}).await;
+    assert_eq!(pressed, Err(unavailable(press)));
+    server.until_stderr("the disk failed to keep").await;
+    assert_eq!(http::get(address, "/readyz").await.status, 503);
+    assert_eq!(http::get(address, "/chat/shop").await.status, 200);
+    let (token, log) = (visitor.token.clone(), visitor.log.clone());
+    assert_eq!(
+        visitor.log.count(say),
+        0,
+        "nothing was told that is not stored"
+    );
+    let fresh = Visitor::load(&door, &token).await;
+    assert_eq!(fresh.log, log, "reading goes on");
+    server.kill().await;
+
+    let server = Program::serve(&place.database(), &[]);
+    let mut visitor = Visitor::load(&Door::visitor(server.address().await, SHOP), &token).await;
+    // What was not acked may have been kept all the same: once, as the repeat shows.
+    assert!(visitor.log.events().starts_with(log.events()));
+    let said = visitor.ask(say, text).await.unwrap();
+    visitor.until_seq(said.seq.unwrap()).await;
+    assert_eq!(visitor.log.count(say), 1);
+    visitor.settle().await;
+    let at_most_once = log.events().len() + 1;
+    assert_eq!(visitor.log.events().len(), at_most_once);
+    assert!(
+        visitor
+            .ask(press, VisitorCommand::Human {})
+            .await
+            .unwrap()
+            .receipt
+            .is_some()
+    );
+    integrity_is_whole(&place.database()).await;
+}
