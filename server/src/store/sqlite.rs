@@ -124,7 +124,7 @@ impl SqliteStore {
         };
         // What the last process wrote and did not live to sync is read back from the log like the rest. It may be acked
         // from now on, so it has to be on disk.
-        copy_log(&mut writer)
+        checkpoint::copy(&mut writer)
             .await
             .map_err(|error| backup::cannot_open(path, error))?;
         let copier = sqlx::ConnectOptions::connect(&options)
@@ -171,14 +171,6 @@ impl SqliteStore {
             .await?;
         Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
-}
-
-/// Copies SQLite's whole log into the database, durably, and empties it.
-async fn copy_log(writer: &mut sqlx::SqliteConnection) -> Result<(), sqlx::Error> {
-    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-        .execute(writer)
-        .await?;
-    Ok(())
 }
 
 #[async_trait]
@@ -388,7 +380,7 @@ impl Store for SqliteStore {
             return;
         };
         // Then the file alone is the whole database. If that fails, the log still has it.
-        if let Err(error) = copy_log(connection).await {
+        if let Err(error) = checkpoint::empty(connection).await {
             tracing::warn!(%error, "the log was not copied into the database; the next start reads it");
         }
     }

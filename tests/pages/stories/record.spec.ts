@@ -40,3 +40,18 @@ test("without scripts too", async ({ cast }) => {
   const { chat, page } = await cast.visitorWithoutScripts();
   await keeps(chat, page);
 });
+
+test("the way to a copy does not keep the newest words out of sight", async ({ cast }) => {
+  const { chat, page } = await cast.visitor({ viewport: { width: 390, height: 640 } });
+  for (const question of ["How much is delivery?", "How do I return a lamp?"]) {
+    await chat.say(question);
+    await expect(chat.messages("AI assistant")).toHaveCount(question.startsWith("How much") ? 1 : 2);
+  }
+  await chat.humanPlease.click();
+  const asked = page.getByText("You asked for a person");
+  await expect(asked).toBeInViewport({ ratio: 1 });
+  const ana = await cast.agent("ana");
+  await ana.take(await chat.receipt());
+  await ana.answer("Hello, this is Ana.");
+  await expect(chat.messages("Ana · human", "Hello, this is Ana.")).toBeInViewport({ ratio: 1 });
+});

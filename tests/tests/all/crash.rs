@@ -20,7 +20,7 @@ use protocol::{
 };
 use tokio::sync::watch;
 
-const ROUNDS: usize = 20;
+const ROUNDS: usize = 50;
 const VISITORS: usize = 6;
 
 /// A little less than what one connection may send at once.

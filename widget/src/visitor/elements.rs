@@ -166,9 +166,9 @@ impl Elements {
         self.log.set_scroll_top(self.log.scroll_height() - place);
     }
 
-    /// Shows the end of the log.
+    /// Shows the end of the log, with what follows the messages.
     pub fn show_end(&self) {
-        if let Some(last) = self.messages.last_element_child() {
+        if let Some(last) = self.log.last_element_child() {
             element::show(&last);
         }
     }

@@ -20,7 +20,7 @@ use super::lock::ServerLock;
 /// # Errors
 ///
 /// [`StoreError::Backup`] if there is no such database, if `to` exists, or if it cannot be written;
-/// [`StoreError::Damaged`] if the copy is not sound. There is nothing under the name `to` then.
+/// [`StoreError::Damaged`] if the database is not sound. There is nothing under the name `to` then.
 pub async fn backup(database: &Path, to: &Path) -> Result<(), StoreError> {
     refuse_if_missing(database)?;
     if to.exists() {
@@ -30,22 +30,7 @@ pub async fn backup(database: &Path, to: &Path) -> Result<(), StoreError> {
         ));
     }
     let part = beside(to, ".part");
-    remove(&part)?;
-    let mut connection = open(database).await?;
-    let name = part
-        .to_str()
-        .ok_or_else(|| failed(to, "its name is not UTF-8"))?;
-    sqlx::query("VACUUM INTO ?")
-        .bind(name)
-        .execute(&mut connection)
-        .await?;
-    connection.close().await?;
-    let mut copy = open(&part).await?;
-    sqlx::query("DELETE FROM history")
-        .execute(&mut copy)
-        .await?;
-    check(&mut copy, &part).await?;
-    copy.close().await?;
+    copy(database, &part).await?;
     put(&part, to)
 }
 
@@ -66,15 +51,7 @@ pub async fn restore(from: &Path, database: &Path) -> Result<(), StoreError> {
         ));
     }
     let part = beside(database, ".part");
-    remove(&part)?;
-    std::fs::copy(from, &part).map_err(|error| failed(&part, error))?;
-    let mut copy = open(&part).await?;
-    check(&mut copy, from).await?;
-    sqlx::query("SELECT count(*) FROM history")
-        .execute(&mut copy)
-        .await
-        .map_err(|_| failed(from, "it is no backup of this program"))?;
-    copy.close().await?;
+    copy(from, &part).await?;
     // The log belongs to the file: left behind, SQLite would write it into another one.
     for ending in ["-wal", "-shm", ""] {
         let there = beside(database, ending);
@@ -83,6 +60,29 @@ pub async fn restore(from: &Path, database: &Path) -> Result<(), StoreError> {
         }
     }
     put(&part, database)
+}
+
+/// Copies a database with what is in its log, and looks for damage in the copy.
+async fn copy(from: &Path, part: &Path) -> Result<(), StoreError> {
+    remove(part)?;
+    let name = part
+        .to_str()
+        .ok_or_else(|| failed(part, "its name is not UTF-8"))?;
+    let cannot_read = |error| trouble(from, error);
+    let mut connection = open(from).await.map_err(cannot_read)?;
+    sqlx::query("VACUUM INTO ?")
+        .bind(name)
+        .execute(&mut connection)
+        .await
+        .map_err(cannot_read)?;
+    connection.close().await.map_err(cannot_read)?;
+    let mut copy = open(part).await.map_err(cannot_read)?;
+    sqlx::query("DELETE FROM history")
+        .execute(&mut copy)
+        .await
+        .map_err(|_| failed(from, "it is no database of this program"))?;
+    check(&mut copy, from).await?;
+    copy.close().await.map_err(cannot_read)
 }
 
 /// Looks for damage in a database: `PRAGMA quick_check`, which reads every page and trusts none. A database that does
@@ -95,59 +95,69 @@ pub async fn look_for_damage(database: &Path) -> Result<(), StoreError> {
     if !database.exists() {
         return Ok(());
     }
-    let mut connection = open(database).await?;
+    let mut connection = open(database)
+        .await
+        .map_err(|error| cannot_open(database, error))?;
     check(&mut connection, database).await?;
     Ok(connection.close().await?)
 }
 
 async fn check(connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
-    let damaged = |finding: String| StoreError::Damaged {
-        path: path.display().to_string(),
-        finding,
-    };
     let finding: String = sqlx::query("PRAGMA quick_check(1)")
         .fetch_one(connection)
         .await
         .and_then(|row| row.try_get(0))
-        .map_err(|error| damaged(error.to_string()))?;
+        .map_err(|error| trouble(path, error))?;
     if finding == "ok" {
         Ok(())
     } else {
-        Err(damaged(finding))
+        Err(damaged(path, finding))
     }
 }
 
 /// Why a database cannot be opened: it is none, it is damaged, or the file cannot be reached.
 pub fn cannot_open(path: &Path, error: sqlx::Error) -> StoreError {
-    // SQLITE_CORRUPT and SQLITE_NOTADB, https://www.sqlite.org/rescode.html
-    let code = error
-        .as_database_error()
-        .and_then(sqlx::error::DatabaseError::code)
-        .and_then(|code| code.parse::<u32>().ok());
-    // The lowest byte is the kind; the others say more.
-    let is_damage = code.is_some_and(|code| matches!(code & 0xff, 11 | 26));
-    let path = path.display().to_string();
-    if is_damage {
-        StoreError::Damaged {
-            path,
-            finding: error.to_string(),
-        }
+    if is_damage(&error) {
+        damaged(path, error)
     } else {
         StoreError::Open {
-            path,
+            path: path.display().to_string(),
             cause: io::Error::other(error),
         }
     }
 }
 
-async fn open(path: &Path) -> Result<SqliteConnection, StoreError> {
-    let options = SqliteConnectOptions::new()
+fn trouble(path: &Path, error: sqlx::Error) -> StoreError {
+    if is_damage(&error) {
+        damaged(path, error)
+    } else {
+        failed(path, error)
+    }
+}
+
+fn is_damage(error: &sqlx::Error) -> bool {
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code)
+        .and_then(|code| code.parse::<u32>().ok());
+    // SQLITE_CORRUPT and SQLITE_NOTADB: the lowest byte is the kind, the others say more.
+    // https://www.sqlite.org/rescode.html
+    code.is_some_and(|code| matches!(code & 0xff, 11 | 26))
+}
+
+fn damaged(path: &Path, finding: impl ToString) -> StoreError {
+    StoreError::Damaged {
+        path: path.display().to_string(),
+        finding: finding.to_string(),
+    }
+}
+
+async fn open(path: &Path) -> Result<SqliteConnection, sqlx::Error> {
+    SqliteConnectOptions::new()
         .filename(path)
-        .busy_timeout(BUSY_TIMEOUT);
-    options
+        .busy_timeout(BUSY_TIMEOUT)
         .connect()
         .await
-        .map_err(|error| cannot_open(path, error))
 }
 
 fn refuse_if_missing(path: &Path) -> Result<(), StoreError> {

@@ -69,9 +69,20 @@ pub(super) async fn checkpoint(
     copy(connection).await
 }
 
-/// Copies what can be copied without waiting for anybody.
-async fn copy(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+/// Copies what can be copied without waiting for anybody, durably.
+pub async fn copy(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     sqlx::query("PRAGMA wal_checkpoint(PASSIVE)")
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Copies everything and empties the log, unless another process has the database open: nobody waits for this.
+pub async fn empty(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("PRAGMA busy_timeout = 0")
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
         .execute(connection)
         .await?;
     Ok(())
