@@ -1,7 +1,7 @@
 //! Whether the disk can still be trusted.
 //!
 //! After a sync has failed, Linux may have dropped what was to be written and marked it as written: a later sync that
-//! succeeds proves nothing about it (https://wiki.postgresql.org/wiki/Fsync_Errors). So from the first failure on
+//! succeeds proves nothing about it (<https://wiki.postgresql.org/wiki/Fsync_Errors>). So from the first failure on
 //! nothing is stored, and so nothing acked, until the server is started again and SQLite has read what is really there.
 
 use std::sync::atomic::{AtomicBool, Ordering};
