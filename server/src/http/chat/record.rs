@@ -79,14 +79,15 @@ async fn record(
             .map(|request| request.receipt),
         now: service.now(),
     });
-    let pages = pages(&service, id, last).await?;
-    let events = stream::iter(pages).then(move |(after, before)| {
+    let ends = ends(&service, id, last).await?;
+    let events = stream::iter(ends).then(move |before| {
         let (service, site) = (Arc::clone(&service), site.clone());
         async move {
             let history = service.store().history(id, Page::Before(before)).await?;
-            let events = history.events.iter().filter(|event| event.seq > after);
             Ok::<_, StoreError>(
-                events
+                history
+                    .events
+                    .iter()
                     .map(|event| form.event(&site, event, event.seq == Seq(1)))
                     .collect::<String>(),
             )
@@ -100,25 +101,19 @@ async fn record(
     )))
 }
 
-/// Where the pages of a log begin and end, the oldest first: after the one, before the other.
-async fn pages(
-    service: &Service,
-    id: ConversationId,
-    last: Seq,
-) -> Result<Vec<(Seq, Seq)>, StoreError> {
-    let mut pages = Vec::new();
+/// The events that the pages of a log end before, the oldest first. A log only grows at its end, so each of these gives
+/// the same page whenever it is read.
+async fn ends(service: &Service, id: ConversationId, last: Seq) -> Result<Vec<Seq>, StoreError> {
+    let mut ends = vec![last.next()];
     let mut before = last.next();
     loop {
         let history = service.store().history(id, Page::Before(before)).await?;
-        let Some(first) = history.events.first() else {
-            break;
-        };
-        pages.push((Seq(first.seq.0 - 1), before));
-        if !history.earlier {
-            break;
+        match history.events.first() {
+            Some(first) if history.earlier => before = first.seq,
+            _ => break,
         }
-        before = first.seq;
+        ends.push(before);
     }
-    pages.reverse();
-    Ok(pages)
+    ends.reverse();
+    Ok(ends)
 }
