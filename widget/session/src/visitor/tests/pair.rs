@@ -285,6 +285,8 @@ impl World {
                         .pending()
                         .all(|pending| pending.state == PendingState::Sent)
                     && matches!(&it.line, Line::Open(up) if up.is_empty())
+                    // A page of history that was sent back is asked for again after a while.
+                    && it.session.timeline.gap().is_none()
             }) && self.wires.values().all(|wire| wire.down.is_empty());
             if quiet && self.kept.is_empty() {
                 return;
