@@ -18,6 +18,7 @@ mod change;
 mod command;
 mod conversation;
 mod decide;
+mod estimate;
 mod queue;
 mod roster;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use change::{Author, Change, Entry, Message, Person, apply};
 pub use command::{AgentAction, BotAction, Command, VisitorAction};
 pub use conversation::{Conversation, Holder, HumanRequest};
 pub use decide::{Refusal, decide};
+pub use estimate::{Estimate, RecentWaits, Wait};
 pub use queue::{Queue, Rank};
 pub use roster::{Agent, Roster};
 

@@ -167,6 +167,9 @@ pub struct Case {
     pub priority: bool,
     /// The visitor's newest words, at most 140 characters of them.
     pub preview: String,
+    /// Where the visitor may be written to if they have gone: an email address, which nobody has verified.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
     /// Messages of the visitor since they asked for a person or, after that, since a person last wrote.
     pub unanswered: u32,
     /// The newest event.

@@ -48,6 +48,7 @@
 //! | `say` | to write a message | `ack` |
 //! | `human` | a person; refused only while nothing can be stored | `ack` with the request's `receipt` |
 //! | `leave` | to leave the line for a person and go on with the assistant | `ack` |
+//! | `contact` | to leave an email address that a person may write to, or to take it back | `ack` |
 //! | `typing` | to show the other side that the visitor writes; repeat it every few seconds | nothing |
 //! | `history` | the page of events before `before` | `history` |
 //! | `ping` | a sign of life | `pong` |
@@ -125,7 +126,11 @@
 //!
 //! `waiting` stays while the request is open, with a person too: its number and time are the first ones, whatever
 //! happens in between. Show the wait as it is, from `since` and the server's clock ([`Welcome::now`]); where
-//! `on_duty` is 0, say that nobody is there.
+//! `on_duty` is 0, say that nobody is there, and when people are next here if [`Opening`] tells.
+//!
+//! `estimate` is the range of the whole wait, counted from `since`, of eight in ten requests like this one. It is made
+//! once, with the request, from what happened before, and stays as it was told: a wait that is longer is longer than
+//! usual, and is to be called so.
 //!
 //! An agent's client hears of every conversation of the site as a [`Case`]. The queue's order is: first those with
 //! `priority`, then by `receipt`, the smallest number first. An agent whose connections are all lost for longer than
@@ -151,6 +156,7 @@
 //! | `wrong_version` | no | This server speaks another version of the protocol. |
 //! | `empty` | no | A message needs at least one character. |
 //! | `too_long` | no | A message has at most 8,000 characters. |
+//! | `bad_email` | no | That is no email address. |
 //! | `no_such_conversation` | no | There is no such conversation here. |
 //! | `held_by_another` | no | Another person has taken this conversation. |
 //! | `not_waiting` | no | This conversation is not waiting for a person. |
@@ -181,8 +187,8 @@
 //!
 //! Within one [`VERSION`] the server may add commands, fields of frames and whole frames. So a client must ignore
 //! fields and frames that it does not know, and a client that is newer than its server hears that its command or
-//! field is unknown. A new event kind, author, holder, reason or refusal code is something that every client must be
-//! able to show: it comes with a new version.
+//! field is unknown. A new event kind, author, holder or reason is something that every client must be able to show:
+//! it comes with a new version. So does a new refusal code, unless it answers nothing but a command that is as new.
 //!
 //! # Who wrote it
 //!
@@ -211,7 +217,11 @@ pub use id::{
     AgentId, CommandId, ConversationId, EpochId, ParseIdError, Receipt, Seq, Timestamp, Token,
 };
 pub use limit::{
-    HISTORY_PAGE_EVENTS, MAX_FRAME_BYTES, MAX_TEXT_CHARS, TextError, VERSION, checked_text,
+    HISTORY_PAGE_EVENTS, MAX_EMAIL_BYTES, MAX_FRAME_BYTES, MAX_TEXT_CHARS, NoEmail, TextError,
+    VERSION, checked_email, checked_text,
 };
 pub use refusal::{CloseCode, RefusalCode, Refused};
-pub use visitor::{Answering, SiteFace, State, VisitorCommand, VisitorFrame, Waiting, Welcome};
+pub use visitor::{
+    Answering, Opening, SiteFace, State, VisitorCommand, VisitorFrame, WaitEstimate, Waiting,
+    Welcome,
+};

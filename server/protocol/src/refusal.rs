@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::CommandId;
-use crate::limit::TextError;
+use crate::limit::{NoEmail, TextError};
 
 /// A command is not done. The connection stays open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +77,8 @@ refusal_codes! {
     Empty, false, "A message needs at least one character.";
     /// The message is too long.
     TooLong, false, "A message has at most 8,000 characters.";
+    /// No email address.
+    BadEmail, false, "That is no email address.";
     /// It does not exist, or it is not this client's: the answer is the same.
     NoSuchConversation, false, "There is no such conversation here.";
     /// Somebody else holds the conversation.
@@ -91,6 +93,12 @@ refusal_codes! {
     TooFast, true, "Too many commands in a short time; send it again in a moment.";
     /// The server cannot store anything now. Nothing was done.
     Unavailable, true, "The server cannot store messages right now; nothing was lost, send it again.";
+}
+
+impl From<NoEmail> for RefusalCode {
+    fn from(_: NoEmail) -> Self {
+        Self::BadEmail
+    }
 }
 
 impl From<TextError> for RefusalCode {

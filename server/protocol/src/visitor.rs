@@ -33,6 +33,11 @@ pub enum VisitorCommand {
     Human {},
     /// Leaves the line and goes on with the assistant.
     Leave {},
+    /// Leaves an email address that a person may write to, in place of an earlier one.
+    Contact {
+        /// As [`checked_email`](crate::checked_email) takes it; empty to take back what was left.
+        email: String,
+    },
     /// Says that the visitor is writing, or has stopped. Not answered.
     Typing {
         /// Whether they are writing now.
@@ -115,6 +120,22 @@ pub struct State {
     /// The open request for a person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiting: Option<Waiting>,
+    /// The shop's opening hours now; none if it has stated none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening: Option<Opening>,
+    /// The email address that the visitor has left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+}
+
+/// What a shop's opening hours say now. They promise people and refuse nobody: a request is taken at any hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// Within the hours.
+    pub open: bool,
+    /// When that changes next; none if it does not within a year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
 }
 
 /// Who has the conversation.
@@ -150,4 +171,27 @@ pub struct Waiting {
     pub receipt: Receipt,
     /// When it was first made. Nothing changes it.
     pub since: Timestamp,
+    /// How long it would take, as it looked then; none if too little has happened lately to tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub estimate: Option<WaitEstimate>,
+}
+
+/// The wait of eight in ten requests like this one, from `since` until a person takes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct WaitEstimate {
+    /// One in ten was taken sooner than this, in milliseconds.
+    pub from_ms: u64,
+    /// One in ten was taken later than this, in milliseconds.
+    pub to_ms: u64,
+}
+
+impl WaitEstimate {
+    /// The estimate in whole minutes, the first rounded down and the second up: what is shown is never narrower than
+    /// what is meant.
+    #[must_use]
+    pub fn minutes(self) -> (u64, u64) {
+        const MINUTE_MS: u64 = 60_000;
+        let to = self.to_ms.div_ceil(MINUTE_MS).max(1);
+        (self.from_ms / MINUTE_MS, to)
+    }
 }

@@ -34,7 +34,7 @@ macro_rules! variants {
 }
 
 variants! {
-    VisitorCommand: Hello Say Human Leave Typing History Ping;
+    VisitorCommand: Hello Say Human Leave Contact Typing History Ping;
     AgentCommand: Hello Duty Take Reply Resolve Transfer Typing Open History Ping;
     VisitorFrame: Welcome Event State Typing Ack Refused History Pong;
     AgentFrame: Welcome Case Event History Typing Duty Ack Refused Pong;
