@@ -1,13 +1,17 @@
 //! The commands that set things up: sites, agents, articles.
 
+mod report;
+
 use std::path::Path;
 
 use crate::app::{Failure, database_path};
 use crate::bot::knowledge::Knowledge;
 use crate::demo::employ;
+use crate::hours::{Hours, HoursText};
 use crate::origin::parse_origin;
 use crate::settings::{
-    AgentTask, Copy, Database, KnowledgeTask, SiteChanges, SiteSettings, SiteTask, Task,
+    AgentTask, Copy, Database, HoursSettings, KnowledgeTask, SiteChanges, SiteSettings, SiteTask,
+    Task,
 };
 use crate::store::sqlite;
 use crate::store::{NewSite, Site, SqliteStore, Store, StoredArticle};
@@ -26,6 +30,11 @@ pub async fn run(task: Task) -> Result<(), Failure> {
         Task::Site { task } => site(task).await,
         Task::Agent { task } => agent(task).await,
         Task::Knowledge { task } => knowledge(task).await,
+        Task::Waits {
+            site,
+            newest,
+            database,
+        } => waits(&site, newest, &database).await,
         Task::Backup(Copy { file, database }) => {
             let database = database_path(&database.database)?;
             sqlite::backup(&database, &file).await?;
@@ -53,10 +62,13 @@ async fn site(task: SiteTask) -> Result<(), Failure> {
             origins,
             contact,
             no_bot,
+            hours,
             database,
         }) => {
             let store = open(&database).await?;
+            let hours = changed_hours(None, hours)?;
             let site = checked(NewSite {
+                hours,
                 key,
                 name,
                 origins,
@@ -76,11 +88,14 @@ async fn site(task: SiteTask) -> Result<(), Failure> {
             origins,
             contact,
             bot,
+            hours,
             database,
         }) => {
             let store = open(&database).await?;
             let Site { settings, .. } = find(&store, &key).await?;
+            let hours = changed_hours(settings.hours.as_ref(), hours)?;
             let changed = checked(NewSite {
+                hours,
                 key,
                 name: name.unwrap_or(settings.name),
                 origins: origins.unwrap_or(settings.origins),
@@ -98,8 +113,14 @@ async fn site(task: SiteTask) -> Result<(), Failure> {
                 } else {
                     "people only"
                 };
+                let hours = settings.hours.as_ref().map(Hours::texts);
+                let hours = hours.map_or("no stated hours".into(), |hours| {
+                    let exceptions = hours.exceptions.iter().map(|date| format!("; {date}"));
+                    let exceptions: String = exceptions.collect();
+                    format!("{} ({}){exceptions}", hours.week, hours.time_zone)
+                });
                 println!(
-                    "{}\t{}\t{bot}\t{}\t{}",
+                    "{}\t{}\t{bot}\t{}\t{}\t{hours}",
                     settings.key,
                     settings.name,
                     settings.contact,
@@ -155,6 +176,43 @@ async fn agent(task: AgentTask) -> Result<(), Failure> {
             store.close().await;
         }
     }
+    Ok(())
+}
+
+/// The hours as they are after a change; what is not named stays.
+fn changed_hours(before: Option<&Hours>, changes: HoursSettings) -> Result<Option<Hours>, Failure> {
+    let HoursSettings {
+        time_zone,
+        hours,
+        exceptions,
+    } = changes;
+    if hours.as_deref() == Some("none") {
+        return Ok(None);
+    }
+    let is_none = |texts: &[String]| matches!(texts, [text] if text == "none");
+    let exceptions = exceptions.map(|texts| if is_none(&texts) { vec![] } else { texts });
+    let texts = match before.map(Hours::texts) {
+        Some(before) => HoursText {
+            time_zone: time_zone.unwrap_or_else(|| before.time_zone.clone()),
+            week: hours.unwrap_or_else(|| before.week.clone()),
+            exceptions: exceptions.unwrap_or_else(|| before.exceptions.clone()),
+        },
+        None if time_zone.is_none() && hours.is_none() && exceptions.is_none() => return Ok(None),
+        None => HoursText {
+            time_zone: time_zone.ok_or("--hours needs --time-zone, such as Europe/Madrid")?,
+            week: hours.ok_or("--time-zone and --exception need --hours")?,
+            exceptions: exceptions.unwrap_or_default(),
+        },
+    };
+    Ok(Some(texts.parse()?))
+}
+
+async fn waits(site: &str, newest: usize, database: &Database) -> Result<(), Failure> {
+    let store = open(database).await?;
+    let site = find(&store, site).await?;
+    let requests = store.requests(site.id, newest).await?;
+    store.close().await;
+    print!("{}", report::waits(&requests));
     Ok(())
 }
 
@@ -217,6 +275,7 @@ fn checked(site: NewSite) -> Result<NewSite, Failure> {
         origins,
         bot,
         contact,
+        hours,
     } = site;
     let key_is_plain = key
         .bytes()
@@ -241,6 +300,7 @@ fn checked(site: NewSite) -> Result<NewSite, Failure> {
         origins,
         bot,
         contact: one_line("--contact", &contact)?,
+        hours,
     })
 }
 
@@ -273,6 +333,7 @@ mod tests {
             origins: origins.iter().map(|&origin| origin.into()).collect(),
             bot: true,
             contact: "help@shop.example".into(),
+            hours: None,
         }
     }
 

@@ -48,6 +48,7 @@ pub async fn seed(store: &dyn Store, database: &Path, address: SocketAddr) -> Re
             origins: vec![],
             bot: true,
             contact: "hello@lumen-and-oak.example".into(),
+            hours: None,
         })
         .await?;
     let articles: Vec<StoredArticle> = assets::demo_articles()

@@ -11,6 +11,7 @@ pub mod assets;
 pub mod bot;
 pub mod bus;
 pub mod demo;
+pub mod hours;
 pub mod http;
 pub mod hub;
 pub mod origin;

@@ -153,6 +153,7 @@ mod tests {
                 origins: vec!["https://shop.example".into()],
                 bot: true,
                 contact: String::new(),
+                hours: None,
             },
         };
         PublicUrl::parse(public)

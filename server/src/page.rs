@@ -34,6 +34,6 @@ mod record;
 
 pub use address::{Address, Scheme};
 pub use article::article;
-pub use chat::{ChatPage, Failed, Identity, Keeping, Standing};
+pub use chat::{ChatPage, Failed, Identity, Keeping, Standing, Unkept};
 pub use notice::{Notice, notice};
 pub use record::{Record, RecordForm};

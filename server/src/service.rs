@@ -10,6 +10,7 @@ mod deliver;
 mod job;
 mod looks;
 mod outcome;
+mod outlook;
 mod presence;
 mod sequencer;
 mod wire;
@@ -18,7 +19,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use protocol::{Ack, AgentId, ConversationId, EpochId, HistoryPage, RefusalCode, Seq, Timestamp};
+use protocol::{
+    Ack, AgentId, CommandId, ConversationId, EpochId, HistoryPage, RefusalCode, Seq, Timestamp,
+};
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -29,8 +32,8 @@ use crate::hub::Hub;
 use crate::outbox::Outbox;
 use crate::store::{Page, Site, SiteId, Store, StoreError};
 
-use job::Job;
 pub use job::{AgentGreeting, CommandJob, Reply, Typist, VisitorGreeting};
+use job::{ContactJob, Job};
 pub use wire::{agent_frame, refused_frame, visitor_frame};
 
 /// Commands that wait for the sequencer; a socket whose command does not fit waits with reading on.
@@ -207,6 +210,25 @@ impl Service {
         job.reply = Reply::Caller(reply);
         self.submit(job).await;
         answer.await.unwrap_or(Err(RefusalCode::Unavailable))
+    }
+
+    /// Keeps the email address that a visitor leaves, as [`protocol::checked_email`] returned it, or keeps none.
+    pub async fn keep_contact(
+        &self,
+        site: SiteId,
+        conversation: ConversationId,
+        id: CommandId,
+        email: Option<String>,
+        reply: Reply,
+    ) {
+        let job = ContactJob {
+            site,
+            conversation,
+            id,
+            email,
+            reply,
+        };
+        let _stopping = self.jobs.send(Job::Contact(job)).await;
     }
 
     /// Tells how a visitor's conversation stands, and lets `outbox` hear what follows.

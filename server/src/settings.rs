@@ -38,6 +38,18 @@ pub enum Task {
         #[command(subcommand)]
         task: KnowledgeTask,
     },
+    /// List a site's newest requests for a person as CSV: what was said of the wait, and what came.
+    Waits {
+        /// The site's key.
+        #[arg(long)]
+        site: String,
+        /// How many.
+        #[arg(long, default_value_t = 1_000)]
+        newest: usize,
+        /// Where.
+        #[command(flatten)]
+        database: Database,
+    },
     /// Copy the database to a new file, while the server may run.
     Backup(Copy),
     /// Put a copy in the database's place, while no server runs. What was there stays beside it, as FILE.old.
@@ -127,9 +139,27 @@ pub struct SiteSettings {
     /// No assistant: every conversation goes to the queue.
     #[arg(long)]
     pub no_bot: bool,
+    /// When people are here.
+    #[command(flatten)]
+    pub hours: HoursSettings,
     /// Where.
     #[command(flatten)]
     pub database: Database,
+}
+
+/// When a site's people are here. Visitors who ask outside these hours are told when they are next; every request is
+/// taken at any hour.
+#[derive(Debug, Args)]
+pub struct HoursSettings {
+    /// Whose clocks the hours are in: a name of the IANA time zone database, such as Europe/Madrid.
+    #[arg(long)]
+    pub time_zone: Option<String>,
+    /// The week, such as "Mon-Fri 09:00-13:00 15:00-19:00, Sat 10:00-14:00", or "none" to state no hours.
+    #[arg(long)]
+    pub hours: Option<String>,
+    /// A date that differs, such as "2026-12-25 closed" or "2026-12-24 09:00-13:00". Repeat it for more; "none" for none.
+    #[arg(long = "exception")]
+    pub exceptions: Option<Vec<String>>,
 }
 
 /// What to change of a site; the rest stays.
@@ -149,6 +179,9 @@ pub struct SiteChanges {
     /// Whether an assistant answers first.
     #[arg(long)]
     pub bot: Option<bool>,
+    /// When people are here.
+    #[command(flatten)]
+    pub hours: HoursSettings,
     /// Where.
     #[command(flatten)]
     pub database: Database,

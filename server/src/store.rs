@@ -9,9 +9,10 @@ use std::collections::HashSet;
 use std::fmt;
 
 use async_trait::async_trait;
-use desk::{Conversation, Entry};
+use desk::{Conversation, Entry, Estimate};
 use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Seq, Timestamp};
 
+use crate::hours::Hours;
 pub use sqlite::SqliteStore;
 
 /// Where everything is kept.
@@ -66,6 +67,17 @@ pub trait Store: Send + Sync {
 
     /// The number that the next human request of a site gets.
     async fn next_receipt(&self, site: SiteId) -> Result<Receipt, StoreError>;
+
+    /// Keeps the email address that a visitor leaves in place of an earlier one, or keeps none. False if the conversation
+    /// has no event.
+    async fn put_contact(
+        &self,
+        conversation: ConversationId,
+        email: Option<&str>,
+    ) -> Result<bool, StoreError>;
+
+    /// The newest requests of a site that stood in line, at most `count` of them, the oldest first.
+    async fn requests(&self, site: SiteId, count: usize) -> Result<Vec<StoredRequest>, StoreError>;
 
     /// Every site.
     async fn sites(&self) -> Result<Vec<Site>, StoreError>;
@@ -164,6 +176,32 @@ pub struct Append<'a> {
     pub entries: &'a [Entry],
     /// How the conversation stands then, if more than the end of its log has changed.
     pub standing: Option<Conversation>,
+    /// How the line looked to the request for a person among the entries, if there is one and it stands in line.
+    pub outlook: Option<Outlook>,
+}
+
+/// How the line looked when a request for a person was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outlook {
+    /// The request.
+    pub receipt: Receipt,
+    /// Its place in line, 1 for the next one.
+    pub place: u32,
+    /// How many people were on duty.
+    pub on_duty: u32,
+    /// How long it would take, if enough had happened to tell.
+    pub estimate: Option<Estimate>,
+}
+
+/// A request for a person that stood in line, and what came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredRequest {
+    /// How the line looked.
+    pub outlook: Outlook,
+    /// When it was made.
+    pub requested_at: Timestamp,
+    /// When a person first took it; none while none has.
+    pub taken_at: Option<Timestamp>,
 }
 
 /// A command that was committed.
@@ -179,13 +217,26 @@ pub struct Committed {
     pub agent: Option<AgentId>,
 }
 
-/// A conversation and what an agent's list shows of it.
+/// A conversation, and what is shown beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredConversation {
     /// How it stands.
     pub standing: Conversation,
+    /// What the rules need not know.
+    pub particulars: Particulars,
+}
+
+/// What is shown beside a conversation and changes nothing about who has it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Particulars {
     /// The visitor's newest message, cut to [`PREVIEW_CHARS`].
     pub preview: String,
+    /// The email address that the visitor has left.
+    pub contact: Option<String>,
+    /// How the line looked to the open request; none if it stood in none.
+    pub outlook: Option<Outlook>,
+    /// A person has taken the open request before.
+    pub was_taken: bool,
 }
 
 /// The longest preview of a message, in characters.
@@ -214,7 +265,7 @@ pub struct Site {
 }
 
 /// What a merchant sets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NewSite {
     /// Names it in the script tag: 1 to 64 of `a-z`, `0-9` and `-`. Not a secret.
     pub key: String,
@@ -226,6 +277,8 @@ pub struct NewSite {
     pub bot: bool,
     /// How to reach the shop if all else fails.
     pub contact: String,
+    /// When people are here; none if the shop states no hours.
+    pub hours: Option<Hours>,
 }
 
 /// A person who answers, as kept.

@@ -1,8 +1,9 @@
 //! Who a visitor is: what they prove it by, and which conversation is theirs. Sockets and forms ask here.
 
-use protocol::{ConversationId, Token};
+use protocol::{ConversationId, RefusalCode, Token, checked_email};
 use sha2::{Digest, Sha256};
 
+use crate::redact::redact;
 use crate::secret;
 use crate::store::{SiteId, Store, StoreError};
 
@@ -37,6 +38,22 @@ pub enum Conversation {
     New,
     /// The store could not tell.
     Unknown,
+}
+
+/// The address that a visitor leaves, as it is kept; none to keep none.
+///
+/// # Errors
+///
+/// [`RefusalCode::BadEmail`] for what is no email address, and for one with a number in it that must not be kept (G8).
+pub fn contact_of(email: &str) -> Result<Option<String>, RefusalCode> {
+    if email.trim().is_empty() {
+        return Ok(None);
+    }
+    let email = checked_email(email)?;
+    if redact(email) != email {
+        return Err(RefusalCode::BadEmail);
+    }
+    Ok(Some(email.to_owned()))
 }
 
 impl Visitor {

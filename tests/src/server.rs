@@ -359,6 +359,7 @@ pub async fn furnish(store: &dyn Store, has_bot: bool, origins: Vec<String>) -> 
         origins,
         bot,
         contact: format!("hello@{key}.example"),
+        hours: None,
     };
     let shop = store
         .put_site(&site(SHOP, has_bot, origins))

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use async_trait::async_trait;
 use human_please::store::{
     CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Site, SiteId, Store, StoreError,
-    StoredAgent, StoredArticle, StoredConversation, Write,
+    StoredAgent, StoredArticle, StoredConversation, StoredRequest, Write,
 };
 use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Timestamp};
 use tokio::sync::watch;
@@ -170,6 +170,18 @@ impl Store for HandStore {
 
     async fn next_receipt(&self, site: SiteId) -> Result<Receipt, StoreError> {
         self.store.next_receipt(site).await
+    }
+
+    async fn put_contact(
+        &self,
+        conversation: ConversationId,
+        email: Option<&str>,
+    ) -> Result<bool, StoreError> {
+        self.store.put_contact(conversation, email).await
+    }
+
+    async fn requests(&self, site: SiteId, count: usize) -> Result<Vec<StoredRequest>, StoreError> {
+        self.store.requests(site, count).await
     }
 
     async fn sites(&self) -> Result<Vec<Site>, StoreError> {

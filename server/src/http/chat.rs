@@ -30,6 +30,8 @@ use protocol::{
     Ack, Answering, CommandId, ConversationId, RefusalCode, Seq, SiteFace, Token, checked_text,
 };
 
+use tokio::sync::oneshot;
+
 pub use self::record::save;
 
 use self::form::{Act, Post, Unreadable};
@@ -38,13 +40,13 @@ use self::sender::Sender;
 use super::{VisitorCookie, policy};
 use crate::app::App;
 use crate::assets;
-use crate::page::{self, Address, ChatPage, Failed, Identity, Keeping, Notice, Standing};
+use crate::page::{self, Address, ChatPage, Failed, Identity, Keeping, Notice, Standing, Unkept};
 use crate::redact::redact;
 use crate::secret;
 use crate::service::{CommandJob, Reply};
 use crate::socket::face_of;
 use crate::store::{Page, Site};
-use crate::visitor::{Claim, Conversation, Visitor};
+use crate::visitor::{Claim, Conversation, Visitor, contact_of};
 
 /// How long a post waits for the assistant's answer, so that the page that comes back holds it. Answers from help
 /// articles take milliseconds; whoever waits for a slower one is not held up, but presses *Check for new messages*.
@@ -156,6 +158,7 @@ struct Reaction {
     failed: Option<Failed>,
     status: StatusCode,
     cookie: Option<HeaderValue>,
+    unkept: Unkept,
 }
 
 impl<'a> Visit<'a> {
@@ -212,6 +215,9 @@ impl<'a> Visit<'a> {
         if post.act != Act::Say {
             reaction.draft.clone_from(&post.text);
         }
+        if post.act != Act::Contact {
+            reaction.unkept.email.clone_from(&post.email);
+        }
         match self.obey(&visitor, &post).await {
             Ok(Some(ack)) => {
                 let id = visitor.conversation_id(self.site.id);
@@ -223,6 +229,7 @@ impl<'a> Visit<'a> {
             Ok(None) => {}
             Err(problem) => {
                 reaction.draft.clone_from(&post.text);
+                reaction.unkept.email.clone_from(&post.email);
                 problem.tell(&mut reaction, post.act);
             }
         }
@@ -230,7 +237,9 @@ impl<'a> Visit<'a> {
             let cookie = VisitorCookie::set(&visitor.token, &self.site, &self.app.public_url);
             reaction.cookie = Some(cookie);
         }
-        let is_plain = reaction.status == StatusCode::OK && reaction.draft.is_empty();
+        let is_plain = reaction.status == StatusCode::OK
+            && reaction.draft.is_empty()
+            && reaction.unkept.email.is_empty();
         let is_new = visitor.conversation == Conversation::New;
         if is_plain && (keeping == Keeping::Kept || is_new) {
             return self.redirect(reaction.cookie);
@@ -253,6 +262,14 @@ impl<'a> Visit<'a> {
             Act::Human => VisitorAction::AskForHuman,
             Act::Leave if visitor.conversation == Conversation::New => return Ok(None),
             Act::Leave => VisitorAction::LeaveQueue,
+            Act::Contact | Act::NoContact => {
+                let email = if post.act == Act::Contact {
+                    &*post.email
+                } else {
+                    ""
+                };
+                return self.keep_contact(visitor, id, email).await;
+            }
             Act::Check | Act::Forget => return Ok(None),
         };
         if visitor.conversation == Conversation::Unknown {
@@ -274,6 +291,28 @@ impl<'a> Visit<'a> {
             Err(RefusalCode::NotWaiting) => Ok(None),
             Err(code) => Err(Problem::Refused(code)),
         }
+    }
+
+    /// Keeps an address for a conversation that has begun; there is nobody to write to before.
+    async fn keep_contact(
+        &self,
+        visitor: &Visitor,
+        id: CommandId,
+        email: &str,
+    ) -> Result<Option<Ack>, Problem> {
+        let email = contact_of(email).map_err(Problem::Refused)?;
+        let conversation = match visitor.conversation {
+            Conversation::Begun(conversation) => conversation,
+            Conversation::New => return Ok(None),
+            Conversation::Unknown => return Err(Problem::Refused(RefusalCode::Unavailable)),
+        };
+        let (reply, answer) = oneshot::channel();
+        self.app
+            .service
+            .keep_contact(self.site.id, conversation, id, email, Reply::Caller(reply))
+            .await;
+        let answer = answer.await.unwrap_or(Err(RefusalCode::Unavailable));
+        answer.map(Some).map_err(Problem::Refused)
     }
 
     /// Waits for the event after the visitor's message if the assistant has the conversation, for a short while.
@@ -330,6 +369,8 @@ impl<'a> Visit<'a> {
             draft: &reaction.draft,
             refusal: reaction.refusal.as_deref(),
             failed: reaction.failed,
+            unkept: &reaction.unkept,
+            hours: self.site.settings.hours.as_ref(),
         }
         .render();
         let status = match standing {

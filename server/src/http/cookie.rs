@@ -122,6 +122,7 @@ mod tests {
             origins: vec![],
             bot: true,
             contact: String::new(),
+            hours: None,
         };
         Site {
             id: SiteId(1),

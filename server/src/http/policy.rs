@@ -61,6 +61,7 @@ mod tests {
             ],
             bot: true,
             contact: String::new(),
+            hours: None,
         };
         let site = Site {
             id: SiteId(1),

@@ -1,6 +1,7 @@
 //! The conversation page, whole: it works as it is, and a script may take it over. See [`page`](crate::page) for what
 //! the script relies on.
 
+mod contact;
 mod desk;
 mod log;
 
@@ -13,6 +14,7 @@ use protocol::{Answering, CommandId, HistoryPage, Seq, SiteFace, State, Timestam
 use super::address::Address;
 use super::frame::{CLOSE, Document, icon};
 use crate::assets::PageFiles;
+use crate::hours::Hours;
 
 /// Everything that the page shows.
 pub struct ChatPage<'a> {
@@ -38,6 +40,10 @@ pub struct ChatPage<'a> {
     pub refusal: Option<&'a str>,
     /// What the store could not keep.
     pub failed: Option<Failed>,
+    /// What was typed for an address and is not kept.
+    pub unkept: &'a Unkept,
+    /// The shop's opening hours, in whose zone their times are said; none if it states none.
+    pub hours: Option<&'a Hours>,
 }
 
 /// Who the visitor is.
@@ -80,6 +86,8 @@ pub enum Failed {
     Human,
     /// The wish to leave the line.
     Leave,
+    /// An address, or the wish to keep it no more.
+    Contact,
 }
 
 impl Standing {
@@ -95,6 +103,8 @@ impl Standing {
             state: State {
                 answering,
                 waiting: None,
+                opening: None,
+                contact: None,
             },
             history: HistoryPage::default(),
         }
@@ -116,6 +126,7 @@ impl ChatPage<'_> {
         document.around(&html! {
             body data-site=(self.address.key) data-host-origin=[self.host_origin] {
                 main #chat.chat aria-label="Support chat" {
+                    (contact::default_button())
                     (self.header())
                     div #notices.notices role="status" { (self.notices()) }
                     div #log.log role="log" aria-label="Conversation" tabindex="0" {
@@ -128,6 +139,7 @@ impl ChatPage<'_> {
                     div.foot {
                         (Self::plain())
                         (desk::region(self))
+                        (contact::region(self))
                         (self.composer())
                     }
                 }
@@ -175,6 +187,7 @@ impl ChatPage<'_> {
                         Some(Failed::Message) => "We could not keep your message just now. Nothing is lost: it is still in the box below. "
                         Some(Failed::Human) => "We could not keep your request for a person just now. "
                         Some(Failed::Leave) => "We could not take you out of the line just now. Your place is kept. "
+                        Some(Failed::Contact) => "We could not save your email address just now. "
                         None => "We cannot show your conversation just now. What is in it is kept. "
                     }
                     "Please try again in a moment."
@@ -274,6 +287,7 @@ impl ChatPage<'_> {
     }
 }
 
+pub use contact::Unkept;
 pub(super) use log::{author, told};
 
 /// A text with the few links that may be made of it.

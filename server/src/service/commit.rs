@@ -2,13 +2,14 @@
 
 use std::time::Instant;
 
-use desk::{Change, Command, Desk, Refusal, apply, decide};
-use protocol::{Ack, AgentId, ConversationId, RefusalCode, Refused};
+use desk::{Change, Command, Conversation, Desk, Entry, Holder, Refusal, apply, decide};
+use protocol::{Ack, AgentId, CommandId, ConversationId, RefusalCode, Refused};
 
 use super::outcome::{Decided, Outcome, Undo, writes_of};
+use super::outlook::Outside;
 use super::sequencer::Sequencer;
 use super::{CommandJob, Reply, unavailable, wire};
-use crate::store::{CommitError, SiteId, StoreError, Write};
+use crate::store::{CommitError, Outlook, SiteId, StoreError, Write};
 
 /// How often a command whose commit lost to another server's is decided anew.
 const ATTEMPTS: usize = 5;
@@ -93,7 +94,7 @@ impl Sequencer {
         if let Some(id) = conversation_of(&job.command) {
             self.forget_if_idle(job.site, id);
         }
-        refuse(job, code);
+        refuse(job.reply, job.id, code);
     }
 
     /// What was committed before under a command's id.
@@ -236,7 +237,8 @@ impl Sequencer {
                     undo.conversations
                         .entry((job.site, conversation))
                         .or_insert_with(|| before.clone());
-                    outcome.add(conversation, before, after, entry);
+                    let outlook = outlook_of(desk, self.outsides.get(&job.site), &after, &entry);
+                    outcome.add(conversation, before, after, entry, outlook);
                 }
             }
         }
@@ -269,7 +271,7 @@ impl Sequencer {
         match stored {
             Some(stored) => {
                 desk.remember(id, stored.standing);
-                self.previews.insert(id, stored.preview);
+                self.particulars.insert(id, stored.particulars);
             }
             None if may_begin => desk.remember(id, desk.blank()),
             None => return Err(RefusalCode::NoSuchConversation),
@@ -320,6 +322,31 @@ impl Sequencer {
             }
         }
     }
+}
+
+/// How the line looks to a request that was just put into it.
+fn outlook_of(
+    desk: &Desk,
+    outside: Option<&Outside>,
+    after: &Conversation,
+    entry: &Entry,
+) -> Option<Outlook> {
+    let Entry::HumanRequested { request, .. } = entry else {
+        return None;
+    };
+    if after.holder != Holder::Queue {
+        return None;
+    }
+    let place = u32::try_from(desk.queue().position(request)).unwrap_or(u32::MAX);
+    let on_duty = u32::try_from(desk.roster().on_duty()).unwrap_or(u32::MAX);
+    // Nobody can tell when nobody is there.
+    let outside = outside.filter(|_| on_duty > 0);
+    Some(Outlook {
+        receipt: request.receipt,
+        place,
+        on_duty,
+        estimate: outside.and_then(|outside| outside.recent.estimate(place)),
+    })
 }
 
 /// What was committed before under a command's id.
@@ -392,9 +419,10 @@ pub(super) fn answer(reply: Reply, ack: Ack) {
     }
 }
 
-fn refuse(job: CommandJob, code: RefusalCode) {
-    match job.reply {
-        Reply::Outbox(outbox) => outbox.push(wire::refused_frame(Refused::new(job.id, code))),
+/// Says that a command is not done.
+pub(super) fn refuse(reply: Reply, id: Option<CommandId>, code: RefusalCode) {
+    match reply {
+        Reply::Outbox(outbox) => outbox.push(wire::refused_frame(Refused::new(id, code))),
         Reply::Caller(caller) => {
             let _caller_gone = caller.send(Err(code));
         }

@@ -67,11 +67,13 @@ impl Sequencer {
     }
 
     fn tell_step(&mut self, site: SiteId, at: protocol::Timestamp, step: Step) {
+        self.learn(site, at, &step);
         let Step {
             conversation: id,
             before,
             after,
             entries,
+            ..
         } = step;
         let holders = [before.holder.agent(), after.holder.agent()];
         let mut seq = before.last_seq;
@@ -82,7 +84,7 @@ impl Sequencer {
                 && message.author == Author::Visitor
             {
                 visitor_spoke = true;
-                self.previews.insert(id, preview(&message.text));
+                self.particulars.entry(id).or_default().preview = preview(&message.text);
             }
             let event = Event {
                 seq,
@@ -112,7 +114,7 @@ impl Sequencer {
     }
 
     /// Tells a conversation's visitors and the site's agents who has it now.
-    fn tell_standing(&self, site: SiteId, id: ConversationId) {
+    pub(super) fn tell_standing(&self, site: SiteId, id: ConversationId) {
         self.tell_cases(site, id);
         self.tell_state(site, id);
     }
@@ -121,24 +123,22 @@ impl Sequencer {
         let Some((desk, conversation)) = self.on_desk(site, id) else {
             return;
         };
-        let preview = self.preview(id);
+        let particulars = self.particulars(id);
         self.hub.tell_agents(site, |agent: AgentId| {
             wire::agent_frame(&AgentFrame::Case(wire::case_of(
                 desk,
                 id,
                 conversation,
-                preview,
+                particulars,
                 agent,
             )))
         });
     }
 
-    fn tell_state(&self, site: SiteId, id: ConversationId) {
-        let Some((desk, conversation)) = self.on_desk(site, id) else {
-            return;
-        };
-        if self.hub.has_visitors(id) {
-            let state = wire::state_of(desk, conversation);
+    pub(super) fn tell_state(&self, site: SiteId, id: ConversationId) {
+        if self.hub.has_visitors(id)
+            && let Some(state) = self.state(site, id)
+        {
             self.hub.tell_state(id, state, |state| {
                 wire::visitor_frame(&VisitorFrame::State(state.clone()))
             });
@@ -184,11 +184,9 @@ impl Sequencer {
         };
         metrics::gauge!("human_please_waiting").set(desk.queue().len() as f64);
         for (index, id) in desk.queue().iter().enumerate() {
-            let Some(conversation) = desk.conversation(id) else {
-                continue;
-            };
-            if self.hub.has_visitors(id) {
-                let state = wire::state_at(desk, conversation, index + 1);
+            if self.hub.has_visitors(id)
+                && let Some(state) = self.state_at(site, id, index + 1)
+            {
                 self.hub.tell_state(id, state, |state| {
                     wire::visitor_frame(&VisitorFrame::State(state.clone()))
                 });
@@ -215,7 +213,7 @@ impl Sequencer {
         let known = desk.conversation(id).cloned();
         let standing = stored.standing;
         desk.remember(id, standing.clone());
-        self.previews.insert(id, stored.preview);
+        self.particulars.insert(id, stored.particulars);
         let before = known.as_ref().map(|conversation| conversation.holder);
         if let Some(known) = known {
             let holders = [known.holder.agent(), standing.holder.agent()];

@@ -55,6 +55,16 @@ pub(super) enum Job {
         answered: Seq,
     },
     Sites(Vec<Arc<Site>>),
+    Contact(ContactJob),
+}
+
+/// An address that a visitor leaves.
+pub(super) struct ContactJob {
+    pub site: SiteId,
+    pub conversation: ConversationId,
+    pub id: CommandId,
+    pub email: Option<String>,
+    pub reply: Reply,
 }
 
 /// A command on its way.

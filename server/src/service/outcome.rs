@@ -6,7 +6,7 @@ use desk::{Conversation, Entry};
 use protocol::{AgentId, ConversationId, Receipt, Seq, Timestamp};
 
 use super::CommandJob;
-use crate::store::{Append, SiteId, Write};
+use crate::store::{Append, Outlook, SiteId, Write};
 
 /// A command that the rules allowed.
 pub struct Decided {
@@ -24,6 +24,8 @@ pub struct Step {
     pub before: Conversation,
     pub after: Conversation,
     pub entries: Vec<Entry>,
+    /// How the line looked to the request that is among the entries, if it stands in line.
+    pub outlook: Option<Outlook>,
 }
 
 /// How to take back what was decided but not stored.
@@ -50,6 +52,7 @@ impl Outcome {
         before: Conversation,
         after: Conversation,
         entry: Entry,
+        outlook: Option<Outlook>,
     ) {
         match self
             .steps
@@ -59,12 +62,14 @@ impl Outcome {
             Some(step) => {
                 step.after = after;
                 step.entries.push(entry);
+                step.outlook = step.outlook.or(outlook);
             }
             None => self.steps.push(Step {
                 conversation,
                 before,
                 after,
                 entries: vec![entry],
+                outlook,
             }),
         }
     }
@@ -107,6 +112,7 @@ pub fn writes_of<'a>(
             id: job.id,
             entries: &step.entries,
             standing: (moved || begins).then(|| step.after.clone()),
+            outlook: step.outlook,
         })
     });
     let duty = duty.iter().map(|&(agent, on)| Write::Duty { agent, on });

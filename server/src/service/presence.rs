@@ -24,7 +24,7 @@ impl Sequencer {
             .expect("the conversation was just put on it");
         let conversation = desk.conversation(id).expect("it was just put there");
         let greeting = VisitorGreeting {
-            state: wire::state_of(desk, conversation),
+            state: self.state(site, id).expect("it was just put there"),
             last_seq: conversation.last_seq,
         };
         let waits_for_bot = conversation.holder == Holder::Bot && conversation.last_seq > Seq(0);
@@ -66,7 +66,7 @@ impl Sequencer {
             .conversations()
             .filter(|(id, _)| desk.readable_by(agent_id, *id).is_some())
             .map(|(id, conversation)| {
-                wire::case_of(desk, id, conversation, self.preview(id), agent_id)
+                wire::case_of(desk, id, conversation, self.particulars(id), agent_id)
             })
             .collect();
         Ok(AgentGreeting {

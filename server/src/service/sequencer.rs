@@ -1,7 +1,7 @@
 //! Decides, commits, answers: one task through which every command of every connection goes.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use desk::{Conversation, Desk};
@@ -12,16 +12,17 @@ use tokio_util::sync::CancellationToken;
 
 use super::assistants::Assistants;
 use super::looks::Looks;
+use super::outlook::Outside;
 use super::{Clock, Job, unavailable};
 use crate::bus::{Bus, Look, LookAt};
 use crate::hub::Hub;
-use crate::store::{Site, SiteId, Store, StoreError};
+use crate::store::{Particulars, Site, SiteId, Store, StoreError};
 
 /// Commands in one commit: all that wait, up to as many as may. Under load a commit of many writes each page once, and
 /// each connection's frames at once; when there is little to do, a commit has what came during the one before.
 const BATCH: usize = super::JOBS;
 
-/// How often leases are looked at.
+/// How often leases and opening hours are looked at.
 const TICK: Duration = Duration::from_secs(1);
 
 pub struct Sequencer {
@@ -32,8 +33,10 @@ pub struct Sequencer {
     pub(super) clock: Clock,
     pub(super) lease: Duration,
     pub(super) desks: BTreeMap<SiteId, Desk>,
-    /// The visitor's newest words, for each conversation that is on a desk.
-    pub(super) previews: HashMap<ConversationId, String>,
+    /// What is shown beside each conversation that is on a desk.
+    pub(super) particulars: HashMap<ConversationId, Particulars>,
+    /// What those in line can expect, for each desk.
+    pub(super) outsides: HashMap<SiteId, Outside>,
     /// Agents without a connection here, since when.
     pub(super) gone: HashMap<(SiteId, AgentId), Instant>,
 }
@@ -56,7 +59,8 @@ impl Sequencer {
             clock,
             lease,
             desks: BTreeMap::new(),
-            previews: HashMap::new(),
+            particulars: HashMap::new(),
+            outsides: HashMap::new(),
             gone: HashMap::new(),
         };
         for site in sites {
@@ -80,8 +84,10 @@ impl Sequencer {
                     .or_insert_with(Instant::now);
             }
             desk.remember(id, stored.standing);
-            self.previews.insert(id, stored.preview);
+            self.particulars.insert(id, stored.particulars);
         }
+        let outside = Outside::load(&*self.store, site, (self.clock)()).await?;
+        self.outsides.insert(site.id, outside);
         self.desks.insert(site.id, desk);
         Ok(())
     }
@@ -111,7 +117,10 @@ impl Sequencer {
                     self.take(std::mem::take(&mut jobs)).await;
                 }
                 look = looks.next() => self.look(look).await,
-                _ = ticks.tick() => self.end_leases().await,
+                _ = ticks.tick() => {
+                    self.end_leases().await;
+                    self.look_at_clock();
+                }
             }
         }
     }
@@ -174,6 +183,7 @@ impl Sequencer {
                 }
             }
             Job::Sites(sites) => self.take_sites(&sites).await,
+            Job::Contact(contact) => self.keep_contact(contact).await,
             Job::Typing {
                 site,
                 conversation,
@@ -218,6 +228,7 @@ impl Sequencer {
                 }
             }
         }
+        self.take_hours(sites);
     }
 
     async fn look(&mut self, look: Look) {
@@ -230,8 +241,9 @@ impl Sequencer {
         }
     }
 
-    pub(super) fn preview(&self, id: ConversationId) -> &str {
-        self.previews.get(&id).map_or("", String::as_str)
+    pub(super) fn particulars(&self, id: ConversationId) -> &Particulars {
+        static NONE: LazyLock<Particulars> = LazyLock::new(Particulars::default);
+        self.particulars.get(&id).unwrap_or(&NONE)
     }
 
     /// Forgets a conversation that nobody here hears and that does not wait for a person: the store has it.
@@ -242,7 +254,7 @@ impl Sequencer {
         let is_open = desk.conversation(id).is_some_and(Conversation::is_open);
         if !is_open && !self.hub.has_audience(id) {
             desk.forget(id);
-            self.previews.remove(&id);
+            self.particulars.remove(&id);
         }
     }
 }

@@ -4,9 +4,11 @@ use axum::extract::ws::Utf8Bytes;
 use desk::{Author, Conversation, Desk, Entry, Holder, Refusal};
 use protocol::{
     Ack, AgentFrame, AgentId, Answering, Case, CaseHolder, ConversationId, Event, EventKind,
-    Message, RefusalCode, Refused, State, VisitorFrame, Waiting,
+    Message, Opening, RefusalCode, Refused, State, VisitorFrame, Waiting,
 };
 use serde::Serialize;
+
+use crate::store::Particulars;
 
 /// What clients hear of an entry.
 pub fn event_kind(entry: Entry) -> EventKind {
@@ -40,17 +42,14 @@ pub fn event_kind(entry: Entry) -> EventKind {
     }
 }
 
-/// Who answers a visitor now.
-pub fn state_of(desk: &Desk, conversation: &Conversation) -> State {
-    let position = match (conversation.holder, &conversation.request) {
-        (Holder::Queue, Some(request)) => desk.queue().position(request),
-        _ => 0,
-    };
-    state_at(desk, conversation, position)
-}
-
-/// The same for a conversation whose place in line is known.
-pub fn state_at(desk: &Desk, conversation: &Conversation, position: usize) -> State {
+/// Who answers a visitor now, and what they can expect. `position` counts for those in line only.
+pub fn state_of(
+    desk: &Desk,
+    conversation: &Conversation,
+    position: usize,
+    opening: Option<Opening>,
+    particulars: &Particulars,
+) -> State {
     let name = |id: AgentId| desk.roster().agent(id).map(|agent| agent.name.clone());
     let answering = match conversation.holder {
         Holder::Bot => Answering::Bot {},
@@ -69,8 +68,18 @@ pub fn state_at(desk: &Desk, conversation: &Conversation, position: usize) -> St
     let waiting = conversation.request.map(|request| Waiting {
         receipt: request.receipt,
         since: request.requested_at,
+        estimate: particulars
+            .outlook
+            .filter(|outlook| outlook.receipt == request.receipt)
+            .and_then(|outlook| outlook.estimate)
+            .map(|estimate| estimate.range),
     });
-    State { answering, waiting }
+    State {
+        answering,
+        waiting,
+        opening,
+        contact: particulars.contact.clone(),
+    }
 }
 
 /// How a conversation stands, as `agent` is told.
@@ -78,7 +87,7 @@ pub fn case_of(
     desk: &Desk,
     id: ConversationId,
     conversation: &Conversation,
-    preview: &str,
+    particulars: &Particulars,
     agent: AgentId,
 ) -> Case {
     let holder = match conversation.holder {
@@ -95,10 +104,10 @@ pub fn case_of(
         Holder::Nobody => CaseHolder::Nobody {},
     };
     // What another person answers is not this agent's to read.
-    let preview = if matches!(holder, CaseHolder::Queue {} | CaseHolder::Me {}) {
-        preview
+    let (preview, contact) = if matches!(holder, CaseHolder::Queue {} | CaseHolder::Me {}) {
+        (particulars.preview.clone(), particulars.contact.clone())
     } else {
-        ""
+        (String::new(), None)
     };
     Case {
         conversation: id,
@@ -106,7 +115,8 @@ pub fn case_of(
         receipt: conversation.request.map(|request| request.receipt),
         since: conversation.request.map(|request| request.requested_at),
         priority: conversation.request.is_some_and(|request| request.priority),
-        preview: preview.into(),
+        preview,
+        contact,
         unanswered: conversation.unanswered,
         last_seq: conversation.last_seq,
     }

@@ -24,7 +24,7 @@ use crate::redact::redact;
 use crate::secret;
 use crate::service::{CommandJob, Reply, Typist, visitor_frame};
 use crate::store::{Page, SecretHash, Site};
-use crate::visitor::{Claim, Visitor};
+use crate::visitor::{Claim, Visitor, contact_of};
 
 /// Commands that one visitor's connection may send at once, and each second after that: far more than fingers can.
 const BURST: u16 = 60;
@@ -261,6 +261,14 @@ async fn obey(
         }
         VisitorCommand::Human {} => VisitorAction::AskForHuman,
         VisitorCommand::Leave {} => VisitorAction::LeaveQueue,
+        VisitorCommand::Contact { email } => {
+            let email = contact_of(&email)?;
+            let reply = Reply::Outbox(Arc::clone(outbox));
+            service
+                .keep_contact(seat.site.id, conversation, id, email, reply)
+                .await;
+            return Ok(());
+        }
         VisitorCommand::Typing { on } => {
             service
                 .typing(seat.site.id, conversation, Typist::Visitor, on)

@@ -14,6 +14,7 @@ mod row;
 mod standing;
 #[cfg(test)]
 mod tests;
+mod waits;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -35,7 +36,7 @@ use tokio::sync::{Mutex, Notify};
 
 use super::{
     CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Site, SiteId, Store, StoreError,
-    StoredAgent, StoredArticle, StoredConversation, Write,
+    StoredAgent, StoredArticle, StoredConversation, StoredRequest, Write,
 };
 pub use backup::{backup, look_for_damage, restore};
 pub use lock::ServerLock;
@@ -73,11 +74,18 @@ fn migrations() -> Vec<Migration> {
             false,
         )
     };
-    vec![numbered(
-        1,
-        "the desk",
-        include_str!("../../migrations/sqlite/0001_the_desk.sql"),
-    )]
+    vec![
+        numbered(
+            1,
+            "the desk",
+            include_str!("../../migrations/sqlite/0001_the_desk.sql"),
+        ),
+        numbered(
+            2,
+            "hours and waits",
+            include_str!("../../migrations/sqlite/0002_hours_and_waits.sql"),
+        ),
+    ]
 }
 
 /// A store in one SQLite file.
@@ -291,6 +299,18 @@ impl Store for SqliteStore {
                 .await?
                 .try_get(0)?;
         Ok(Receipt(row::unsigned(next)?))
+    }
+
+    async fn put_contact(
+        &self,
+        conversation: ConversationId,
+        email: Option<&str>,
+    ) -> Result<bool, StoreError> {
+        waits::put_contact(self.writer.lock().await.connection()?, conversation, email).await
+    }
+
+    async fn requests(&self, site: SiteId, count: usize) -> Result<Vec<StoredRequest>, StoreError> {
+        waits::requests(&self.readers, site, count).await
     }
 
     async fn sites(&self) -> Result<Vec<Site>, StoreError> {

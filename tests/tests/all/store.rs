@@ -4,10 +4,12 @@ mod appends;
 mod history;
 mod open;
 mod people;
+mod waits;
 
 use std::sync::Arc;
 
 use desk::{Author, Conversation, Entry, Message};
+use human_please::hours::HoursText;
 use human_please::secret::random_id;
 use human_please::store::{
     Append, CommitError, NewSite, SecretHash, SiteId, SqliteStore, Store, Write,
@@ -51,6 +53,7 @@ async fn the_story(database: &impl Reopen) {
     people::articles_are_replaced_as_a_whole(&*store).await;
     store.close().await;
     open::survives(database).await;
+    waits::are_kept_with_what_was_said_of_them(database).await;
 }
 
 /// A site, new for each chapter.
@@ -61,6 +64,13 @@ async fn site(store: &dyn Store, key: &str) -> SiteId {
         origins: vec!["https://a.example".into(), "https://b.example".into()],
         bot: true,
         contact: "help@a.example".into(),
+        hours: HoursText {
+            time_zone: "Europe/Madrid".into(),
+            week: "Mon-Fri 09:00-18:00".into(),
+            exceptions: vec!["2026-12-25 closed".into(), "2026-12-24 09:00-13:00".into()],
+        }
+        .parse()
+        .ok(),
     };
     let id = store.put_site(&site).await.expect("a site is kept");
     let again = store.put_site(&site).await.expect("a site is kept");
@@ -130,6 +140,7 @@ fn append(
         id,
         entries,
         standing: begins.then(|| with_the_bot(entries.len() as u64)),
+        outlook: None,
     })
 }
 

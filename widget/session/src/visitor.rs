@@ -49,6 +49,8 @@ pub struct VisitorSession {
     /// The last event that was in view; none before the first welcome.
     seen: Option<Seq>,
     human_failed: bool,
+    /// What the visitor left last is no address.
+    contact_refused: bool,
     /// The conversation is, or may be, in the server's store: its token is worth keeping. A server keeps nothing of
     /// somebody who has only looked.
     begun: bool,
@@ -66,10 +68,11 @@ enum History {
     Later(Moment),
 }
 
-/// Messages are sent one after another. What concerns the line does not wait for them.
+/// Messages are sent one after another. What concerns the line does not wait for them, nor it for an address.
 fn lane_of(command: &VisitorCommand) -> u128 {
     match command {
         VisitorCommand::Say { .. } => 0,
+        VisitorCommand::Contact { .. } => 2,
         _ => 1,
     }
 }
@@ -106,6 +109,7 @@ impl VisitorSession {
             visible: true,
             seen: None,
             human_failed: false,
+            contact_refused: false,
             replaced: false,
             save_at: None,
             changes: Changes::default(),
@@ -132,6 +136,7 @@ impl VisitorSession {
             Input::Say { id, text } => self.say(id, text, now),
             Input::Human { id } => self.ask_for_human(id),
             Input::Leave { id } => self.push(id, VisitorCommand::Leave {}),
+            Input::Contact { id, email } => self.leave_contact(id, email),
             Input::TakeBack { id, draft } => self.take_back(id, draft),
             Input::Earlier => self.ask_earlier(now),
             Input::TokenFound(token) => self.token_found(token, now),
@@ -273,6 +278,11 @@ impl VisitorSession {
         if !self.human_pending() {
             self.push(id, VisitorCommand::Human {});
         }
+    }
+
+    fn leave_contact(&mut self, id: CommandId, email: String) {
+        self.contact_refused = false;
+        self.push(id, VisitorCommand::Contact { email });
     }
 
     fn push(&mut self, id: CommandId, command: VisitorCommand) {

@@ -36,7 +36,7 @@ fn Card(conversation: ConversationId) -> impl IntoView {
                 <dt>{words::WHO}</dt>
                 <dd>{words::VISITOR_UNKNOWN}</dd>
             </div>
-            {move || request(desk, &card.get())} <Wait conversation card />
+            {move || contact(card.get().contact)} {move || request(desk, &card.get())} <Wait conversation card />
         </dl>
         <h3 class="case-part">{words::IN_THEIR_WORDS}</h3>
         {move || {
@@ -59,6 +59,23 @@ fn Card(conversation: ConversationId) -> impl IntoView {
         <h3 class="case-part">{words::AI_ANSWERED}</h3>
         {move || answers(desk, card.get().answers)}
     }
+}
+
+/// Where the visitor may be written to.
+fn contact(contact: Option<String>) -> Option<AnyView> {
+    let contact = contact?;
+    let mailto = ["mailto:", &contact].concat();
+    let fact = view! {
+        <div class="fact">
+            <dt>{words::EMAIL_LEFT}</dt>
+            <dd>
+                <a href=mailto dir="ltr">
+                    {contact}
+                </a>
+            </dd>
+        </div>
+    };
+    Some(fact.into_any())
 }
 
 /// What is known of the request for a person.

@@ -79,6 +79,7 @@ pub(super) const NO_CASE: &str =
     "The case card shows who asked, how long they waited, and what the AI told them.";
 pub(super) const WHO: &str = "Who";
 pub(super) const VISITOR_UNKNOWN: &str = "Visitor, not signed in";
+pub(super) const EMAIL_LEFT: &str = "Email, not verified";
 pub(super) const RECEIPT: &str = "Receipt";
 pub(super) const FIRST_ASKED: &str = "First asked";
 pub(super) const ASKED_BY: &str = "Asked by";

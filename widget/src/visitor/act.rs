@@ -35,6 +35,8 @@ pub fn take(page: &Rc<Page>, act: &str) -> bool {
     match act {
         "human" => page.ask_for_human(),
         "leave" => page.leave(),
+        "contact" => page.leave_contact(page.elements().email()),
+        "no-contact" => page.leave_contact(String::new()),
         "earlier" => page.handle(Input::Earlier),
         "check" => page.elements().check(),
         _ => match act.strip_prefix(TAKE_BACK).map(str::parse) {

@@ -91,17 +91,19 @@ fn has_no_socket(page: &Page, at: Moment) -> bool {
 }
 
 fn fields(kept: &Kept<VisitorCommand>, identity: Option<Field>) -> Vec<Field> {
-    let (act, text) = match &kept.command {
-        VisitorCommand::Say { text } => ("say", text.as_str()),
-        VisitorCommand::Leave {} => ("leave", ""),
-        _ => ("human", ""),
+    let (act, name, text) = match &kept.command {
+        VisitorCommand::Say { text } => ("say", "text", text.as_str()),
+        VisitorCommand::Leave {} => ("leave", "text", ""),
+        VisitorCommand::Contact { email } if email.is_empty() => ("no-contact", "email", ""),
+        VisitorCommand::Contact { email } => ("contact", "email", email.as_str()),
+        _ => ("human", "text", ""),
     };
     let id = kept.id.to_string();
     let mut fields: Vec<Field> = vec![
         ("act", act.into()),
         ("command", id.clone()),
         ("id", id),
-        ("text", text.into()),
+        (name, text.into()),
     ];
     fields.extend(identity);
     fields

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 
 use protocol::Token;
 
+use super::words;
 use crate::browser::element::{self, HtmlElement, HtmlFormElement, HtmlTextAreaElement, Node};
 use crate::browser::{self, soon};
 
@@ -30,6 +31,9 @@ pub struct Elements {
     status: HtmlElement,
     plain: Option<HtmlElement>,
     error: Option<HtmlElement>,
+    /// Asks for an email address; the line with the one that was left; the address in it; what is wrong with what was
+    /// typed.
+    contact: Option<[HtmlElement; 4]>,
     /// What the server has rendered in the list and the notices, until the page draws them.
     rendered: RefCell<Option<Vec<Node>>>,
     has_desk: Cell<bool>,
@@ -53,6 +57,7 @@ impl Elements {
             status: element::by_id("status")?,
             plain: element::by_id("plain"),
             error: element::by_id("message-error"),
+            contact: contact(),
             rendered: RefCell::new(Some(rendered)),
             has_desk: Cell::new(false),
             title: browser::document().title(),
@@ -120,10 +125,7 @@ impl Elements {
     /// Says who answers now, as the style and the visitor read it.
     pub fn show_status(&self, holder: &str, words: &str) {
         element::set_attribute(&self.status, "data-holder", holder);
-        // Setting the same words again would read them out again.
-        if self.status.text_content().as_deref() != Some(words) {
-            self.status.set_text_content(Some(words));
-        }
+        say(&self.status, words);
     }
 
     /// Says in the tab's title how many messages were not seen.
@@ -137,6 +139,23 @@ impl Elements {
         if let Some(plain) = &self.plain {
             plain.set_hidden(!shown);
         }
+    }
+
+    /// Asks for an email address, or shows the one that was left, or neither.
+    pub fn show_contact(&self, is_asked: bool, kept: Option<&str>, is_refused: bool) {
+        let Some([ask, kept_line, address, error]) = &self.contact else {
+            return;
+        };
+        ask.set_hidden(!is_asked);
+        kept_line.set_hidden(kept.is_none());
+        say(address, kept.unwrap_or_default());
+        say(error, if is_refused { words::BAD_EMAIL } else { "" });
+    }
+
+    /// What is in the box for an email address.
+    #[must_use]
+    pub fn email(&self) -> String {
+        element::input_value("#email").unwrap_or_default()
     }
 
     // --- Scrolling and focus ---
@@ -225,6 +244,22 @@ impl Elements {
         element::add_input(&self.composer, "act", "check");
         // It can fail only for a form that is not in the page.
         let _ = self.composer.submit();
+    }
+}
+
+fn contact() -> Option<[HtmlElement; 4]> {
+    Some([
+        element::by_id("contact-ask")?,
+        element::by_id("contact-kept")?,
+        element::by_id("contact-email")?,
+        element::by_id("email-error")?,
+    ])
+}
+
+/// Has an element say something. Setting the same words again would read them out again.
+fn say(element: &HtmlElement, words: &str) {
+    if element.text_content().as_deref() != Some(words) {
+        element.set_text_content(Some(words));
     }
 }
 

@@ -143,6 +143,12 @@ impl Page {
         self.handle(Input::Leave { id });
     }
 
+    /// The visitor leaves an email address, or takes it back.
+    pub fn leave_contact(self: &Rc<Self>, email: String) {
+        let id = browser::command_id();
+        self.handle(Input::Contact { id, email });
+    }
+
     /// Whether the visitor waits for a person or has one.
     #[must_use]
     pub fn has_request(&self) -> bool {
@@ -331,6 +337,12 @@ impl Page {
             let queue = view::queue(&session, at, lasts).unwrap_or_default();
             drawn.desk.draw(desk::desk(desk, &queue));
             self.elements.keep_focus(focus);
+        }
+        if let Some(state) = session.state() {
+            let is_asked = view::asks_for_contact(state);
+            let refused = session.contact_refused();
+            let kept = state.contact.as_deref();
+            self.elements.show_contact(is_asked, kept, refused);
         }
         drawn.notices.draw(notices::notices(&session, at, lasts));
         let (is_plain, ticks) = match session.link() {

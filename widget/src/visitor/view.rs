@@ -1,6 +1,6 @@
 //! What the page shows, read from the session.
 
-use protocol::{Answering, Author, CommandId, Event, EventKind, RefusalCode, Seq, Waiting};
+use protocol::{Answering, Author, CommandId, Event, EventKind, RefusalCode, Seq, State, Waiting};
 use session::visitor::{PendingState, VisitorSession};
 use session::{LinkState, Moment};
 
@@ -117,12 +117,31 @@ pub fn queue(session: &VisitorSession, now: Moment, lasts: bool) -> Option<Queue
     };
     let wait_ms = wait_ms(session, state.waiting, now);
     let receipt = state.waiting.map(|waiting| waiting.receipt.to_string());
-    let is_long = wait_ms >= LONG_WAIT_MS;
+    let expected = match (on_duty, state.waiting.and_then(|waiting| waiting.estimate)) {
+        (0, _) => words::nobody(next_opening(state).as_deref()),
+        (_, Some(estimate)) if wait_ms > estimate.to_ms => words::LONGER_THAN_USUAL.into(),
+        (_, Some(estimate)) => words::usual(estimate),
+        _ if wait_ms >= LONG_WAIT_MS => words::STILL_HERE.into(),
+        _ => String::new(),
+    };
     Some(Queue {
         place: words::place(position),
         wait: waited(wait_ms),
-        note: words::queue_note(receipt.as_deref(), on_duty, is_long, lasts),
+        note: words::queue_note(&expected, receipt.as_deref(), on_duty > 0, lasts),
     })
+}
+
+/// When people are next here, in the reader's zone; none where they are here now, or the shop does not say.
+fn next_opening(state: &State) -> Option<String> {
+    let opening = state.opening.filter(|opening| !opening.open)?;
+    let at = opening.until?;
+    Some([&clock::day(at), ", ", &clock::time_of_day(at)].concat())
+}
+
+/// Whether the visitor is asked where to write to: nobody is there, and they have not said yet.
+#[must_use]
+pub fn asks_for_contact(state: &State) -> bool {
+    state.contact.is_none() && matches!(state.answering, Answering::Queue { on_duty: 0, .. })
 }
 
 /// How far one of the visitor's own messages has come; none where nothing is said about it: only the newest one that

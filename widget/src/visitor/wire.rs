@@ -6,8 +6,8 @@
 
 use protocol::{
     Ack, Answering, Author, ClientFrame, CommandId, Event, EventKind, HistoryPage, Message,
-    Receipt, Refused, Seq, SiteFace, Source, State, Timestamp, Token, Typing, VisitorCommand,
-    VisitorFrame, Waiting, Welcome,
+    Opening, Receipt, Refused, Seq, SiteFace, Source, State, Timestamp, Token, Typing,
+    VisitorCommand, VisitorFrame, WaitEstimate, Waiting, Welcome,
 };
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -106,6 +106,9 @@ pub fn read_kept(json: &str) -> Option<Kept<VisitorCommand>> {
         },
         "human" => VisitorCommand::Human {},
         "leave" => VisitorCommand::Leave {},
+        "contact" => VisitorCommand::Contact {
+            email: content.get("email").text()?.into(),
+        },
         // Nothing else is kept.
         _ => return None,
     };
@@ -158,6 +161,11 @@ fn push_command(json: &mut String, command: &VisitorCommand) {
         }
         VisitorCommand::Human {} => json.push_str("{\"human\":{}}"),
         VisitorCommand::Leave {} => json.push_str("{\"leave\":{}}"),
+        VisitorCommand::Contact { email } => {
+            json.push_str("{\"contact\":{\"email\":");
+            push_text(json, email);
+            json.push_str("}}");
+        }
         VisitorCommand::Typing { on: true } => json.push_str("{\"typing\":{\"on\":true}}"),
         VisitorCommand::Typing { on: false } => json.push_str("{\"typing\":{\"on\":false}}"),
         VisitorCommand::History { before } => {
@@ -275,8 +283,24 @@ fn state(value: &Value) -> Option<State> {
             waiting => Some(Waiting {
                 receipt: Receipt(waiting.get("receipt").count()?),
                 since: moment(waiting.get("since"))?,
+                estimate: match waiting.get("estimate") {
+                    Value::Null => None,
+                    estimate => Some(WaitEstimate {
+                        from_ms: estimate.get("from_ms").count()?,
+                        to_ms: estimate.get("to_ms").count()?,
+                    }),
+                },
             }),
         },
+        opening: opening(value.get("opening")),
+        contact: value.get("contact").text().map(Into::into),
+    })
+}
+
+fn opening(value: &Value) -> Option<Opening> {
+    (!matches!(value, Value::Null)).then(|| Opening {
+        open: value.get("open").is_true(),
+        until: moment(value.get("until")),
     })
 }
 

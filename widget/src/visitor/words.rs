@@ -1,6 +1,6 @@
 //! What the page says, in one place, in the words that the server's own rendering of it uses.
 
-use protocol::{Author, RefusalCode, RequestVia, ReturnReason};
+use protocol::{Author, RefusalCode, RequestVia, ReturnReason, WaitEstimate};
 use session::visitor::PendingState;
 
 /// The label of the visitor's own messages.
@@ -208,22 +208,45 @@ pub fn place(position: u32) -> String {
     [&position.to_string(), ending, " in line"].concat()
 }
 
-/// Under the place in line: what happens next, and only what is sure to. `is_long` after three minutes, `lasts` if the
-/// browser keeps the visitor's place.
+/// Nobody is there; `next` is when somebody is, if the shop says so.
 #[must_use]
-pub fn queue_note(receipt: Option<&str>, on_duty: u32, is_long: bool, lasts: bool) -> String {
-    let mut note = String::new();
-    if on_duty == 0 {
-        note.push_str("Nobody is on duty right now. Your request");
-        if let Some(receipt) = receipt {
-            note.push_str(" No. ");
-            note.push_str(receipt);
-        }
-        note.push_str(" is kept and does not run out; the answer comes here.");
-    } else {
-        if is_long {
-            note.push_str("Still here. ");
-        }
+pub fn nobody(next: Option<&str>) -> String {
+    match next {
+        Some(next) => ["We are closed now. People are next here on ", next, ". "].concat(),
+        None => "Nobody is on duty right now. ".into(),
+    }
+}
+
+/// How long it usually takes, in all.
+#[must_use]
+pub fn usual(estimate: WaitEstimate) -> String {
+    let (from, to) = estimate.minutes();
+    let (from_words, to_words) = (from.to_string(), to.to_string());
+    match (from, to) {
+        (0, 1) => "Usually less than a minute. ".into(),
+        (0, _) => ["Usually up to ", &to_words, " min. "].concat(),
+        _ if from == to => ["Usually about ", &to_words, " min. "].concat(),
+        _ => ["Usually ", &from_words, " to ", &to_words, " min. "].concat(),
+    }
+}
+
+/// The usual time has passed.
+pub const LONGER_THAN_USUAL: &str = "Longer than usual. ";
+
+/// After three minutes where nobody can say what is usual.
+pub const STILL_HERE: &str = "Still here. ";
+
+/// Under the place in line: what is expected, what happens next, and only what is sure to. `lasts` if the browser keeps
+/// the visitor's place.
+#[must_use]
+pub fn queue_note(
+    expected: &str,
+    receipt: Option<&str>,
+    is_somebody_there: bool,
+    lasts: bool,
+) -> String {
+    let mut note = String::from(expected);
+    if is_somebody_there {
         if let Some(receipt) = receipt {
             note.push_str("No. ");
             note.push_str(receipt);
@@ -232,6 +255,13 @@ pub fn queue_note(receipt: Option<&str>, on_duty: u32, is_long: bool, lasts: boo
         if lasts {
             note.push_str("You keep your place if you close this page.");
         }
+    } else {
+        note.push_str("Your request");
+        if let Some(receipt) = receipt {
+            note.push_str(" No. ");
+            note.push_str(receipt);
+        }
+        note.push_str(" is kept and does not run out; the answer comes here.");
     }
     if !lasts {
         if !note.is_empty() && !note.ends_with(' ') {
@@ -241,6 +271,9 @@ pub fn queue_note(receipt: Option<&str>, on_duty: u32, is_long: bool, lasts: boo
     }
     note
 }
+
+/// What was typed for an email address is none.
+pub const BAD_EMAIL: &str = "That is not an email address. Please check it.";
 
 /// Under the person's name.
 #[must_use]
@@ -344,39 +377,43 @@ mod tests {
 
     #[test]
     fn the_note_promises_only_what_is_sure() {
-        for (on_duty, is_long, lasts, words) in [
+        let note =
+            |expected: &str, is_there, lasts| queue_note(expected, Some("7"), is_there, lasts);
+        for (note, words) in [
             (
-                2,
-                false,
-                true,
+                note("", true, true),
                 "No. 7. You keep your place if you close this page.",
             ),
             (
-                2,
-                true,
-                true,
+                note(STILL_HERE, true, true),
                 "Still here. No. 7. You keep your place if you close this page.",
             ),
             (
-                2,
-                false,
-                false,
+                note("", true, false),
                 "No. 7. Keep this page open: your browser keeps no data for this chat.",
             ),
             (
-                0,
-                true,
-                true,
+                note(&nobody(None), false, true),
                 "Nobody is on duty right now. Your request No. 7 is kept and does not run out; the answer comes here.",
             ),
             (
-                0,
-                false,
-                false,
-                "Nobody is on duty right now. Your request No. 7 is kept and does not run out; the answer comes here. Keep this page open: your browser keeps no data for this chat.",
+                note(&nobody(Some("Monday 23 November, 09:00")), false, false),
+                "We are closed now. People are next here on Monday 23 November, 09:00. Your request No. 7 is kept and does not run out; the answer comes here. Keep this page open: your browser keeps no data for this chat.",
             ),
         ] {
-            assert_eq!(queue_note(Some("7"), on_duty, is_long, lasts), words);
+            assert_eq!(note, words);
+        }
+    }
+
+    #[test]
+    fn what_is_usual_is_told_in_minutes_and_never_too_narrow() {
+        for (from_ms, to_ms, words) in [
+            (119_000, 181_000, "Usually 1 to 4 min. "),
+            (1_000, 59_000, "Usually less than a minute. "),
+            (1_000, 240_000, "Usually up to 4 min. "),
+            (120_000, 120_000, "Usually about 2 min. "),
+        ] {
+            assert_eq!(usual(WaitEstimate { from_ms, to_ms }), words);
         }
     }
 

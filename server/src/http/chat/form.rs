@@ -34,6 +34,10 @@ pub enum Act {
     Human,
     /// Leaves the line.
     Leave,
+    /// Leaves an email address.
+    Contact,
+    /// Takes it back.
+    NoContact,
     /// Shows what is new.
     Check,
     /// Removes the cookie.
@@ -46,6 +50,8 @@ pub struct Post {
     pub act: Act,
     /// The text, with line breaks as a message has them.
     pub text: String,
+    /// What was typed for an email address.
+    pub email: String,
     /// The token of a conversation that has begun.
     pub token: Option<Token>,
     /// The token of a conversation that begins with this post.
@@ -83,6 +89,7 @@ impl Post {
         let mut post = Self {
             act: Act::Say,
             text: String::new(),
+            email: String::new(),
             token: None,
             fresh: None,
             form: None,
@@ -94,6 +101,7 @@ impl Post {
                 "act" => post.act = Act::parse(&value).ok_or(Unreadable::NotText)?,
                 // Browsers send line breaks in forms as CR LF, whatever was typed.
                 "text" => post.text = value.replace("\r\n", "\n"),
+                "email" => post.email = value.trim().to_owned(),
                 "token" => post.token = secret::token_of(&value),
                 "fresh" => post.fresh = secret::token_of(&value),
                 "as" => post.form = RecordForm::parse(&value),
@@ -133,6 +141,8 @@ impl Act {
             "say" => Self::Say,
             "human" => Self::Human,
             "leave" => Self::Leave,
+            "contact" => Self::Contact,
+            "no-contact" => Self::NoContact,
             "check" => Self::Check,
             "forget" => Self::Forget,
             _ => return None,

@@ -40,6 +40,7 @@ impl Problem {
                 reaction.failed = Some(match act {
                     Act::Human => Failed::Human,
                     Act::Leave => Failed::Leave,
+                    Act::Contact | Act::NoContact => Failed::Contact,
                     Act::Say | Act::Check | Act::Forget => Failed::Message,
                 });
             }
@@ -49,6 +50,10 @@ impl Problem {
                     "That was very fast. Wait a moment and send it again; your text is still here."
                         .into(),
                 );
+            }
+            Self::Refused(RefusalCode::BadEmail) => {
+                reaction.status = StatusCode::UNPROCESSABLE_ENTITY;
+                reaction.unkept.refusal = Some("That is not an email address. Please check it.");
             }
             Self::Refused(code) => {
                 reaction.status = StatusCode::UNPROCESSABLE_ENTITY;

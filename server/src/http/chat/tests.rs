@@ -1,5 +1,6 @@
 //! The page and its form, asked over HTTP, on a real store.
 
+mod contact;
 mod forgery;
 mod form;
 mod page;
@@ -70,6 +71,7 @@ impl Server {
                 origins: vec!["https://shop.example".into()],
                 bot: true,
                 contact: "help@shop.example".into(),
+                hours: None,
             };
             let site = store.put_site(&site).await.unwrap();
             bots.insert(site, Arc::new(Parrot));

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use maud::{Markup, html};
-use protocol::{Answering, Waiting};
+use protocol::{Answering, WaitEstimate, Waiting};
 
 use super::super::frame::{SMILE, icon};
 use super::super::moment::waited;
@@ -57,7 +57,20 @@ fn content(page: &ChatPage<'_>) -> (&'static str, Markup) {
             ("idle", button(&note("At any time, for any reason."), false))
         }
         Answering::Queue { position, on_duty } => {
-            ("queue", place_in_line(page, *position, *on_duty, waiting))
+            let next = state
+                .opening
+                .filter(|opening| !opening.open)
+                .and_then(|opening| opening.until)
+                .zip(page.hours)
+                .map(|(until, hours)| hours.say(until));
+            let wait = Wait {
+                keeping: page.identity.keeping,
+                on_duty: *on_duty,
+                wait_ms: waiting.map_or(0, |waiting| page.now.since_ms(waiting.since)),
+                waiting,
+                next,
+            };
+            ("queue", place_in_line(*position, &wait))
         }
         Answering::Agent { name } => ("agent", the_person(name, waiting)),
     }
@@ -76,24 +89,28 @@ fn button(note: &Markup, is_alert: bool) -> Markup {
     }
 }
 
-fn place_in_line(
-    page: &ChatPage<'_>,
-    position: u32,
+/// What is known of somebody's wait.
+struct Wait {
+    keeping: Keeping,
     on_duty: u32,
+    wait_ms: u64,
     waiting: Option<Waiting>,
-) -> Markup {
-    let wait_ms = waiting.map_or(0, |waiting| page.now.since_ms(waiting.since));
+    /// When the shop, which is closed, opens next.
+    next: Option<String>,
+}
+
+fn place_in_line(position: u32, wait: &Wait) -> Markup {
     html! {
         section.card aria-label="Your place in line" {
             div.card-main {
                 p.card-title {
                     span.queue-place role="status" { (place(position)) }
-                    @if waiting.is_some() {
+                    @if wait.waiting.is_some() {
                         " · waiting "
-                        span.queue-wait role="timer" { (waited(wait_ms)) }
+                        span.queue-wait role="timer" { (waited(wait.wait_ms)) }
                     }
                 }
-                p.card-note { (queue_note(page.identity.keeping, on_duty, wait_ms, waiting)) }
+                p.card-note { (queue_note(wait)) }
             }
             button.button.button-quiet type="submit" form="composer" name="act" value="leave" formnovalidate {
                 "Leave the line"
@@ -103,35 +120,58 @@ fn place_in_line(
 }
 
 /// What happens next, and only what is sure to.
-fn queue_note(keeping: Keeping, on_duty: u32, wait_ms: u64, waiting: Option<Waiting>) -> String {
-    let number = waiting.map(|waiting| format!("No. {}", waiting.receipt));
+fn queue_note(wait: &Wait) -> String {
+    let number = wait
+        .waiting
+        .map(|waiting| format!("No. {}", waiting.receipt));
     let mut note = String::new();
-    if on_duty == 0 {
-        let number = number
-            .map(|number| format!(" {number}"))
-            .unwrap_or_default();
-        note += "Nobody is on duty right now. Your request";
-        note += &number;
+    if wait.on_duty == 0 {
+        match &wait.next {
+            Some(next) => {
+                note += "We are closed now. People are next here on ";
+                note += next;
+                note += ". Your request";
+            }
+            None => note += "Nobody is on duty right now. Your request",
+        }
+        if let Some(number) = number {
+            note += " ";
+            note += &number;
+        }
         note += " is kept and does not run out; the answer comes here.";
     } else {
-        if wait_ms >= LONG_WAIT_MS {
-            note += "Still here. ";
-        }
+        let estimate = wait.waiting.and_then(|waiting| waiting.estimate);
+        note += &match estimate {
+            Some(estimate) if wait.wait_ms > estimate.to_ms => "Longer than usual. ".into(),
+            Some(estimate) => usual(estimate),
+            None if wait.wait_ms >= LONG_WAIT_MS => "Still here. ".into(),
+            None => String::new(),
+        };
         if let Some(number) = number {
             note += &number;
             note += ".";
         }
-        note += match keeping {
+        note += match wait.keeping {
             Keeping::Kept => " You keep your place if you close this page.",
             // A promise about closing the page would be a guess.
             Keeping::NotKnown => " Your request is kept and does not run out.",
             Keeping::Refused => "",
         };
     }
-    if keeping == Keeping::Refused {
+    if wait.keeping == Keeping::Refused {
         note += " Keep this page open: your browser keeps no data for this chat.";
     }
     note.trim_start().to_owned()
+}
+
+/// How long it usually takes, in all.
+fn usual(estimate: WaitEstimate) -> String {
+    match estimate.minutes() {
+        (0, 1) => "Usually less than a minute. ".into(),
+        (0, to) => format!("Usually up to {to} min. "),
+        (from, to) if from == to => format!("Usually about {to} min. "),
+        (from, to) => format!("Usually {from} to {to} min. "),
+    }
 }
 
 fn place(position: u32) -> Cow<'static, str> {
@@ -166,12 +206,53 @@ mod tests {
 
     use super::*;
 
-    fn note_of(keeping: Keeping, on_duty: u32, wait_ms: u64) -> String {
+    fn wait(keeping: Keeping, on_duty: u32, wait_ms: u64) -> Wait {
         let waiting = Waiting {
             receipt: Receipt(4127),
             since: Timestamp(0),
+            estimate: None,
         };
-        queue_note(keeping, on_duty, wait_ms, Some(waiting))
+        Wait {
+            keeping,
+            on_duty,
+            wait_ms,
+            waiting: Some(waiting),
+            next: None,
+        }
+    }
+
+    fn note_of(keeping: Keeping, on_duty: u32, wait_ms: u64) -> String {
+        queue_note(&wait(keeping, on_duty, wait_ms))
+    }
+
+    /// The usual wait is what is told, until it has passed: then that is told.
+    #[test]
+    fn the_note_says_what_is_usual_and_when_it_is_not() {
+        let note = |from_ms, to_ms, wait_ms| {
+            let mut wait = wait(Keeping::Kept, 1, wait_ms);
+            let estimate = WaitEstimate { from_ms, to_ms };
+            wait.waiting.as_mut().unwrap().estimate = Some(estimate);
+            queue_note(&wait).split(" No.").next().unwrap().to_owned()
+        };
+        assert_eq!(note(119_000, 181_000, 0), "Usually 1 to 4 min.");
+        assert_eq!(note(1_000, 59_000, 0), "Usually less than a minute.");
+        assert_eq!(note(1_000, 240_000, 240_000), "Usually up to 4 min.");
+        assert_eq!(note(120_000, 120_000, 0), "Usually about 2 min.");
+        assert_eq!(note(1_000, 240_000, 240_001), "Longer than usual.");
+    }
+
+    #[test]
+    fn the_note_says_when_people_are_next_here_if_that_is_known() {
+        let mut closed = wait(Keeping::Kept, 0, 0);
+        closed.next = Some("Monday 23 November, 09:00 (Europe/Madrid)".into());
+        assert_eq!(
+            queue_note(&closed),
+            "We are closed now. People are next here on Monday 23 November, 09:00 (Europe/Madrid). \
+             Your request No. 4127 is kept and does not run out; the answer comes here."
+        );
+        // Whoever is on duty outside the hours is there.
+        closed.on_duty = 1;
+        assert!(queue_note(&closed).starts_with("No. 4127. You keep"));
     }
 
     #[test]

@@ -66,6 +66,8 @@ fn standing(answering: Answering, kinds: Vec<EventKind>) -> Standing {
         state: State {
             answering,
             waiting: None,
+            opening: None,
+            contact: None,
         },
         history: HistoryPage {
             events,
@@ -87,6 +89,8 @@ struct Sample {
     failed: Option<Failed>,
     keeping: Keeping,
     has_begun: bool,
+    unkept: Unkept,
+    hours: Option<Hours>,
 }
 
 impl Sample {
@@ -99,6 +103,8 @@ impl Sample {
             failed: None,
             keeping: Keeping::Kept,
             has_begun: true,
+            unkept: Unkept::default(),
+            hours: None,
         }
     }
 
@@ -111,7 +117,11 @@ impl Sample {
         };
         let mut sample = Self::of(standing(queue, vec![asked(), requested]));
         let state = &mut sample.standing.as_mut().unwrap().state;
-        state.waiting = Some(Waiting { receipt, since });
+        state.waiting = Some(Waiting {
+            receipt,
+            since,
+            estimate: None,
+        });
         sample
     }
 
@@ -140,6 +150,8 @@ impl Sample {
             draft: self.draft,
             refusal: self.refusal,
             failed: self.failed,
+            unkept: &self.unkept,
+            hours: self.hours.as_ref(),
         }
         .render()
     }

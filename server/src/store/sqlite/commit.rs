@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Arc, LazyLock};
 
-use desk::Conversation;
+use desk::{Conversation, HumanRequest};
 use protocol::{CommandId, ConversationId, Seq, Timestamp};
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, SqliteConnection};
@@ -333,19 +333,55 @@ async fn keep_requests(
     append: &Append<'_>,
 ) -> Result<(), sqlx::Error> {
     for entry in append.entries {
-        if let desk::Entry::HumanRequested { request, .. } = entry {
-            sqlx::query(
-                "INSERT INTO human_request (site, receipt, conversation, requested_at)
-                 VALUES (?, ?, (SELECT number FROM conversation WHERE id = ?), ?)",
-            )
-            .bind(append.site.0)
-            .bind(i64::try_from(request.receipt.0).expect("receipts are counted from 1"))
-            .bind(id_bytes(append.conversation.0))
-            .bind(request.requested_at.0)
-            .execute(&mut *writer)
-            .await?;
+        match entry {
+            desk::Entry::HumanRequested { request, .. } => {
+                keep_request(writer, append, request).await?;
+            }
+            desk::Entry::Taken(_) => {
+                sqlx::query(
+                    "UPDATE human_request SET taken_at = ? WHERE taken_at IS NULL AND (site, receipt) =
+                         (SELECT site, receipt FROM conversation WHERE id = ?)",
+                )
+                .bind(append.at.0)
+                .bind(id_bytes(append.conversation.0))
+                .execute(&mut *writer)
+                .await?;
+            }
+            _ => {}
         }
     }
+    Ok(())
+}
+
+async fn keep_request(
+    writer: &mut SqliteConnection,
+    append: &Append<'_>,
+    request: &HumanRequest,
+) -> Result<(), sqlx::Error> {
+    let outlook = append.outlook.as_ref();
+    let estimate = outlook.and_then(|outlook| outlook.estimate);
+    let standing = append.standing.as_ref();
+    // Reopened, it is with its person at once.
+    let is_taken = standing.is_some_and(|standing| standing.holder.agent().is_some());
+    let milliseconds = |ms: u64| i64::try_from(ms).unwrap_or(i64::MAX);
+    sqlx::query(
+        "INSERT INTO human_request (site, receipt, conversation, requested_at, place, on_duty, from_ms, to_ms, waits,
+             waits_since, taken_at)
+         VALUES (?, ?, (SELECT number FROM conversation WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(append.site.0)
+    .bind(i64::try_from(request.receipt.0).expect("receipts are counted from 1"))
+    .bind(id_bytes(append.conversation.0))
+    .bind(request.requested_at.0)
+    .bind(outlook.map(|outlook| outlook.place))
+    .bind(outlook.map(|outlook| outlook.on_duty))
+    .bind(estimate.map(|estimate| milliseconds(estimate.range.from_ms)))
+    .bind(estimate.map(|estimate| milliseconds(estimate.range.to_ms)))
+    .bind(estimate.map(|estimate| estimate.waits))
+    .bind(estimate.map(|estimate| estimate.since.0))
+    .bind(is_taken.then_some(append.at.0))
+    .execute(writer)
+    .await?;
     Ok(())
 }
 

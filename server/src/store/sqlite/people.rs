@@ -10,6 +10,7 @@ use super::super::{
     NewAgent, NewSite, SecretHash, Site, SiteId, StoreError, StoredAgent, StoredArticle,
 };
 use super::row::{id_bytes, id_of};
+use crate::hours::{Hours, HoursText};
 
 /// Sessions of one query.
 const SESSIONS_AT_ONCE: usize = 256;
@@ -31,15 +32,39 @@ fn site_of(row: &SqliteRow) -> Result<Site, StoreError> {
             origins: origins.split_whitespace().map(str::to_owned).collect(),
             bot: row.try_get("bot")?,
             contact: row.try_get("contact")?,
+            hours: hours_of(row)?,
         },
     })
 }
 
+fn hours_of(row: &SqliteRow) -> Result<Option<Hours>, StoreError> {
+    let (Some(time_zone), Some(week)) = (row.try_get("time_zone")?, row.try_get("hours")?) else {
+        return Ok(None);
+    };
+    let exceptions: Option<&str> = row.try_get("exceptions")?;
+    let texts = HoursText {
+        time_zone,
+        week,
+        exceptions: exceptions
+            .unwrap_or_default()
+            .lines()
+            .map(str::to_owned)
+            .collect(),
+    };
+    texts
+        .parse()
+        .map(Some)
+        .map_err(|_| StoreError::Unreadable("site's opening hours"))
+}
+
 pub async fn put_site(writer: &mut SqliteConnection, site: &NewSite) -> Result<SiteId, StoreError> {
+    let hours = site.hours.as_ref().map(Hours::texts);
     let row = sqlx::query(
-        "INSERT INTO site (key, name, origins, bot, contact) VALUES (?, ?, ?, ?, ?)
+        "INSERT INTO site (key, name, origins, bot, contact, time_zone, hours, exceptions)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (key) DO UPDATE
-         SET name = excluded.name, origins = excluded.origins, bot = excluded.bot, contact = excluded.contact
+         SET name = excluded.name, origins = excluded.origins, bot = excluded.bot, contact = excluded.contact,
+             time_zone = excluded.time_zone, hours = excluded.hours, exceptions = excluded.exceptions
          RETURNING id",
     )
     .bind(&site.key)
@@ -47,6 +72,9 @@ pub async fn put_site(writer: &mut SqliteConnection, site: &NewSite) -> Result<S
     .bind(site.origins.join(" "))
     .bind(site.bot)
     .bind(&site.contact)
+    .bind(hours.map(|hours| &hours.time_zone))
+    .bind(hours.map(|hours| &hours.week))
+    .bind(hours.map(|hours| hours.exceptions.join("\n")))
     .fetch_one(writer)
     .await?;
     Ok(SiteId(row.try_get(0)?))

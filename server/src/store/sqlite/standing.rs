@@ -2,26 +2,29 @@
 
 use std::sync::LazyLock;
 
-use desk::{Conversation, Holder, HumanRequest};
-use protocol::{AgentId, Receipt, Seq, Timestamp};
+use desk::{Conversation, Estimate, Holder, HumanRequest};
+use protocol::{AgentId, Receipt, Seq, Timestamp, WaitEstimate};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::super::{StoreError, StoredConversation, preview};
+use super::super::{Outlook, Particulars, StoreError, StoredConversation, preview};
 use super::row;
 
 /// How conversations stand: the row, and what the end of the log says. It is one statement, so that what another
 /// process commits meanwhile is in all of it or in none.
 static STANDING: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT conversation.*,
+        "SELECT conversation.*, place, on_duty, from_ms, to_ms, waits, waits_since, taken_at, email,
              (SELECT coalesce(max(seq), 0) FROM event WHERE event.conversation = number) AS last_seq,
              (SELECT count(*) FROM event WHERE event.conversation = number AND kind = {visitor} AND seq >
                  (SELECT coalesce(max(seq), 0) FROM event WHERE event.conversation = number
                   AND kind IN ({agent}, {requested}, {resolved}))) AS unanswered,
              (SELECT text FROM event WHERE event.conversation = number AND kind = {visitor}
               ORDER BY seq DESC LIMIT 1) AS newest
-         FROM conversation WHERE site = ?",
+         FROM conversation
+         LEFT JOIN human_request ON human_request.site = conversation.site AND human_request.receipt = conversation.receipt
+         LEFT JOIN contact ON contact.conversation = number
+         WHERE conversation.site = ?",
         visitor = row::VISITOR_MESSAGE,
         agent = row::AGENT_MESSAGE,
         requested = row::HUMAN_REQUESTED,
@@ -54,10 +57,47 @@ pub fn standing_of(row: &SqliteRow) -> Result<StoredConversation, StoreError> {
             u32::try_from(unanswered).unwrap_or(u32::MAX)
         },
     };
+    let particulars = Particulars {
+        preview: newest.map(preview).unwrap_or_default(),
+        contact: row.try_get("email")?,
+        outlook: standing
+            .request
+            .map(|request| outlook_of(row, request.receipt))
+            .transpose()?
+            .flatten(),
+        was_taken: row.try_get::<Option<i64>, _>("taken_at")?.is_some(),
+    };
     Ok(StoredConversation {
         standing,
-        preview: newest.map(preview).unwrap_or_default(),
+        particulars,
     })
+}
+
+/// How the line looked to the request of this row; none if it stood in none.
+pub fn outlook_of(row: &SqliteRow, receipt: Receipt) -> Result<Option<Outlook>, StoreError> {
+    let place: Option<u32> = row.try_get("place")?;
+    let on_duty: Option<u32> = row.try_get("on_duty")?;
+    let from_ms: Option<i64> = row.try_get("from_ms")?;
+    let to_ms: Option<i64> = row.try_get("to_ms")?;
+    let estimate = from_ms
+        .zip(to_ms)
+        .map(|(from_ms, to_ms)| {
+            Ok::<_, StoreError>(Estimate {
+                range: WaitEstimate {
+                    from_ms: row::unsigned(from_ms)?,
+                    to_ms: row::unsigned(to_ms)?,
+                },
+                waits: row.try_get::<Option<u32>, _>("waits")?.unwrap_or(0),
+                since: Timestamp(row.try_get::<Option<i64>, _>("waits_since")?.unwrap_or(0)),
+            })
+        })
+        .transpose()?;
+    Ok(place.zip(on_duty).map(|(place, on_duty)| Outlook {
+        receipt,
+        place,
+        on_duty,
+        estimate,
+    }))
 }
 
 fn request_of(row: &SqliteRow) -> Result<Option<HumanRequest>, StoreError> {

@@ -26,6 +26,7 @@ fn a_site(key: &str) -> NewSite {
         origins: vec![],
         bot: false,
         contact: String::new(),
+        hours: None,
     }
 }
 

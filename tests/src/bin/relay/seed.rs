@@ -30,6 +30,7 @@ pub async fn seed(database: &Path, conversations: usize) -> Result<Vec<Seat>> {
         origins: vec![],
         bot: false,
         contact: "bench@shop.example".into(),
+        hours: None,
     };
     store.put_site(&site(KEY.into())).await?;
     let mut seats = Vec::with_capacity(conversations);

@@ -236,6 +236,7 @@ pub async fn begin_a_conversation_once(store: &dyn Store) {
             id: None,
             entries: &mark,
             standing: Some(with_the_bot(1)),
+            outlook: None,
         });
         assert!(is_conflict(&store.commit(&[stolen]).await));
     }

@@ -38,6 +38,7 @@ pub async fn survives(database: &impl Reopen) {
                 id: Some(new_id()),
                 entries,
                 standing: Some(standing.clone()),
+                outlook: None,
             });
             must(store.commit(&[write]).await);
             after += entries.len() as u64;
@@ -61,7 +62,10 @@ pub async fn survives(database: &impl Reopen) {
             .await
             .unwrap()
             .unwrap();
-        assert_eq!((&stored.standing, &stored.preview), (&standing, &preview));
+        assert_eq!(
+            (&stored.standing, &stored.particulars.preview),
+            (&standing, &preview)
+        );
         let listed = open.iter().position(|(id, _)| *id == conversation);
         assert_eq!(listed.is_some(), standing.is_open(), "{standing:?}");
         if let Some(index) = listed {

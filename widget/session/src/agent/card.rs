@@ -20,6 +20,8 @@ pub struct CaseCard {
     pub taken_at: Option<Timestamp>,
     /// How often it came back to the queue since the request.
     pub returned: u32,
+    /// Where the visitor may be written to, which nobody has verified.
+    pub contact: Option<String>,
     /// The visitor's first words.
     pub first_words: Option<Fact>,
     /// What the assistant answered before the request, oldest first.
@@ -68,6 +70,7 @@ impl CaseCard {
             }
             card.receipt = case.receipt.or(card.receipt);
             card.asked_at = case.since.or(card.asked_at);
+            card.contact.clone_from(&case.contact);
             if matches!(case.holder, CaseHolder::Queue {}) {
                 card.taken_at = None;
             }

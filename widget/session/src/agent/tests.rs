@@ -249,6 +249,7 @@ fn case(conversation: ConversationId, holder: CaseHolder, last_seq: u64) -> Case
         since: Some(Timestamp(900_000)),
         priority: false,
         preview: "Is my order on its way?".into(),
+        contact: None,
         unanswered: 1,
         last_seq: Seq(last_seq),
     }

@@ -241,6 +241,10 @@ impl VisitorSession {
                 self.human_failed = true;
                 self.drop_entry(id);
             }
+            VisitorCommand::Contact { .. } => {
+                self.contact_refused = true;
+                self.drop_entry(id);
+            }
             // Nothing was written that could be lost, and the state tells the truth about the line.
             _ => self.drop_entry(id),
         }

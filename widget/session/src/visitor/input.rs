@@ -36,6 +36,13 @@ pub enum Input {
         /// Fresh and hard to guess.
         id: CommandId,
     },
+    /// The visitor leaves an email address, or takes back what they left.
+    Contact {
+        /// Fresh and hard to guess.
+        id: CommandId,
+        /// What was typed; empty to take it back.
+        email: String,
+    },
     /// The visitor takes a message that was refused for good back into the box.
     TakeBack {
         /// The message's id.

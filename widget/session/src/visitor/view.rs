@@ -123,6 +123,12 @@ impl VisitorSession {
         self.human_failed
     }
 
+    /// Whether the address that the visitor left last was refused.
+    #[must_use]
+    pub fn contact_refused(&self) -> bool {
+        self.contact_refused
+    }
+
     /// Why the server cannot take what was sent right now; none if it can, as far as is known.
     #[must_use]
     pub fn trouble(&self) -> Option<RefusalCode> {

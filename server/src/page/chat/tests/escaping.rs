@@ -62,7 +62,8 @@ fn page_with(words: &str) -> String {
         bot: false,
         contact: name(),
     };
-    let standing = standing(Answering::Agent { name: name() }, kinds);
+    let mut standing = standing(Answering::Agent { name: name() }, kinds);
+    standing.state.contact = Some(name());
     let mut address = Address::new(words);
     for field in ["host", "locale", "scheme"] {
         address.take(field, words);
@@ -85,6 +86,11 @@ fn page_with(words: &str) -> String {
         draft: words,
         refusal: Some(words),
         failed: Some(Failed::Human),
+        unkept: &Unkept {
+            email: name(),
+            refusal: None,
+        },
+        hours: None,
     }
     .render()
 }

@@ -174,6 +174,7 @@ fn a_person_who_has_the_conversation() {
     state.waiting = Some(Waiting {
         receipt: Receipt(4127),
         since: BEGAN,
+        estimate: None,
     });
     check(
         &sample,

@@ -113,6 +113,8 @@ fn without_built_pages_there_is_still_a_page() {
         draft: "",
         refusal: None,
         failed: None,
+        unkept: &Unkept::default(),
+        hours: None,
     }
     .render();
     assert!(bare.contains("<body data-site=\"demo\">"), "{bare}");

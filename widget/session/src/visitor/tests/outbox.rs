@@ -2,7 +2,9 @@
 
 use protocol::{CommandId, RefusalCode};
 
-use super::page::{Page, ack, bot, event, human, leave, mine, refused, requested, say, welcome};
+use super::page::{
+    Page, ack, bot, contact, event, human, leave, mine, refused, requested, say, welcome,
+};
 use crate::visitor::Input;
 
 #[test]
@@ -25,6 +27,32 @@ fn a_message_is_shown_once_where_its_event_comes_before_its_ack() {
     assert_eq!(page.pending(), [""; 0]);
     page.check(ack(5, Some(1)), &[]);
     assert_eq!(page.shown(), [1]);
+}
+
+#[test]
+fn an_address_is_kept_and_sent_beside_the_messages_until_it_is_acked() {
+    let mut page = Page::live();
+    page.does(say(5, "hello"));
+    page.check(
+        contact(6, "me@mail.example"),
+        &["keep #6", "contact me@mail.example #6"],
+    );
+    assert_eq!(
+        page.reconnect(&[]),
+        ["say hello #5", "contact me@mail.example #6"]
+    );
+    page.check(ack(6, None), &["forget #6"]);
+    assert!(!page.session.contact_refused());
+}
+
+#[test]
+fn an_address_that_is_none_is_said_to_be_none_until_the_next_one() {
+    let mut page = Page::live();
+    page.does(contact(6, "me"));
+    page.check(refused(6, RefusalCode::BadEmail), &["forget #6"]);
+    assert!(page.session.contact_refused());
+    page.does(contact(7, "me@mail.example"));
+    assert!(!page.session.contact_refused());
 }
 
 #[test]

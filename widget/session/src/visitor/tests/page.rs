@@ -169,9 +169,18 @@ fn command_words(id: CommandId, command: &VisitorCommand) -> String {
         VisitorCommand::Say { text } => format!("say {text} #{}", id.0),
         VisitorCommand::Human {} => format!("human #{}", id.0),
         VisitorCommand::Leave {} => format!("leave #{}", id.0),
+        VisitorCommand::Contact { email } => format!("contact {email} #{}", id.0),
         VisitorCommand::Typing { on } => format!("typing {on}"),
         VisitorCommand::History { before } => format!("history before {before}"),
         VisitorCommand::Ping {} => "ping".into(),
+    }
+}
+
+/// The visitor leaves an address.
+pub fn contact(id: u128, email: &str) -> Input {
+    Input::Contact {
+        id: CommandId(id),
+        email: email.into(),
     }
 }
 
@@ -221,6 +230,8 @@ pub fn state(answering: Answering) -> Input {
     frame(VisitorFrame::State(State {
         answering,
         waiting: None,
+        opening: None,
+        contact: None,
     }))
 }
 
@@ -302,6 +313,8 @@ pub fn welcome_to(conversation: u128, epoch: u128, events: &[Event]) -> Welcome 
         state: State {
             answering: Answering::Bot {},
             waiting: None::<Waiting>,
+            opening: None,
+            contact: None,
         },
         history: HistoryPage {
             events: events.to_vec(),

@@ -101,6 +101,7 @@ impl Server {
                 self.waiting = Some(Waiting {
                     receipt,
                     since: self.now,
+                    estimate: None,
                 });
                 let via = RequestVia::Button;
                 Some(self.append(EventKind::HumanRequested { receipt, via }))
@@ -181,6 +182,8 @@ impl Server {
                 None => Answering::Bot {},
             },
             waiting: self.waiting,
+            opening: None,
+            contact: None,
         }
     }
 

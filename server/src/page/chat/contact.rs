@@ -1,0 +1,60 @@
+//! Where to write to a visitor who has gone: asked for where nobody is on duty, and shown once it was left. It is always
+//! in the page, so that a script need only show it.
+
+use maud::{Markup, html};
+use protocol::{Answering, MAX_EMAIL_BYTES};
+
+use super::ChatPage;
+
+/// What was typed for an address and is not kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unkept {
+    /// What was typed.
+    pub email: String,
+    /// Why it is not kept, in words; none if the visitor has pressed another button.
+    pub refusal: Option<&'static str>,
+}
+
+/// The button that Enter presses in the form's one text input. It has to be the page's first.
+pub fn default_button() -> Markup {
+    html! {
+        button type="submit" form="composer" name="act" value="contact" formnovalidate tabindex="-1" hidden { "Save" }
+    }
+}
+
+/// The element with what belongs in it now.
+pub fn region(page: &ChatPage<'_>) -> Markup {
+    let state = page.standing.map(|standing| &standing.state);
+    let kept = state.and_then(|state| state.contact.as_deref());
+    let nobody_is_there =
+        state.is_some_and(|state| matches!(state.answering, Answering::Queue { on_duty: 0, .. }));
+    let is_asked = kept.is_none() && (nobody_is_there || !page.unkept.email.is_empty());
+    let refusal = page.unkept.refusal;
+    html! {
+        div #contact.contact {
+            div #contact-ask.contact-ask hidden[!is_asked] {
+                label.contact-label for="email" {
+                    "Email address (optional), so that a person can write to you if you leave"
+                }
+                div.contact-box {
+                    input #email.contact-email type="text" inputmode="email" autocomplete="email" name="email"
+                        form="composer" dir="ltr" maxlength=(MAX_EMAIL_BYTES) spellcheck="false" autocapitalize="off"
+                        aria-describedby="email-error" aria-invalid=[refusal.map(|_| "true")]
+                        value=(page.unkept.email);
+                    button.button.button-quiet type="submit" form="composer" name="act" value="contact" formnovalidate {
+                        "Save"
+                    }
+                }
+                p #email-error.field-error role="alert" { (refusal.unwrap_or_default()) }
+            }
+            p #contact-kept.contact-kept hidden[kept.is_none()] {
+                "If you leave, a person can write to "
+                span #contact-email.contact-address dir="ltr" { (kept.unwrap_or_default()) }
+                " "
+                button.button.button-quiet type="submit" form="composer" name="act" value="no-contact" formnovalidate {
+                    "Remove"
+                }
+            }
+        }
+    }
+}
