@@ -20,6 +20,7 @@ mod links;
 mod masking;
 mod nobody_there;
 mod pages;
+mod patience;
 mod people;
 mod repeats;
 mod restart;
@@ -28,4 +29,6 @@ mod sign_in;
 mod store;
 #[cfg(target_os = "linux")]
 mod sync;
+mod tabs;
 mod vanish;
+mod versions;

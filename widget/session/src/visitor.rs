@@ -11,7 +11,8 @@ mod view;
 use std::collections::VecDeque;
 
 use protocol::{
-    Answering, ClientFrame, CommandId, Seq, SiteFace, State, Timestamp, Token, VisitorCommand,
+    Answering, ClientFrame, CommandId, RefusalCode, Seq, SiteFace, State, Timestamp, Token,
+    VisitorCommand,
 };
 
 pub use input::Input;
@@ -49,8 +50,8 @@ pub struct VisitorSession {
     /// The last event that was in view; none before the first welcome.
     seen: Option<Seq>,
     human_failed: bool,
-    /// What the visitor left last is no address.
-    contact_refused: bool,
+    /// Why the address that the visitor left last is not kept.
+    contact_refused: Option<RefusalCode>,
     /// The conversation is, or may be, in the server's store: its token is worth keeping. A server keeps nothing of
     /// somebody who has only looked.
     begun: bool,
@@ -109,7 +110,7 @@ impl VisitorSession {
             visible: true,
             seen: None,
             human_failed: false,
-            contact_refused: false,
+            contact_refused: None,
             replaced: false,
             save_at: None,
             changes: Changes::default(),
@@ -281,7 +282,7 @@ impl VisitorSession {
     }
 
     fn leave_contact(&mut self, id: CommandId, email: String) {
-        self.contact_refused = false;
+        self.contact_refused = None;
         self.push(id, VisitorCommand::Contact { email });
     }
 

@@ -5,7 +5,6 @@ use std::cell::{Cell, RefCell};
 
 use protocol::Token;
 
-use super::words;
 use crate::browser::element::{self, HtmlElement, HtmlFormElement, HtmlTextAreaElement, Node};
 use crate::browser::{self, soon};
 
@@ -142,14 +141,14 @@ impl Elements {
     }
 
     /// Asks for an email address, or shows the one that was left, or neither.
-    pub fn show_contact(&self, is_asked: bool, kept: Option<&str>, is_refused: bool) {
+    pub fn show_contact(&self, is_asked: bool, kept: Option<&str>, refused: &str) {
         let Some([ask, kept_line, address, error]) = &self.contact else {
             return;
         };
         ask.set_hidden(!is_asked);
         kept_line.set_hidden(kept.is_none());
         say(address, kept.unwrap_or_default());
-        say(error, if is_refused { words::BAD_EMAIL } else { "" });
+        say(error, refused);
     }
 
     /// What is in the box for an email address.

@@ -340,7 +340,7 @@ impl Page {
         }
         if let Some(state) = session.state() {
             let is_asked = view::asks_for_contact(state);
-            let refused = session.contact_refused();
+            let refused = session.contact_refused().map_or("", words::contact_refused);
             let kept = state.contact.as_deref();
             self.elements.show_contact(is_asked, kept, refused);
         }

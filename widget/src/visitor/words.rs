@@ -272,8 +272,14 @@ pub fn queue_note(
     note
 }
 
-/// What was typed for an email address is none.
-pub const BAD_EMAIL: &str = "That is not an email address. Please check it.";
+/// Why an email address is not kept.
+#[must_use]
+pub fn contact_refused(code: RefusalCode) -> &'static str {
+    match code {
+        RefusalCode::BadEmail => "That is not an email address. Please check it.",
+        _ => "Your email address could not be saved.",
+    }
+}
 
 /// Under the person's name.
 #[must_use]

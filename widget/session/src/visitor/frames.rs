@@ -242,7 +242,7 @@ impl VisitorSession {
                 self.drop_entry(id);
             }
             VisitorCommand::Contact { .. } => {
-                self.contact_refused = true;
+                self.contact_refused = Some(refused.code);
                 self.drop_entry(id);
             }
             // Nothing was written that could be lost, and the state tells the truth about the line.

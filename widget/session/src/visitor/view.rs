@@ -123,9 +123,9 @@ impl VisitorSession {
         self.human_failed
     }
 
-    /// Whether the address that the visitor left last was refused.
+    /// Why the address that the visitor left last is not kept; none if it is, or may be yet.
     #[must_use]
-    pub fn contact_refused(&self) -> bool {
+    pub fn contact_refused(&self) -> Option<RefusalCode> {
         self.contact_refused
     }
 
