@@ -34,7 +34,7 @@ pub fn region(page: &ChatPage<'_>) -> Markup {
         div #contact.contact {
             div #contact-ask.contact-ask hidden[!is_asked] {
                 label.contact-label for="email" {
-                    "Email address (optional), so that a person can write to you if you leave"
+                    "Email, if you cannot stay (optional)"
                 }
                 div.contact-box {
                     input #email.contact-email type="text" inputmode="email" autocomplete="email" name="email"
