@@ -12,7 +12,7 @@ async function close(server: Server): Promise<void> {
 
 function contact(page: Page) {
   return {
-    box: page.getByRole("textbox", { name: /^Email address \(optional\)/ }),
+    box: page.getByRole("textbox", { name: /^Email, if you cannot stay/ }),
     save: page.getByRole("button", { name: "Save" }),
     remove: page.getByRole("button", { name: "Remove" }),
     kept: page.getByText(/If you leave, a person can write to/),
