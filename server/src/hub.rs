@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
 use axum::extract::ws::Utf8Bytes;
 use protocol::{AgentId, ConversationId, Seq, State};
+use tokio::time::Instant;
 
 use crate::outbox::Outbox;
 use crate::store::SiteId;

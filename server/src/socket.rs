@@ -10,12 +10,12 @@ mod visitor;
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use futures_util::SinkExt;
 use protocol::{CloseCode, MAX_FRAME_BYTES, RefusalCode, Refused};
-use tokio::time::Sleep;
+use tokio::time::{Instant, Sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::outbox::{Next, Outbox};
@@ -109,7 +109,7 @@ impl Socket {
                     if silent_until <= Instant::now() {
                         return self.close(CloseCode::Silent).await;
                     }
-                    self.alarm.as_mut().reset(silent_until.into());
+                    self.alarm.as_mut().reset(silent_until);
                 }
             }
         }
@@ -118,7 +118,7 @@ impl Socket {
     /// The next text of a client that has not been greeted. It cannot talk itself out of saying hello in time.
     async fn before_hello(&mut self) -> Option<Utf8Bytes> {
         let hello_until = self.opened_at + self.patience.hello;
-        match tokio::time::timeout_at(hello_until.into(), self.next()).await {
+        match tokio::time::timeout_at(hello_until, self.next()).await {
             Ok(text) => text,
             Err(_) => self.close(CloseCode::NoHello).await,
         }

@@ -1,11 +1,11 @@
 //! What the sequencer is asked for, and what it answers.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use desk::Command;
 use protocol::{Ack, AgentId, Case, CommandId, ConversationId, RefusalCode, Seq, State};
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
 use crate::outbox::Outbox;
 use crate::store::{SecretHash, Site, SiteId};

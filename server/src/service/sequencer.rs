@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use desk::{Conversation, Desk};
 use protocol::{AgentId, ConversationId, RefusalCode};
 use tokio::sync::mpsc;
-use tokio::time::MissedTickBehavior;
+use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
 use super::assistants::Assistants;
@@ -38,7 +38,7 @@ pub struct Sequencer {
     /// What those in line can expect, for each desk.
     pub(super) outsides: HashMap<SiteId, Outside>,
     /// Agents without a connection here, since when.
-    pub(super) gone: HashMap<(SiteId, AgentId), Instant>,
+    pub(super) gone: BTreeMap<(SiteId, AgentId), Instant>,
 }
 
 impl Sequencer {
@@ -61,7 +61,7 @@ impl Sequencer {
             desks: BTreeMap::new(),
             particulars: HashMap::new(),
             outsides: HashMap::new(),
-            gone: HashMap::new(),
+            gone: BTreeMap::new(),
         };
         for site in sites {
             sequencer.load_site(site).await?;

@@ -1,7 +1,6 @@
 //! `/ws/agent`: an agent's connection.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use axum::extract::State;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
@@ -12,6 +11,7 @@ use protocol::{
     AgentCommand, AgentFace, AgentFrame, AgentWelcome, ClientFrame, CloseCode, CommandId,
     ConversationId, RefusalCode, Refused, VERSION, checked_text,
 };
+use tokio::time::Instant;
 
 use super::allowance::{Allowance, Pass};
 use super::{MAX_CONNECTIONS, Socket, frame, with_limits};

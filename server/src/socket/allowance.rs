@@ -1,6 +1,6 @@
 //! How much one connection may ask for: a bucket that refills.
 
-use std::time::Instant;
+use tokio::time::Instant;
 
 /// Commands that a connection may send.
 pub struct Allowance {

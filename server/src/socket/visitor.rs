@@ -1,7 +1,6 @@
 //! `/ws/visitor`: a visitor's connection.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::extract::{Query, State};
@@ -13,6 +12,7 @@ use protocol::{
     VERSION, VisitorCommand, VisitorFrame, Welcome, checked_text,
 };
 use serde::Deserialize;
+use tokio::time::Instant;
 
 use super::allowance::{Allowance, Pass};
 use super::{MAX_CONNECTIONS, Socket, frame, with_limits};
