@@ -284,8 +284,7 @@ impl AgentSession {
                 if refused.retry {
                     talk.put_off(now.after_ms(AGAIN_MS));
                 } else {
-                    talk.asked = None;
-                    talk.closed = true;
+                    talk.close();
                 }
             }
             Asked::Older(conversation) => {

@@ -68,6 +68,15 @@ impl Talk {
         }
     }
 
+    /// The server does not show it to this agent (any more), and tells nothing of it either: asking again at once would be
+    /// answered alike.
+    pub fn close(&mut self) {
+        self.followed = false;
+        self.closed = true;
+        self.asked = None;
+        self.catch_up_at = None;
+    }
+
     /// Puts off asking: the server said that it is too soon.
     pub fn put_off(&mut self, at: Moment) {
         self.asked = None;

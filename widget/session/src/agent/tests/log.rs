@@ -76,6 +76,20 @@ fn an_event_that_its_line_announced_and_that_never_came_is_asked_for() {
     );
 }
 
+/// R11: the visitor has left the line, and the line's end came after an event that never will.
+#[test]
+fn a_log_that_is_behind_and_is_not_shown_any_more_is_asked_for_once() {
+    let mut page = Page::greeted(vec![waits(LAMP, 3)]);
+    page.open(LAMP, super::page(1..=3, false));
+    page.frame(AgentFrame::Case(case(LAMP, CaseHolder::Bot {}, 5)));
+    page.pass_ms(2_000);
+    let id = page.sent_id(|command| matches!(command, AgentCommand::Open { .. }));
+    page.refuse(id, RefusalCode::NoSuchConversation);
+    page.pass_ms(10_000);
+    assert_eq!(page.commands(), []);
+    assert!(page.session.closed(LAMP));
+}
+
 #[test]
 fn older_events_are_loaded_before_the_first_one_and_asked_for_once() {
     let mut page = Page::greeted(vec![mine(LAMP, 250)]);
