@@ -25,7 +25,8 @@ pub struct Agent {
     pub on_duty: bool,
     /// Who was writing, and where.
     pub typing: Vec<(ConversationId, Typing)>,
-    answers: Answers,
+    /// What was answered and not asked for yet.
+    pub answers: Answers,
     pages: BTreeMap<CommandId, HistoryPage>,
     pongs: Vec<CommandId>,
 }

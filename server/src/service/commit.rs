@@ -51,6 +51,9 @@ impl Sequencer {
         for verdict in verdicts {
             match verdict {
                 Ok(done) if !done.steps.is_empty() || !done.duty.is_empty() => changed.push(done),
+                // Of wishes about being on duty the last one counts, so they are answered in their order. None of them
+                // is in a log, where the first ack of a repeat could be found.
+                Ok(done) if conversation_of(&done.job.command).is_none() => changed.push(done),
                 other => unchanged.push(other),
             }
         }

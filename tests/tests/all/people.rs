@@ -3,9 +3,10 @@
 use human_please_tests::agent::Agent;
 use human_please_tests::answers::new_id;
 use human_please_tests::server::{Server, Setup};
+use human_please_tests::store::Hand;
 use protocol::{
     Ack, AgentCommand, Answering, CaseHolder, CommandId, ConversationId, EventKind, Receipt,
-    RefusalCode, Refused, Seq,
+    RefusalCode, Refused, Seq, VisitorCommand,
 };
 
 /// R6.
@@ -302,4 +303,29 @@ fn load(agent: &Agent, conversation: ConversationId) -> usize {
         .values()
         .filter(|case| case.holder == CaseHolder::Me {} && case.conversation == conversation)
         .count()
+}
+
+/// R6: the last word about being on duty counts. Were it answered first, the page would show the one before.
+#[tokio::test]
+async fn wishes_that_come_together_are_answered_in_their_order() {
+    let hand = Hand::default();
+    let server = Server::start(Setup {
+        store: hand.clone(),
+        ..Setup::default()
+    })
+    .await;
+    let mut ana = server.agent_on_duty("Ana").await;
+    let mut visitor = server.visitor().await;
+    hand.hold(true);
+    visitor.send(new_id(), VisitorCommand::Human {}).await;
+    hand.until_held().await;
+    let [on, off] = [new_id(), new_id()];
+    ana.send(on, AgentCommand::Duty { on: true }).await;
+    ana.send(off, AgentCommand::Duty { on: false }).await;
+    // Both wait for the commit that is held.
+    ana.settle().await;
+    hand.hold(false);
+    ana.answer(off).await.unwrap();
+    assert!(ana.answers.take(on).is_some());
+    assert!(!ana.on_duty);
 }
