@@ -4,10 +4,13 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use desk::{BotAction, Command};
-use protocol::{Author, CommandId, ConversationId, Event, EventKind, Seq, Typing, VisitorFrame};
-use tokio::sync::mpsc;
+use protocol::{
+    Author, CommandId, ConversationId, Event, EventKind, RefusalCode, Seq, Typing, VisitorFrame,
+};
+use tokio::sync::{mpsc, oneshot};
 use tokio_util::task::TaskTracker;
 
 use super::{CommandJob, Job, Reply, unavailable, wire};
@@ -16,6 +19,9 @@ use crate::hub::Hub;
 use crate::redact::redact;
 use crate::secret::random_id;
 use crate::store::{Page, SiteId, Store, StoreError};
+
+/// How long after the store has failed a bot's answer is tried again.
+const AGAIN: Duration = Duration::from_secs(2);
 
 /// Bots that answer, and the conversations that they answer in now.
 #[derive(Clone)]
@@ -103,25 +109,12 @@ impl Assistants {
                 Some(BotAction::Fail)
             }
         };
+        if let Some(action) = action {
+            self.act(site, conversation, action).await;
+        }
         let Some(jobs) = self.jobs.upgrade() else {
             return;
         };
-        if let Some(action) = action {
-            let job = CommandJob {
-                site,
-                id: match &action {
-                    BotAction::Say { id, .. } => Some(*id),
-                    BotAction::HandOver | BotAction::Fail => None,
-                },
-                opened_by: None,
-                command: Command::Bot {
-                    conversation,
-                    action,
-                },
-                reply: Reply::Nobody,
-            };
-            let _stopping = jobs.send(Job::Command(job)).await;
-        }
         let _stopping = jobs
             .send(Job::BotDone {
                 site,
@@ -129,6 +122,33 @@ impl Assistants {
                 answered,
             })
             .await;
+    }
+
+    /// Has the bot's action done. While nothing can be stored it is tried again: nobody else would, and the visitor waits
+    /// for an answer, or to hear that there is none.
+    async fn act(&self, site: SiteId, conversation: ConversationId, action: BotAction) {
+        let id = match &action {
+            BotAction::Say { id, .. } => Some(*id),
+            BotAction::HandOver | BotAction::Fail => None,
+        };
+        while let Some(jobs) = self.jobs.upgrade() {
+            let (reply, answer) = oneshot::channel();
+            let job = CommandJob {
+                site,
+                id,
+                opened_by: None,
+                command: Command::Bot {
+                    conversation,
+                    action: action.clone(),
+                },
+                reply: Reply::Caller(reply),
+            };
+            let stopping = jobs.send(Job::Command(job)).await.is_err();
+            if stopping || !matches!(answer.await, Ok(Err(RefusalCode::Unavailable))) {
+                return;
+            }
+            tokio::time::sleep(AGAIN).await;
+        }
     }
 
     async fn action(
@@ -176,6 +196,7 @@ impl Assistants {
             .store
             .history(conversation, Page::After(Seq(0)))
             .await?;
+        let last = page.events.last().map(|event| event.seq);
         let mut turns: Vec<(Seq, Turn)> = page.events.into_iter().filter_map(turn_of).collect();
         let Some(newest) = turns
             .iter()
@@ -183,7 +204,9 @@ impl Assistants {
         else {
             return Ok(None);
         };
-        if when == If::Unanswered && newest + 1 < turns.len() {
+        // Whatever has come after it, the bot owes nothing any more: it has answered or failed, or the visitor has asked
+        // for a person instead. Or else each reload of the page would have it speak, or fail, again.
+        if when == If::Unanswered && last != Some(turns[newest].0) {
             return Ok(None);
         }
         turns.truncate(newest + 1);

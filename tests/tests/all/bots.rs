@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use human_please::bot::Bot;
+use human_please::bot::{Bot, BotError, Question};
 use human_please_tests::bot::{self, Scripted, words};
 use human_please_tests::server::{Server, Setup};
+use human_please_tests::store::Hand;
 use human_please_tests::visitor::Visitor;
 use protocol::{Answering, Author, EventKind, Receipt, RequestVia};
 
@@ -184,6 +185,67 @@ async fn a_visitor_who_leaves_the_line_has_the_bot_again() {
     );
 }
 
+/// That it failed was its answer: a page that is loaded again does not have it fail again, nor speak to what was said to
+/// the line.
+#[tokio::test]
+async fn a_bot_that_has_failed_is_not_asked_again_by_who_comes_back() {
+    let (asked, mut was_asked) = tokio::sync::mpsc::unbounded_channel();
+    let failing = Scripted(move |question: &Question| {
+        let _story_over = asked.send(question.text.clone());
+        Err(BotError("the index is gone".into()))
+    });
+    let server = Server::start(Setup::with_bot(Arc::new(failing))).await;
+    let mut visitor = server.visitor().await;
+    visitor.say("One").await;
+    visitor
+        .until_event("that the bot failed", |kind| {
+            *kind == EventKind::BotFailed {}
+        })
+        .await;
+    let token = visitor.token.clone();
+    for _ in 0..3 {
+        drop(Visitor::load(&server.door(), &token).await);
+    }
+    let mut visitor = Visitor::load(&server.door(), &token).await;
+    visitor.human().await;
+    visitor.say("In line").await;
+    visitor.leave().await;
+    let mut visitor = Visitor::load(&server.door(), &token).await;
+    visitor.say("Two").await;
+    visitor
+        .until_event("that the bot failed", |kind| {
+            *kind == EventKind::BotFailed {}
+        })
+        .await;
+    assert_eq!(was_asked.recv().await.as_deref(), Some("One"));
+    assert_eq!(was_asked.recv().await.as_deref(), Some("Two"));
+}
+
+/// R9, R14: nobody sends the bot's answer again but the server itself.
+#[tokio::test]
+async fn an_answer_that_could_not_be_stored_comes_when_it_can_be() {
+    let (thinking, mut thoughts) = bot::thinking();
+    let hand = Hand::default();
+    let server = Server::start(Setup {
+        store: hand.clone(),
+        ..Setup::with_bot(thinking)
+    })
+    .await;
+    let mut visitor = server.visitor().await;
+    visitor.say("Is my order on its way?").await;
+    thoughts.asked().await;
+    let commits = hand.commits();
+    hand.fail(true);
+    thoughts.speak("It is");
+    while hand.commits() == commits {
+        tokio::task::yield_now().await;
+    }
+    hand.fail(false);
+    visitor
+        .until_event("the answer", |kind| says(kind, "It is"))
+        .await;
+}
+
 /// While the bot thinks, the newest message counts: it is not asked about each one.
 #[tokio::test]
 async fn a_bot_answers_the_newest_of_what_was_written_while_it_thought() {
@@ -205,7 +267,7 @@ async fn a_bot_answers_the_newest_of_what_was_written_while_it_thought() {
 /// A bot sees what was said and by whom, and never another conversation.
 #[tokio::test]
 async fn a_bot_is_shown_this_conversation_and_no_other() {
-    let counting: Arc<dyn Bot> = Arc::new(Scripted(|question: &human_please::bot::Question| {
+    let counting: Arc<dyn Bot> = Arc::new(Scripted(|question: &Question| {
         let turns: Vec<&str> = question
             .history
             .iter()
