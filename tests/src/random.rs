@@ -24,7 +24,18 @@ impl Random {
         };
         // Shown with the panic of a story that fails.
         println!("to repeat this: HUMAN_PLEASE_SEED={seed}");
+        Self::from_seed(seed)
+    }
+
+    /// The generator of a seed.
+    #[must_use]
+    pub fn from_seed(seed: u64) -> Self {
         Self { seed, state: seed }
+    }
+
+    /// 128 random bits, for ids that must be the same whenever the seed is.
+    pub fn bits(&mut self) -> u128 {
+        u128::from(self.next()) << 64 | u128::from(self.next())
     }
 
     /// A number below `bound`, which is at least 1.
