@@ -8,6 +8,7 @@ mod program;
 mod run;
 mod server;
 mod size;
+mod soak;
 mod steps;
 mod test;
 mod tools;
@@ -48,6 +49,15 @@ enum Chore {
         /// The steps to run, always in this order: fmt clippy wasm doc pages unit browser.
         #[arg(value_name = "STEP")]
         steps: Vec<Step>,
+    },
+    /// Run random plans of visitors, agents, faults and restarts, and print how many held.
+    Soak {
+        /// How many plans: each seed is one.
+        #[arg(long, value_name = "N", default_value_t = 10_000)]
+        seeds: u64,
+        /// The first seed; a random one if it is left out.
+        #[arg(long, value_name = "SEED")]
+        from: Option<u64>,
     },
     /// Show what each page makes a visitor or an agent download, and fail when a budget is passed.
     Size {
@@ -93,6 +103,7 @@ fn perform(chore: Chore) -> Result<()> {
         }
         Chore::Pages { small_std } => pages::build(&place, small_std),
         Chore::Test { steps } => test::run(&place, &steps),
+        Chore::Soak { seeds, from } => soak::run(&place, seeds, from),
         Chore::Size { json } => size::report(&place, json),
         Chore::Bench { bench, json, more } => bench::run(&place, bench, json, &more),
     }
@@ -120,6 +131,14 @@ mod tests {
             panic!("`run` takes arguments for the server");
         };
         assert_eq!(more, ["--listen", "127.0.0.1:9000"]);
+    }
+
+    #[test]
+    fn a_soak_takes_a_number_of_seeds_and_the_first_one() {
+        let Ok(Chore::Soak { seeds, from }) = parse("soak --seeds 500 --from 7") else {
+            panic!("`soak` takes seeds");
+        };
+        assert_eq!((seeds, from), (500, Some(7)));
     }
 
     #[test]
