@@ -1,4 +1,4 @@
-// Nothing that a visitor says is lost, doubled or reordered, whatever happens to the network or the server (G2, G4).
+// Nothing that a visitor says is lost, doubled or reordered, whatever happens to the network or the server (G2, G4, R5).
 import { expect, test } from "../story";
 import { LOST_CONNECTION } from "../watch";
 
