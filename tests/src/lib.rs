@@ -8,6 +8,7 @@ pub mod agent;
 pub mod answers;
 pub mod bot;
 pub mod clock;
+pub mod figures;
 pub mod http;
 pub mod log;
 pub mod program;

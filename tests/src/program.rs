@@ -115,12 +115,24 @@ impl Program {
     ///
     /// If it ends instead.
     pub async fn address(&self) -> SocketAddr {
-        let line = self.until_stderr("listening").await;
+        match self.listens().await {
+            Some(address) => address,
+            None => panic!("it ended, and said only: {:#?}", self.stderr()),
+        }
+    }
+
+    /// Waits until the server listens, and gives its address; none if it ends instead.
+    ///
+    /// # Panics
+    ///
+    /// If it does neither.
+    pub async fn listens(&self) -> Option<SocketAddr> {
+        let line = self.stderr.find("listening").await?;
         let (_, rest) = line
             .split_once("address=")
             .expect("the log names the address");
         let address = rest.split_whitespace().next().unwrap_or_default();
-        address.parse().expect("the address is one")
+        Some(address.parse().expect("the address is one"))
     }
 
     /// Waits for a line in its log that contains a text.
@@ -210,6 +222,14 @@ impl Printed {
     }
 
     async fn until(&self, text: &str) -> String {
+        match self.find(text).await {
+            Some(line) => line,
+            None => panic!("it ended, and said only: {:#?}", self.lines()),
+        }
+    }
+
+    /// Waits for a line with a text; none if there will be none.
+    async fn find(&self, text: &str) -> Option<String> {
         let mut count = self.count.subscribe();
         soon(&format!("a line with {text:?}"), async {
             loop {
@@ -217,9 +237,11 @@ impl Printed {
                 let has_ended = *count.borrow_and_update() == usize::MAX;
                 let lines = self.lines();
                 if let Some(line) = lines.iter().find(|line| line.contains(text)) {
-                    return line.clone();
+                    return Some(line.clone());
                 }
-                assert!(!has_ended, "it ended, and said only: {lines:#?}");
+                if has_ended {
+                    return None;
+                }
                 count.changed().await.expect("the sender is part of self");
             }
         })

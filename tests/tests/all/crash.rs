@@ -1,292 +1,180 @@
-//! R8, R3, G2: the program is killed at any moment, again and again. Nothing acked is missing, nothing is doubled,
-//! nobody loses their place.
+//! R8, R1, R2, R3, L6, G2, G3, G4: the program is killed at any moment under a steady load, again and again. Nothing
+//! acked is missing, doubled or moved, nobody loses their place or their first time, and it is soon ready again.
 
-use std::collections::HashMap;
+mod clerk;
+mod migration;
+mod person;
+mod thousands;
+mod verdict;
+
+use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use human_please::secret;
 use human_please::store::{SqliteStore, Store};
 use human_please_tests::agent::Agent;
-use human_please_tests::answers::new_id;
-use human_please_tests::log::Log;
+use human_please_tests::figures;
+use human_please_tests::http;
 use human_please_tests::program::Program;
 use human_please_tests::random::Random;
 use human_please_tests::server::{Place, SHOP, furnish};
-use human_please_tests::socket::{Door, Heard, soon};
-use human_please_tests::visitor::Visitor;
-use protocol::{
-    Ack, CaseHolder, CommandId, ConversationId, Timestamp, Token, VisitorCommand, VisitorFrame,
-};
-use tokio::sync::watch;
+use human_please_tests::socket::{Door, soon};
+use protocol::Timestamp;
 
-const ROUNDS: usize = 50;
-const VISITORS: usize = 6;
+use clerk::Clerk;
+use person::Person;
+use verdict::Verdict;
 
-/// A little less than what one connection may send at once.
-const BURST: u64 = 50;
+/// Kills under load. Some more happen while the program starts.
+const KILLS: usize = 50;
 
-/// One visitor over all rounds.
-#[derive(Default)]
-struct Person {
-    token: Option<Token>,
-    log: Log,
-    /// Everything they ever wanted, in order.
-    sent: Vec<(CommandId, VisitorCommand)>,
-    acks: HashMap<CommandId, Ack>,
+/// Visitors who write all the time, five messages a second each; with the agent's ten that is 50 messages a second.
+const WRITERS: usize = 8;
+const VISITORS_PACE: Duration = Duration::from_millis(200);
+const AGENTS_PACE: Duration = Duration::from_millis(100);
+
+/// How soon the program is to be ready after a kill (R8).
+const READY_WITHIN: Duration = Duration::from_secs(5);
+
+/// A story's random numbers for one of those who act in it at the same time.
+fn share(random: &mut Random) -> Random {
+    Random::from_seed(random.below(u64::MAX))
+}
+
+/// Starts the program and waits until it is ready. Gives how long that took, too.
+async fn ready(place: &Place) -> (Program, SocketAddr, Duration) {
+    let began = Instant::now();
+    let server = Program::serve(&place.database(), &[]);
+    let address = server.address().await;
+    assert_eq!(http::get(address, "/readyz").await.status, 200);
+    (server, address, began.elapsed())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_any_moment_it_has_kept_what_it_acked_and_doubles_nothing() {
     let mut random = Random::of_story();
     let place = Place::new();
-    let session = secret::new_token();
-    let store = SqliteStore::open(&place.database()).await.unwrap();
-    furnish(&store, false, vec![]).await;
-    let ana = store
-        .agent_by_email("ana@shop.example")
-        .await
-        .unwrap()
-        .unwrap();
-    store
-        .put_session(&secret::hash_token(&session), ana.id, Timestamp(i64::MAX))
-        .await
-        .unwrap();
-    store.close().await;
+    let session = furnish_with_session(&place).await;
 
-    let mut people: Vec<Person> = (0..VISITORS).map(|_| Person::default()).collect();
-    let mut claims: Vec<ConversationId> = vec![];
-    let mut slowest_start = std::time::Duration::ZERO;
-    for round in 0..ROUNDS {
-        let began = Instant::now();
-        let server = Program::serve(&place.database(), &[]);
-        let address = server.address().await;
-        slowest_start = slowest_start.max(began.elapsed());
+    let mut clerk = Clerk::default();
+    let mut people: Vec<Person> = (0..WRITERS).map(|_| Person::who_writes()).collect();
+    let mut times = vec![];
+    let mut kills_at_start = 0;
+    let messages = Arc::new(AtomicUsize::new(0));
+    let mut under_load = Duration::ZERO;
+    for round in 0..KILLS {
+        if random.once_in(5) {
+            kill_while_it_starts(&place, &mut random).await;
+            kills_at_start += 1;
+        }
+        let (server, address, time) = ready(&place).await;
+        times.push(time);
         let door = Door::visitor(address, SHOP);
-        let mut agent = Agent::come(&Door::agent(address, &session.0)).await;
-        check_claims_and_line(&mut agent, &claims, &people);
+        // Somebody new each time, so that the line is never empty.
+        people.push(Person::who_only_asks());
 
-        // Everybody comes back, checks what was kept, sends again what was not acked, and writes on.
-        let acked = Arc::new(watch::channel(0_u64).0);
-        let arrived = Arc::new(watch::channel(0).0);
+        // Everybody comes back, and checks what was kept before anything is added to it.
+        let mut agent = Agent::come(&Door::agent(address, &session)).await;
+        clerk.check(&agent, &people);
+        let mut here = vec![];
+        for person in people.iter_mut().filter(|person| person.comes_back()) {
+            let visitor = person.come(&door).await;
+            person.check(&visitor, &agent);
+            here.push(Some(visitor));
+        }
+        clerk.do_again(&mut agent).await;
+
+        // They write on until the server is dead.
+        let began = Instant::now();
         let mut writing = vec![];
-        let mut wanted = 0;
-        for mut person in std::mem::take(&mut people) {
-            let again: Vec<_> = person
-                .sent
-                .iter()
-                .filter(|(id, _)| !person.acks.contains_key(id))
-                .cloned()
-                .collect();
-            // Never more than a connection may send at once.
-            let room = BURST.saturating_sub(again.len() as u64).min(20);
-            let count = if room == 0 { 0 } else { 1 + random.below(room) };
-            let mut fresh: Vec<_> = (0..count)
-                .map(|number| {
-                    let text = format!("Round {round}, message {number}");
-                    (new_id(), VisitorCommand::Say { text })
-                })
-                .collect();
-            if count > 0 && random.once_in(4) {
-                fresh.insert(
-                    random.below(fresh.len() as u64) as usize,
-                    (new_id(), VisitorCommand::Human {}),
-                );
-            }
-            person.sent.extend(fresh.iter().cloned());
-            let commands: Vec<_> = again.into_iter().chain(fresh).collect();
-            wanted += commands.len() as u64;
-            // A repeat of something old gets its first ack, whenever it comes.
-            let mut acks: Vec<&Ack> = person
-                .acks
-                .values()
-                .filter(|ack| ack.seq.is_some())
-                .collect();
-            acks.sort_by_key(|ack| ack.seq);
-            let old = (!acks.is_empty()).then(|| acks[random.below(acks.len() as u64) as usize].id);
-            writing.push(tokio::spawn(write(
-                door.clone(),
-                person,
-                commands,
-                old,
-                Arc::clone(&arrived),
-                Arc::clone(&acked),
-            )));
-        }
-        // A claim in between, which must be kept like everything else.
-        agent.go_on_duty().await;
-        if let Some(conversation) = agent.queue().first().copied()
-            && random.once_in(2)
-        {
-            agent.take(conversation).await;
-            claims.push(conversation);
-        }
-        // Killed between some send and its ack; in the last round everything is answered first.
-        let enough = if round + 1 == ROUNDS {
-            wanted
-        } else {
-            random.below(wanted + 1)
-        };
-        let mut here = arrived.subscribe();
-        soon("everybody", here.wait_for(|here| *here == VISITORS))
-            .await
-            .unwrap();
-        let mut count = acked.subscribe();
-        soon("acks", count.wait_for(|count| *count >= enough))
-            .await
-            .unwrap();
+        let mut here = here.into_iter();
+        people = people
+            .into_iter()
+            .filter_map(|person| {
+                if !person.comes_back() {
+                    return Some(person);
+                }
+                let visitor = here.next().flatten().expect("they came");
+                let (random, messages) = (share(&mut random), Arc::clone(&messages));
+                writing.push(tokio::spawn(person.write(visitor, round, random, messages)));
+                None
+            })
+            .collect();
+        let at_work = tokio::spawn(clerk.work(agent, share(&mut random), Arc::clone(&messages)));
+        // Time is the subject here: the kill comes at no particular moment of whatever happens.
+        tokio::time::sleep(Duration::from_millis(50 + random.below(600))).await;
         server.kill().await;
+        under_load += began.elapsed();
         for person in writing {
             people.push(person.await.unwrap());
         }
+        clerk = at_work.await.unwrap();
     }
-    assert!(
-        slowest_start.as_secs_f32() < 5.0,
-        "ready {slowest_start:?} after a kill"
+
+    let (server, address, time) = ready(&place).await;
+    times.push(time);
+    let door = Door::visitor(address, SHOP);
+    let mut agent = Agent::come(&Door::agent(address, &session)).await;
+    clerk.check(&agent, &people);
+    clerk.do_again(&mut agent).await;
+    let mut verdict = Verdict::default();
+    for person in &mut people {
+        let visitor = person.come(&door).await;
+        verdict.hear(person, visitor, &clerk).await;
+    }
+    clerk.check(&agent, &people);
+    server.kill().await;
+    verdict.read(&place.database()).await;
+
+    let each_second = messages.load(Ordering::SeqCst) as f32 / under_load.as_secs_f32();
+    figures::print(
+        &format!("killed under load, HUMAN_PLEASE_SEED={}", random.seed),
+        &[
+            (
+                "kills survived",
+                format!("{KILLS}, and {kills_at_start} while it started"),
+            ),
+            ("messages a second", format!("{each_second:.0}")),
+            ("acked messages checked", verdict.messages.to_string()),
+            ("acked requests checked", verdict.requests.to_string()),
+            ("lost", verdict.lost.to_string()),
+            ("doubled", verdict.doubled.to_string()),
+            ("reordered", verdict.reordered.to_string()),
+            ("time to ready", figures::median_and_worst(&times)),
+        ],
     );
-    check_everything(&place, &people).await;
-}
-
-/// Comes in, writes, and hears until the server is dead.
-async fn write(
-    door: Door,
-    mut person: Person,
-    commands: Vec<(CommandId, VisitorCommand)>,
-    old: Option<CommandId>,
-    arrived: Arc<watch::Sender<usize>>,
-    acked: Arc<watch::Sender<u64>>,
-) -> Person {
-    let mut visitor = match &person.token {
-        Some(token) => Visitor::resume(&door, token, person.log.clone()).await,
-        None => Visitor::come(&door).await,
-    };
-    arrived.send_modify(|here| *here += 1);
-    person.check(&visitor);
-    if let Some(old) = old {
-        let repeated = person
-            .sent
-            .iter()
-            .find(|(id, _)| *id == old)
-            .expect("it was sent")
-            .clone();
-        visitor.send(repeated.0, repeated.1).await;
-    }
-    for (id, command) in commands {
-        visitor.send(id, command).await;
-    }
-    loop {
-        match visitor.socket.hear("acks or death").await {
-            Heard::Closed(_) => break,
-            Heard::Text(text) => match serde_json::from_str(&text).unwrap() {
-                VisitorFrame::Ack(ack) if old == Some(ack.id) => {
-                    assert_eq!(ack, person.acks[&ack.id], "a repeat gets the first ack");
-                }
-                VisitorFrame::Ack(ack) => {
-                    let second = person.acks.insert(ack.id, ack);
-                    assert_eq!(second, None);
-                    acked.send_modify(|count| *count += 1);
-                }
-                VisitorFrame::Event(event) => visitor.log.hear(event),
-                VisitorFrame::Refused(refused) => panic!("refused: {refused:?}"),
-                _ => {}
-            },
-        }
-    }
-    person.token = Some(visitor.token.clone());
-    person.log = visitor.log;
-    person
-}
-
-impl Person {
-    /// What the server that was started again says of it.
-    fn check(&self, visitor: &Visitor) {
-        if self.acks.is_empty() {
-            return;
-        }
-        assert_eq!(visitor.welcome.token, None, "the visitor is known");
-        let receipt = self.acks.values().find_map(|ack| ack.receipt);
-        if let Some(waiting) = visitor.state.waiting {
-            assert!(receipt.is_none_or(|receipt| receipt >= waiting.receipt));
-        } else {
-            panic!("whoever has written to this shop waits for a person");
-        }
-    }
-}
-
-fn check_claims_and_line(agent: &mut Agent, claims: &[ConversationId], people: &[Person]) {
-    for claim in claims {
-        assert_eq!(
-            agent.cases[claim].holder,
-            CaseHolder::Me {},
-            "a claim that was acked is kept"
-        );
-    }
-    // Who was acked stands in the line, in the order of the numbers that were acked.
-    let acked = people
-        .iter()
-        .filter(|person| !person.acks.is_empty())
-        .count();
-    assert!(
-        agent.cases.len() >= acked,
-        "{} of {acked} are there",
-        agent.cases.len()
+    assert!(verdict.messages > 10 * KILLS, "there was a load");
+    assert!(verdict.requests >= KILLS, "everybody asked");
+    assert_eq!(
+        (verdict.lost, verdict.doubled, verdict.reordered),
+        (0, 0, 0)
     );
-    let numbers: Vec<_> = agent
-        .queue()
-        .iter()
-        .map(|id| agent.cases[id].receipt.unwrap())
-        .collect();
-    assert!(numbers.is_sorted_by(|one, next| one < next), "{numbers:?}");
-    let times: Vec<_> = agent
-        .queue()
-        .iter()
-        .map(|id| agent.cases[id].since.unwrap())
-        .collect();
-    assert!(
-        times.is_sorted(),
-        "the line is in the order of its times: {times:?}"
-    );
+    assert!(times.iter().all(|&time| time < READY_WITHIN), "{times:?}");
 }
 
-async fn check_everything(place: &Place, people: &[Person]) {
+/// The shop with its people, and a session of Ana's.
+async fn furnish_with_session(place: &Place) -> String {
+    let session = secret::new_token();
+    let store = SqliteStore::open(&place.database()).await.unwrap();
+    furnish(&store, false, vec![]).await;
+    let ana = store.agent_by_email("ana@shop.example").await.unwrap();
+    store
+        .put_session(
+            &secret::hash_token(&session),
+            ana.unwrap().id,
+            Timestamp(i64::MAX),
+        )
+        .await
+        .unwrap();
+    store.close().await;
+    session.0
+}
+
+/// What the kill before left is read, checked and copied at the start: that must be as safe to interrupt as the rest.
+async fn kill_while_it_starts(place: &Place, random: &mut Random) {
     let server = Program::serve(&place.database(), &[]);
-    let door = Door::visitor(server.address().await, SHOP);
-    let mut acked = 0;
-    for person in people {
-        let mut visitor = Visitor::load(&door, person.token.as_ref().unwrap()).await;
-        while visitor.log.events()[0].seq.0 > 1 {
-            let page = visitor.history(visitor.log.events()[0].seq).await;
-            visitor.log.read(page);
-        }
-        // What was heard before the kills is what is there now.
-        for event in person.log.events() {
-            assert_eq!(&visitor.log.events()[event.seq.0 as usize - 1], event);
-        }
-        let kept: Vec<CommandId> = visitor
-            .log
-            .events()
-            .iter()
-            .filter_map(|event| match &event.kind {
-                protocol::EventKind::Message(message) => Some(message.id),
-                _ => None,
-            })
-            .collect();
-        let says = person
-            .sent
-            .iter()
-            .filter(|(_, command)| matches!(command, VisitorCommand::Say { .. }));
-        let sent: Vec<CommandId> = says.map(|(id, _)| *id).collect();
-        assert_eq!(
-            kept, sent,
-            "everything once, in the order in which it was written"
-        );
-        for ack in person.acks.values() {
-            if let Some(seq) = ack.seq {
-                let event = &visitor.log.events()[seq.0 as usize - 1];
-                assert_eq!(event.at, ack.at);
-                acked += 1;
-            }
-        }
-    }
-    println!("{acked} acked commands survived {ROUNDS} kills");
+    tokio::time::sleep(Duration::from_millis(random.below(250))).await;
+    soon("its death", server.kill()).await;
 }

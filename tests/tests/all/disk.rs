@@ -221,7 +221,6 @@ async fn limit_file_size(pid: u32, limit: &str) {
 }
 
 /// SQLite looks through the whole database.
-#[cfg(target_os = "linux")]
 pub async fn integrity_is_whole(database: &Path) {
     let mut connection = SqliteConnection::connect(&format!("sqlite:{}", database.display()))
         .await
