@@ -2,20 +2,19 @@
 
 use std::collections::HashMap;
 use std::future::Future;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::serve::{ListenerExt, TapIo};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::bot::Bot;
 use crate::bot::knowledge::Knowledge;
 use crate::bus::LocalBus;
+use crate::floods::Floods;
 use crate::origin::PublicUrl;
 use crate::service::{Parts, Service, system_clock};
 use crate::settings::Serve;
@@ -23,7 +22,7 @@ use crate::sign_in::SignIn;
 use crate::socket::{Patience, SignedIn};
 use crate::store::sqlite::{ServerLock, look_for_damage};
 use crate::store::{SiteId, SqliteStore, Store, StoreError};
-use crate::{demo, http, telemetry};
+use crate::{accept, demo, http, telemetry};
 
 /// How long a stopping server waits for its clients. With what comes after, it is gone within 30 s.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -39,6 +38,10 @@ pub struct App {
     pub public_url: PublicUrl,
     /// Whether agents may sign in now.
     pub sign_in: SignIn,
+    /// How much visitors and addresses may ask for.
+    pub floods: Arc<Floods>,
+    /// How many proxies of our own every visitor comes through.
+    pub trusted_proxies: usize,
     /// The connections that end with a session.
     pub signed_in: SignedIn,
     /// The socket tasks: axum's graceful shutdown does not wait for them.
@@ -77,7 +80,10 @@ pub async fn serve_until_signal(settings: &Serve) -> Result<(), Failure> {
         demo::seed(&*store, &path, address).await?;
     }
     telemetry::count();
-    let app = App::start(store, public_url, settings.lease()).await?;
+    let mut app = App::start(store, public_url, settings.lease()).await?;
+    Arc::get_mut(&mut app)
+        .expect("nobody shares it yet")
+        .trusted_proxies = settings.trusted_proxies.into();
     tracing::info!(%address, "listening");
     run(app, listener, signal()).await;
     Ok(())
@@ -129,6 +135,8 @@ impl App {
             service,
             public_url,
             sign_in: SignIn::default(),
+            floods: Arc::default(),
+            trusted_proxies: 0,
             signed_in: SignedIn::default(),
             sockets: TaskTracker::new(),
             stopping: CancellationToken::new(),
@@ -161,19 +169,6 @@ async fn assistants(store: &dyn Store) -> Result<HashMap<SiteId, Arc<dyn Bot>>, 
     Ok(bots)
 }
 
-/// Small frames leave when they are written. Otherwise the second of two would wait until the client has acknowledged
-/// the first one, which it may put off for 40 ms.
-fn at_once(
-    listener: TcpListener,
-) -> TapIo<TcpListener, impl FnMut(&mut TcpStream) + Send + 'static> {
-    listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            // Slower, and that is all.
-            tracing::debug!(%error, "a connection without TCP_NODELAY");
-        }
-    })
-}
-
 /// Serves on `listener` until `stop`, then drains: stops accepting, tells clients to come back, finishes commits.
 pub async fn run(
     app: Arc<App>,
@@ -186,15 +181,7 @@ pub async fn run(
         async move { tokio::join!(keep_up(&app), app.signed_in.watch(&app.service)) }
     });
     let stopping = app.stopping.clone();
-    let serving = tokio::spawn({
-        let stopping = stopping.clone();
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        async move {
-            axum::serve(at_once(listener), service)
-                .with_graceful_shutdown(stopping.cancelled_owned())
-                .await
-        }
-    });
+    let serving = tokio::spawn(accept::serve(router, listener, stopping.clone()));
     stop.await;
     tracing::info!("stopping");
     stopping.cancel();

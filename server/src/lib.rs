@@ -5,12 +5,14 @@
 //! commits what they decide to the [`store`], and tells everybody through the [`hub`]. [`page`] shows the same
 //! conversation as plain HTML.
 
+pub mod accept;
 pub mod admin;
 pub mod app;
 pub mod assets;
 pub mod bot;
 pub mod bus;
 pub mod demo;
+pub mod floods;
 pub mod hours;
 pub mod http;
 pub mod hub;

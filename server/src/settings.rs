@@ -88,6 +88,11 @@ pub struct Serve {
     /// browsers on this machine can connect.
     #[arg(long, env = "HUMAN_PLEASE_PUBLIC_URL")]
     pub public_url: Option<String>,
+    /// How many proxies of your own every visitor comes through, each of which adds the address that it was reached from to
+    /// the end of X-Forwarded-For. With 0 a visitor's address is the connection's, and connections from a private
+    /// network are not limited by address.
+    #[arg(long, env = "HUMAN_PLEASE_TRUSTED_PROXIES", default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=8))]
+    pub trusted_proxies: u8,
     /// Where everything is kept.
     #[command(flatten)]
     pub database: Database,

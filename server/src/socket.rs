@@ -2,7 +2,7 @@
 //! else holds its outbox.
 
 mod agent;
-mod allowance;
+pub(crate) mod allowance;
 mod frame;
 mod signed_in;
 mod visitor;

@@ -133,6 +133,8 @@ pub struct Setup {
     pub clock: Clock,
     /// How long it waits for its clients.
     pub patience: Patience,
+    /// As `--trusted-proxies`.
+    pub trusted_proxies: usize,
     /// The way to other servers.
     pub bus: Arc<dyn Bus>,
     /// What a story does to the store.
@@ -149,6 +151,7 @@ impl Default for Setup {
             lease: Duration::from_secs(45),
             clock: system_clock(),
             patience: Patience::default(),
+            trusted_proxies: 0,
             bus: Arc::new(LocalBus::default()),
             store: Hand::default(),
         }
@@ -311,6 +314,7 @@ async fn serve(
         lease,
         clock,
         patience,
+        trusted_proxies,
         bus,
         store: hand,
     } = setup;
@@ -332,9 +336,9 @@ async fn serve(
     let service = Service::start(parts).await.expect("the service starts");
     let public_url = PublicUrl::parse(public_url.as_deref()).expect("the public URL is one");
     let mut app = App::of(Arc::clone(&service), public_url);
-    Arc::get_mut(&mut app)
-        .expect("nobody shares it yet")
-        .patience = patience;
+    let unshared = Arc::get_mut(&mut app).expect("nobody shares it yet");
+    unshared.patience = patience;
+    unshared.trusted_proxies = trusted_proxies;
     let listener = TcpListener::bind("127.0.0.1:0")
         .await
         .expect("the machine has a free port");

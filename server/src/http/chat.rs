@@ -40,6 +40,7 @@ use self::sender::Sender;
 use super::{VisitorCookie, policy};
 use crate::app::App;
 use crate::assets;
+use crate::floods;
 use crate::page::{self, Address, ChatPage, Failed, Identity, Keeping, Notice, Standing, Unkept};
 use crate::redact::redact;
 use crate::secret;
@@ -119,7 +120,8 @@ async fn receive<'a>(
         return Err(no_such_site(app));
     };
     let (head, body) = request.into_parts();
-    let visit = Visit::new(app, site, query, &head.headers);
+    let mut visit = Visit::new(app, site, query, &head.headers);
+    visit.from = Some(floods::Sender::of(&head, app.trusted_proxies));
     let sender = Sender::of(&head.headers, &app.public_url);
     let cookie = match sender {
         Sender::Own => VisitorCookie::read(&head.headers, &visit.site, &app.public_url),
@@ -148,6 +150,8 @@ struct Visit<'a> {
     face: SiteFace,
     address: Address,
     host_origin: Option<String>,
+    /// Where a post comes from.
+    from: Option<floods::Sender>,
 }
 
 /// What the page says about the post that it answers.
@@ -179,6 +183,7 @@ impl<'a> Visit<'a> {
             site,
             address,
             host_origin,
+            from: None,
         }
     }
 
@@ -275,6 +280,7 @@ impl<'a> Visit<'a> {
         if visitor.conversation == Conversation::Unknown {
             return Err(Problem::Refused(RefusalCode::Unavailable));
         }
+        self.wait_for_turn(visitor, post.act).await?;
         let job = CommandJob {
             site: self.site.id,
             id: Some(id),
@@ -313,6 +319,25 @@ impl<'a> Visit<'a> {
             .await;
         let answer = answer.await.unwrap_or(Err(RefusalCode::Unavailable));
         answer.map(Some).map_err(Problem::Refused)
+    }
+
+    /// A press waits for its turn, where there are more than people make; anything else is refused then.
+    async fn wait_for_turn(&self, visitor: &Visitor, act: Act) -> Result<(), Problem> {
+        let (Some(from), floods) = (self.from, &self.app.floods) else {
+            return Ok(());
+        };
+        let conversation = visitor.conversation_id(self.site.id);
+        let begins = visitor.conversation == Conversation::New;
+        if act == Act::Human {
+            tokio::time::sleep(floods.turn(from, conversation, begins)).await;
+            return Ok(());
+        }
+        let may_pass = floods.pass(from, conversation);
+        if may_pass && (!begins || floods.may_begin(from)) {
+            Ok(())
+        } else {
+            Err(Problem::Refused(RefusalCode::TooFast))
+        }
     }
 
     /// Waits for the event after the visitor's message if the assistant has the conversation, for a short while.

@@ -1,11 +1,10 @@
 //! `/api/v1/agent/session`: signing in and out.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Json;
+use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{ConnectInfo, State};
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -14,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cookie::{AGENT_SECONDS, AgentCookie};
 use crate::app::App;
+use crate::floods::Sender;
 use crate::origin;
 use crate::secret;
 use crate::sign_in::Outcome;
@@ -46,7 +46,7 @@ struct Problem {
 /// `POST`: begins a session.
 pub async fn sign_in(
     State(app): State<Arc<App>>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    sender: Sender,
     headers: HeaderMap,
     credentials: Result<Json<Credentials>, JsonRejection>,
 ) -> Response {
@@ -60,7 +60,7 @@ pub async fn sign_in(
     let store = app.service.store();
     match app
         .sign_in
-        .check(&**store, peer.ip(), email.trim(), password)
+        .check(&**store, sender.network.address(), email.trim(), password)
         .await
     {
         Ok(Outcome::Welcome(agent)) => {

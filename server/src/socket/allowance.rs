@@ -1,5 +1,7 @@
 //! How much one connection may ask for: a bucket that refills.
 
+use std::time::Duration;
+
 use tokio::time::Instant;
 
 /// Commands that a connection may send.
@@ -42,14 +44,7 @@ impl Allowance {
 
     /// Takes one command out of the bucket.
     pub fn take(&mut self, now: Instant) -> Pass {
-        let seconds = now
-            .saturating_duration_since(self.refilled_at)
-            .as_secs_f32();
-        self.left = (self.left + seconds * self.each_second).min(self.burst);
-        self.refilled_at = now;
-        if self.left >= self.burst {
-            self.refused = 0;
-        }
+        self.refill(now);
         if self.left >= 1.0 {
             self.left -= 1.0;
             return Pass::Yes;
@@ -61,12 +56,30 @@ impl Allowance {
             Pass::No
         }
     }
+
+    /// Takes one command whether there is one or not, and says how long it is until there was one: `at_most` that long,
+    /// however much is owed.
+    pub fn owe(&mut self, now: Instant, at_most: Duration) -> Duration {
+        self.refill(now);
+        let most = at_most.as_secs_f32() * self.each_second;
+        self.left = (self.left - 1.0).max(-most);
+        Duration::from_secs_f32((-self.left).max(0.0) / self.each_second).min(at_most)
+    }
+
+    fn refill(&mut self, now: Instant) {
+        let seconds = now
+            .saturating_duration_since(self.refilled_at)
+            .as_secs_f32();
+        self.left = (self.left + seconds * self.each_second).min(self.burst);
+        self.refilled_at = now;
+        if self.left >= self.burst {
+            self.refused = 0;
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]
@@ -87,6 +100,17 @@ mod tests {
             [(); 4].map(|()| allowance.take(much_later)),
             [Pass::Yes, Pass::Yes, Pass::Yes, Pass::No]
         );
+    }
+
+    #[test]
+    fn what_is_owed_is_waited_for_and_never_for_long() {
+        let start = Instant::now();
+        let mut allowance = Allowance::new(2, 4, start);
+        let at_most = Duration::from_secs(1);
+        let waits = [(); 8].map(|()| allowance.owe(start, at_most).as_millis());
+        assert_eq!(waits, [0, 0, 250, 500, 750, 1_000, 1_000, 1_000]);
+        let later = start + Duration::from_millis(1_250);
+        assert_eq!(allowance.owe(later, at_most), Duration::ZERO);
     }
 
     #[test]

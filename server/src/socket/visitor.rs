@@ -17,6 +17,7 @@ use tokio::time::Instant;
 use super::allowance::{Allowance, Pass};
 use super::{MAX_CONNECTIONS, Socket, frame, with_limits};
 use crate::app::App;
+use crate::floods::{Entered, Sender};
 use crate::http::VisitorCookie;
 use crate::origin;
 use crate::outbox::Outbox;
@@ -40,6 +41,7 @@ pub struct Address {
 pub async fn upgrade(
     State(app): State<Arc<App>>,
     Query(address): Query<Address>,
+    sender: Sender,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
@@ -51,13 +53,18 @@ pub async fn upgrade(
         let text = "This page's origin may not open the chat. Add it with: human-please site set KEY --origin ORIGIN\n";
         return (StatusCode::FORBIDDEN, text).into_response();
     }
-    if app.sockets.len() >= MAX_CONNECTIONS {
+    let entered = if app.sockets.len() < MAX_CONNECTIONS {
+        app.floods.enter(sender)
+    } else {
+        None
+    };
+    let Some(entered) = entered else {
         return (
             StatusCode::SERVICE_UNAVAILABLE,
             "Too many connections; try again soon.\n",
         )
             .into_response();
-    }
+    };
     // The cookie speaks for the visitor only to our own page: a merchant's script must not read the chat with it.
     let cookie = if from == origin::From::Own {
         VisitorCookie::read(&headers, &site, &app.public_url)
@@ -68,7 +75,7 @@ pub async fn upgrade(
         let app = Arc::clone(&app);
         move |socket: WebSocket| async move {
             let socket = Socket::new(socket, app.stopping.clone(), app.patience);
-            run(app, site, cookie, socket).await;
+            run(app, site, cookie, socket, sender, entered).await;
         }
     };
     let sockets = app.sockets.clone();
@@ -81,9 +88,18 @@ struct Seat {
     conversation: ConversationId,
     /// What is kept of the token, should the connection begin the conversation.
     token: SecretHash,
+    /// Whether there is something in it.
+    has_begun: bool,
 }
 
-async fn run(app: Arc<App>, site: Arc<Site>, cookie: Option<Token>, mut socket: Socket) {
+async fn run(
+    app: Arc<App>,
+    site: Arc<Site>,
+    cookie: Option<Token>,
+    mut socket: Socket,
+    sender: Sender,
+    _entered: Entered,
+) {
     metrics::gauge!("human_please_connections", "kind" => "visitor").increment(1);
     let mut allowance = Allowance::new(BURST, EACH_SECOND, Instant::now());
     while let Some(text) = socket.before_hello().await {
@@ -103,8 +119,8 @@ async fn run(app: Arc<App>, site: Arc<Site>, cookie: Option<Token>, mut socket: 
                     fresh: None,
                 };
                 match greet(&app, &site, claim, after, &mut socket).await {
-                    Ok(Some(seat)) => {
-                        serve(&app, &seat, &mut socket, &mut allowance).await;
+                    Ok(Some(mut seat)) => {
+                        serve(&app, sender, &mut seat, &mut socket, &mut allowance).await;
                         let outbox = Arc::clone(&socket.outbox);
                         app.service
                             .leave_visitor(site.id, seat.conversation, outbox)
@@ -151,6 +167,7 @@ async fn greet(
         site: Arc::clone(site),
         conversation: visitor.conversation_id(site.id),
         token: secret::hash_token(&visitor.token),
+        has_begun: visitor.has_begun(),
     };
     // The client has it already, and keeps it, if it claimed it for a conversation that is in the store.
     let is_theirs = claimed.as_ref() == Some(&visitor.token);
@@ -209,7 +226,13 @@ pub fn face_of(site: &Site) -> SiteFace {
     }
 }
 
-async fn serve(app: &App, seat: &Seat, socket: &mut Socket, allowance: &mut Allowance) {
+async fn serve(
+    app: &App,
+    sender: Sender,
+    seat: &mut Seat,
+    socket: &mut Socket,
+    allowance: &mut Allowance,
+) {
     while let Some(text) = socket.next().await {
         let ClientFrame { id, command } = match frame::parse::<VisitorCommand>(&text) {
             Ok(frame) => frame,
@@ -221,8 +244,14 @@ async fn serve(app: &App, seat: &Seat, socket: &mut Socket, allowance: &mut Allo
                 continue;
             }
         };
-        // The way to a person has no limit of its own: a repeat changes nothing and costs little.
-        if !matches!(command, VisitorCommand::Human {}) {
+        // The way to a person is never refused. It waits for its turn where it comes faster than anybody can press.
+        if matches!(command, VisitorCommand::Human {}) {
+            let turn = app.floods.turn(sender, seat.conversation, !seat.has_begun);
+            seat.has_begun = true;
+            if !turn.is_zero() {
+                tokio::time::sleep(turn).await;
+            }
+        } else {
             match allowance.take(Instant::now()) {
                 Pass::Yes => {}
                 Pass::No => {
@@ -234,6 +263,14 @@ async fn serve(app: &App, seat: &Seat, socket: &mut Socket, allowance: &mut Allo
                     continue;
                 }
             }
+            let begins = !seat.has_begun && matches!(command, VisitorCommand::Say { .. });
+            if !app.floods.pass(sender, seat.conversation)
+                || (begins && !app.floods.may_begin(sender))
+            {
+                socket.refuse(Refused::new(Some(id), RefusalCode::TooFast));
+                continue;
+            }
+            seat.has_begun |= begins;
         }
         if let Err(code) = obey(app, seat, &socket.outbox, id, command).await {
             socket.refuse(Refused::new(Some(id), code));

@@ -27,6 +27,9 @@ use clerk::Clerk;
 use person::Person;
 use verdict::Verdict;
 
+#[cfg(target_os = "linux")]
+pub use thousands::memory_kib;
+
 /// Kills under load. Some more happen while the program starts.
 const KILLS: usize = 50;
 

@@ -1,4 +1,8 @@
-//! Too much, too fast: the flooder is told so, and the way to a person stays open.
+//! S6, R11, G1: too much, too fast. The flooder is told so, and the way to a person stays open.
+
+mod address;
+#[cfg(target_os = "linux")]
+mod memory;
 
 use std::time::Duration;
 
