@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use human_please_tests::answers::new_id;
 use human_please_tests::http::{self, sign_in};
@@ -11,6 +12,7 @@ use human_please_tests::server::{PASSWORD, Place, SHOP, Server, Setup, furnish_f
 use human_please_tests::socket::Door;
 use human_please_tests::store::Hand;
 use human_please_tests::visitor::Visitor;
+use hyper::Method;
 use protocol::{AgentCommand, Answering, CommandId, Receipt, RefusalCode, Refused, VisitorCommand};
 use sqlx::{Connection, Executor, SqliteConnection};
 use tokio::process::Command;
@@ -151,7 +153,7 @@ async fn sites_and_agents_can_be_set_while_the_server_runs() {
             .await
             .is_err()
         {
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
         Visitor::come(&door).await
     })
@@ -160,15 +162,30 @@ async fn sites_and_agents_can_be_set_while_the_server_runs() {
     assert_eq!(visitor.human().await.receipt, Some(Receipt(1)));
 }
 
+/// Several times as long as a statement waits for a lock.
+const LOCKED: Duration = Duration::from_secs(10);
+
 #[tokio::test]
-async fn while_another_process_locks_the_database_nothing_is_acked() {
+async fn while_another_process_locks_the_database_for_ten_seconds_nothing_is_acked() {
     let place = Place::furnished().await;
     let server = Program::serve(&place.database(), &[]);
     let address = server.address().await;
     let url = format!("sqlite:{}", place.database().display());
     let mut intruder = SqliteConnection::connect(&url).await.unwrap();
     intruder.execute("BEGIN IMMEDIATE").await.unwrap();
+    let locked_at = Instant::now();
     nothing_is_acked_until_it_is_mended(address, async || {
+        // The plain page says so, too, and how to reach the shop otherwise.
+        let form = [("content-type", "application/x-www-form-urlencoded")];
+        let pressed = http::request(address, Method::POST, "/chat/shop", &form, "act=human").await;
+        assert_eq!(pressed.status, 503);
+        assert!(pressed.text().contains("hello@shop.example"));
+        let mut visitor = Visitor::come(&Door::visitor(address, SHOP)).await;
+        while locked_at.elapsed() < LOCKED {
+            let id = new_id();
+            let refused = visitor.ask(id, VisitorCommand::Human {}).await;
+            assert_eq!(refused, Err(unavailable(id)));
+        }
         intruder.execute("ROLLBACK").await.unwrap();
     })
     .await;

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use human_please_tests::answers::new_id;
 use human_please_tests::clock::HandClock;
+use human_please_tests::http;
 use human_please_tests::server::{Server, Setup};
 use human_please_tests::visitor::Visitor;
+use hyper::Method;
 use protocol::{AgentCommand, Answering, CaseHolder, EventKind, Receipt, ReturnReason, Timestamp};
 
 fn short_lease() -> Setup {
@@ -213,11 +215,23 @@ async fn a_clock_that_jumps_changes_no_place_and_ends_nothing() {
     })
     .await;
     let mut visitors = vec![];
-    for jump in [0, -86_400_000, 86_400_000, -3_600_000] {
+    for jump in [0, -86_400_000, 86_400_000, -3_600_000, 3_600_000] {
         clock.set(Timestamp(1_000_000_000 + jump));
         let mut visitor = server.visitor().await;
         visitor.say("Hello").await;
         visitors.push(visitor);
+    }
+    // The clock is a day before the first of them asked: nobody is shown that they have waited for less than nothing.
+    clock.set(Timestamp(1_000_000_000 - 2 * 86_400_000));
+    for visitor in &visitors {
+        let form = [("content-type", "application/x-www-form-urlencoded")];
+        let body = format!("act=check&token={}", visitor.token.0);
+        let page = http::request(server.address, Method::POST, "/chat/shop", &form, &body).await;
+        assert!(page.text().contains(r#"role="timer">0:00<"#), "no wait yet");
+        let fresh = Visitor::load(&server.door(), &visitor.token).await;
+        assert_eq!(fresh.state.waiting, visitor.state.waiting);
+        let since = fresh.state.waiting.unwrap().since;
+        assert_eq!(fresh.welcome.now.since_ms(since), 0);
     }
     let mut ana = server.agent_on_duty("Ana").await;
     let expected: Vec<_> = visitors
