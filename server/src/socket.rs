@@ -22,6 +22,7 @@ use crate::outbox::{Next, Outbox};
 use crate::service::refused_frame;
 
 pub use agent::upgrade as upgrade_agent;
+pub use frame::parse as parse_frame;
 pub use signed_in::SignedIn;
 pub use visitor::{face_of, upgrade as upgrade_visitor};
 

@@ -19,6 +19,8 @@ use std::rc::Rc;
 
 use session::visitor::Input;
 
+pub use self::wire::read_frame;
+
 use self::elements::Elements;
 use self::outward::Outward;
 use self::page::Page;

@@ -2,6 +2,7 @@
 //! product, in one place and in the language that everyone here has installed already.
 
 mod bench;
+mod fuzz;
 mod pages;
 mod place;
 mod program;
@@ -46,7 +47,7 @@ enum Chore {
     },
     /// Run every check and every test, or only the steps that are named.
     Test {
-        /// The steps to run, always in this order: fmt clippy wasm doc pages unit browser.
+        /// The steps to run, always in this order: fmt clippy wasm doc pages unit fuzz browser.
         #[arg(value_name = "STEP")]
         steps: Vec<Step>,
     },
@@ -84,6 +85,9 @@ enum Chore {
 }
 
 fn main() -> ExitCode {
+    if let Some(done) = fuzz::compile_instead() {
+        return done;
+    }
     match perform(Arguments::parse().chore) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::{
-    pages,
+    fuzz, pages,
     place::{Place, WASM_TARGET},
     program::Program,
     server, size,
@@ -33,6 +33,8 @@ pub enum Step {
     Pages,
     /// Every Rust test: rules, session, store, sockets, whole stories.
     Unit,
+    /// A fuzzer looks for input that breaks a promise, for a while.
+    Fuzz,
     /// The stories in a real browser.
     Browser,
 }
@@ -147,6 +149,7 @@ fn perform(place: &Place, step: Step) -> Result<()> {
                 .advise("the names of the failed tests are above; run one with `cargo test NAME`")
                 .show()
         }
+        Step::Fuzz => fuzz::run(place),
         Step::Browser => browser(place),
     }
 }

@@ -77,6 +77,7 @@ impl Timeline {
 
     /// Takes a page that was asked for: what is missing in a gap, or what came before the first event.
     pub fn merge(&mut self, page: HistoryPage) {
+        let page = newest_run(page);
         let first = self.first();
         let mut older = Vec::new();
         for event in page.events {
@@ -99,6 +100,7 @@ impl Timeline {
     /// Takes the history of a `welcome`: what came after the last event here or, if it does not follow on it,
     /// the newest page, which replaces everything.
     pub fn resume(&mut self, page: HistoryPage) {
+        let page = newest_run(page);
         // What was ahead of a gap is on the page too, or the server would not have sent it.
         self.ahead.clear();
         let follows = page
@@ -141,6 +143,19 @@ impl Timeline {
             }
         }
     }
+}
+
+/// A page as far as it is one: its newest events without gaps. The rest can be asked for again.
+fn newest_run(mut page: HistoryPage) -> HistoryPage {
+    let events = &page.events;
+    let begin = (1..events.len())
+        .rev()
+        .find(|&index| events[index].seq != events[index - 1].seq.next());
+    if let Some(begin) = begin {
+        page.events.drain(..begin);
+        page.earlier = true;
+    }
+    page
 }
 
 #[cfg(test)]
@@ -229,6 +244,20 @@ mod tests {
         check(&timeline, [1, 2, 3, 4, 5, 6], None);
         timeline.resume(page([], false));
         check(&timeline, [1, 2, 3, 4, 5, 6], None);
+    }
+
+    /// Found by the fuzzer: the log was shown with a gap, and out of order.
+    #[test]
+    fn a_page_with_gaps_is_believed_from_its_last_gap_on() {
+        let mut timeline = timeline([1, 2, 4, 3, 8, 9], false);
+        check(&timeline, [8, 9], None);
+        assert!(timeline.earlier());
+        timeline.merge(page([5, 7], true));
+        check(&timeline, [7, 8, 9], None);
+        timeline.merge(page([6, 5, 6], true));
+        check(&timeline, [5, 6, 7, 8, 9], None);
+        timeline.resume(page([10, 12], false));
+        check(&timeline, [12], None);
     }
 
     #[test]

@@ -1,0 +1,5 @@
+//! Looks for input that breaks what `frames` promises.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|input: &[u8]| human_please_fuzz::frames::check(input));
