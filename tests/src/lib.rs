@@ -7,9 +7,11 @@
 pub mod agent;
 pub mod answers;
 pub mod bot;
+pub mod client;
 pub mod clock;
 pub mod figures;
 pub mod http;
+pub mod link;
 pub mod log;
 pub mod program;
 pub mod random;

@@ -99,17 +99,28 @@ impl Socket {
         soon("a handshake", Self::shake_hands(door)).await
     }
 
+    /// Opens a socket, where it may fail in any way: none then.
+    pub async fn try_open(door: &Door) -> Option<Self> {
+        let shaken = tokio::time::timeout(PATIENCE, Self::try_shake_hands(door));
+        shaken.await.ok()?.ok()
+    }
+
     async fn shake_hands(door: &Door) -> Result<Self, u16> {
+        match Self::try_shake_hands(door).await {
+            Ok(socket) => Ok(socket),
+            Err(Error::Http(response)) => Err(response.status().as_u16()),
+            Err(error) => panic!("the handshake broke: {error}"),
+        }
+    }
+
+    async fn try_shake_hands(door: &Door) -> Result<Self, Error> {
         let socket = TcpSocket::new_v4().expect("the system gives a socket");
         if let Some(bytes) = door.receive_buffer {
             socket
                 .set_recv_buffer_size(bytes)
                 .expect("a receive buffer may be small");
         }
-        let stream = socket
-            .connect(door.address)
-            .await
-            .expect("the server listens");
+        let stream = socket.connect(door.address).await?;
         stream
             .set_nodelay(true)
             .expect("a new socket takes options");
@@ -121,11 +132,8 @@ impl Socket {
                 .headers_mut()
                 .insert(HeaderName::from_static(name), value);
         }
-        match client_async(request, stream).await {
-            Ok((stream, _)) => Ok(Self { stream }),
-            Err(Error::Http(response)) => Err(response.status().as_u16()),
-            Err(error) => panic!("the handshake broke: {error}"),
-        }
+        let (stream, _) = client_async(request, stream).await?;
+        Ok(Self { stream })
     }
 
     /// Sends a text frame. A connection that has ended is found out by [`Socket::hear`].
@@ -140,8 +148,13 @@ impl Socket {
 
     /// What comes next. `waiting_for` is what a failure says.
     pub async fn hear(&mut self, waiting_for: &str) -> Heard {
+        soon(waiting_for, self.next()).await
+    }
+
+    /// What comes next, however long it takes. Cancel safe.
+    pub async fn next(&mut self) -> Heard {
         loop {
-            match soon(waiting_for, self.stream.next()).await {
+            match self.stream.next().await {
                 Some(Ok(Message::Text(text))) => return Heard::Text(text.as_str().to_owned()),
                 Some(Ok(Message::Close(frame))) => {
                     return Heard::Closed(frame.map(|frame| frame.code.into()));

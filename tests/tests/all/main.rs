@@ -16,6 +16,7 @@ mod estimate;
 mod exchange;
 mod flood;
 mod frames;
+mod link;
 mod links;
 mod masking;
 mod nobody_there;
