@@ -16,6 +16,8 @@ use crate::{
 pub enum Bench {
     /// Messages through the server: rate, delays, losses, memory; beside a bare relay, as ratios.
     Relay,
+    /// What hostile peers cost their neighbours: the delay of acks, as a ratio against a run without them.
+    Neighbours,
 }
 
 impl Bench {
@@ -23,6 +25,7 @@ impl Bench {
     fn program(self) -> &'static str {
         match self {
             Self::Relay => "relay",
+            Self::Neighbours => "neighbours",
         }
     }
 }
