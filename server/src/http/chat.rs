@@ -312,6 +312,7 @@ impl<'a> Visit<'a> {
             Conversation::New => return Ok(None),
             Conversation::Unknown => return Err(Problem::Refused(RefusalCode::Unavailable)),
         };
+        self.wait_for_turn(visitor, Act::Contact).await?;
         let (reply, answer) = oneshot::channel();
         self.app
             .service
