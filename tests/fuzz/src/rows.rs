@@ -76,6 +76,7 @@ impl Desk {
                 origins: vec![],
                 bot: false,
                 contact: "hello@shop.example".into(),
+                hours: None,
             };
             let site = store.put_site(&shop).await.unwrap();
             let hand = SqliteConnectOptions::new()

@@ -138,6 +138,7 @@ fn case(choices: &mut Choices<'_>) -> Case {
         since: choices.yes().then(|| frame::time(choices)),
         priority: choices.yes(),
         preview: "Hello".into(),
+        contact: choices.yes().then(|| "sam@example.org".into()),
         unanswered: choices.below(3).into(),
         last_seq: frame::seq(choices),
     }

@@ -122,6 +122,9 @@ pub fn state(choices: &mut Choices<'_>) -> State {
         waiting: choices.yes().then(|| Waiting {
             receipt: Receipt(1),
             since: time(choices),
+            estimate: None,
         }),
+        opening: None,
+        contact: choices.yes().then(|| "sam@example.org".into()),
     }
 }
