@@ -19,7 +19,7 @@ use crate::origin::PublicUrl;
 use crate::service::{Parts, Service, system_clock};
 use crate::settings::Serve;
 use crate::sign_in::SignIn;
-use crate::socket::{Patience, SignedIn};
+use crate::socket::{Patience, SignedIn, Streams};
 use crate::store::sqlite::{ServerLock, look_for_damage};
 use crate::store::{SiteId, SqliteStore, Store, StoreError};
 use crate::{accept, demo, http, telemetry};
@@ -44,7 +44,9 @@ pub struct App {
     pub trusted_proxies: usize,
     /// The connections that end with a session.
     pub signed_in: SignedIn,
-    /// The socket tasks: axum's graceful shutdown does not wait for them.
+    /// The connections that are no WebSockets.
+    pub streams: Arc<Streams>,
+    /// The tasks of all connections: axum's graceful shutdown does not wait for them.
     pub sockets: TaskTracker,
     /// Set when the server is to stop.
     pub stopping: CancellationToken,
@@ -138,6 +140,7 @@ impl App {
             floods: Arc::default(),
             trusted_proxies: 0,
             signed_in: SignedIn::default(),
+            streams: Arc::default(),
             sockets: TaskTracker::new(),
             stopping: CancellationToken::new(),
             patience: Patience::default(),

@@ -34,6 +34,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/agent", get(agent_page::show))
         .route("/ws/visitor", get(socket::upgrade_visitor))
         .route("/ws/agent", get(socket::upgrade_agent))
+        .route("/sse/visitor", post(socket::stream_visitor))
+        .route("/sse/agent", post(socket::stream_agent))
+        .route("/sse/send", post(socket::send_to_stream))
         .route(
             "/api/v1/agent/session",
             post(session::sign_in)

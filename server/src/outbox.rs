@@ -7,8 +7,12 @@ use axum::extract::ws::Utf8Bytes;
 use protocol::CloseCode;
 use tokio::sync::Notify;
 
-/// The most bytes that wait for one connection: with the socket's own buffer, less than 1 MiB however a client behaves.
+/// The most bytes that wait for one connection: with what is being sent and the connection's own buffer, less than 1 MiB
+/// however a client behaves.
 pub const MAX_WAITING_BYTES: usize = 384 * 1024;
+
+/// The most bytes that are taken out to be sent at once, if one frame is not longer.
+const MAX_TAKEN_BYTES: usize = 64 * 1024;
 
 /// One connection's outgoing frames. The socket's task owns the socket; everybody else holds this.
 #[derive(Default)]
@@ -79,8 +83,20 @@ impl Outbox {
         if waiting.frames.is_empty() {
             return waiting.closed.map(Next::Close);
         }
-        waiting.bytes = 0;
-        Some(Next::Send(std::mem::take(&mut waiting.frames)))
+        let mut taken = 0;
+        let mut fits = |frame: &Utf8Bytes| {
+            taken += frame.len();
+            taken <= MAX_TAKEN_BYTES
+        };
+        let number = waiting
+            .frames
+            .iter()
+            .take_while(|frame| fits(frame))
+            .count();
+        let rest = waiting.frames.split_off(number.max(1));
+        let frames = std::mem::replace(&mut waiting.frames, rest);
+        waiting.bytes -= frames.iter().map(|frame| frame.len()).sum::<usize>();
+        Some(Next::Send(frames))
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
@@ -126,6 +142,33 @@ mod tests {
             matches!(outbox.next().await, Next::Close(CloseCode::Slow)),
             "it stays closed"
         );
+    }
+
+    /// S7: what is being sent counts beside what waits.
+    #[tokio::test]
+    async fn little_is_taken_out_at_once_and_nothing_is_left_behind() {
+        let outbox = Outbox::default();
+        for length in [MAX_TAKEN_BYTES - 1, 2, 1, MAX_TAKEN_BYTES + 1, 1] {
+            outbox.push(frame(length));
+        }
+        outbox.close(CloseCode::Restart);
+        for lengths in [
+            vec![MAX_TAKEN_BYTES - 1],
+            vec![2, 1],
+            vec![MAX_TAKEN_BYTES + 1],
+            vec![1],
+        ] {
+            let Next::Send(frames) = outbox.next().await else {
+                panic!("frames come first")
+            };
+            let taken: Vec<usize> = frames.iter().map(|frame| frame.len()).collect();
+            assert_eq!(taken, lengths);
+        }
+        assert_eq!(outbox.lock().bytes, 0);
+        assert!(matches!(
+            outbox.next().await,
+            Next::Close(CloseCode::Restart)
+        ));
     }
 
     #[tokio::test]

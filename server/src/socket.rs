@@ -1,19 +1,20 @@
-//! One WebSocket connection: what is common to visitors and agents. The task that runs it owns the socket; everybody
-//! else holds its outbox.
+//! One connection, over a WebSocket or over a stream: what is common to visitors and agents. The task that runs it owns
+//! the socket; everybody else holds its outbox.
 
 mod agent;
 pub(crate) mod allowance;
 mod frame;
 mod signed_in;
+mod stream;
 mod visitor;
+mod wire;
 
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
-use futures_util::SinkExt;
+use axum::extract::ws::{Utf8Bytes, WebSocketUpgrade};
 use protocol::{CloseCode, MAX_FRAME_BYTES, RefusalCode, Refused};
 use tokio::time::{Instant, Sleep};
 use tokio_util::sync::CancellationToken;
@@ -21,10 +22,13 @@ use tokio_util::sync::CancellationToken;
 use crate::outbox::{Next, Outbox};
 use crate::service::refused_frame;
 
-pub use agent::upgrade as upgrade_agent;
+use wire::{Heard, Wire};
+
+pub use agent::{stream as stream_agent, upgrade as upgrade_agent};
 pub use frame::parse as parse_frame;
 pub use signed_in::SignedIn;
-pub use visitor::{face_of, upgrade as upgrade_visitor};
+pub use stream::{Streams, send as send_to_stream};
+pub use visitor::{face_of, stream as stream_visitor, upgrade as upgrade_visitor};
 
 /// How long a server waits for its clients. Tests wait less.
 #[derive(Debug, Clone, Copy)]
@@ -64,29 +68,34 @@ fn with_limits(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
         .max_message_size(MAX_FRAME_BYTES)
 }
 
-/// A connection, seen from the task that owns it.
+/// A connection, seen from the task that owns it. What carries its frames makes no difference to anybody else.
 struct Socket {
-    socket: WebSocket,
+    wire: Wire,
     outbox: Arc<Outbox>,
     stopping: CancellationToken,
     patience: Patience,
     opened_at: Instant,
     heard_at: Instant,
+    sent_at: Instant,
     /// Looks at the silence now and then; set anew only when it has rung.
     alarm: Pin<Box<Sleep>>,
 }
 
 impl Socket {
-    fn new(socket: WebSocket, stopping: CancellationToken, patience: Patience) -> Self {
-        Self {
-            socket,
+    fn new(wire: Wire, stopping: CancellationToken, patience: Patience) -> Self {
+        let now = Instant::now();
+        let mut socket = Self {
+            wire,
             outbox: Arc::default(),
             stopping,
             patience,
-            opened_at: Instant::now(),
-            heard_at: Instant::now(),
-            alarm: Box::pin(tokio::time::sleep(2 * patience.heartbeat)),
-        }
+            opened_at: now,
+            heard_at: now,
+            sent_at: now,
+            alarm: Box::pin(tokio::time::sleep(Duration::ZERO)),
+        };
+        socket.set_alarm();
+        socket
     }
 
     /// The next text of the client, while everything in the outbox is sent. None when the connection has ended.
@@ -100,17 +109,20 @@ impl Socket {
                 },
                 // Before the client is heard: one that never pauses must not keep the server from stopping.
                 () = self.stopping.cancelled() => return self.close(CloseCode::Restart).await,
-                message = self.socket.recv() => {
-                    if let Some(text) = self.heard(message?).await? {
+                heard = self.wire.hear() => {
+                    if let Some(text) = self.heard(heard).await? {
                         return Some(text);
                     }
                 }
                 () = &mut self.alarm => {
-                    let silent_until = self.heard_at + 2 * self.patience.heartbeat;
-                    if silent_until <= Instant::now() {
+                    let now = Instant::now();
+                    if self.silent_at() <= now {
                         return self.close(CloseCode::Silent).await;
                     }
-                    self.alarm.as_mut().reset(silent_until);
+                    if self.idle_at().is_some_and(|idle_at| idle_at <= now) {
+                        self.send_all(VecDeque::new()).await?;
+                    }
+                    self.set_alarm();
                 }
             }
         }
@@ -125,25 +137,23 @@ impl Socket {
         }
     }
 
-    async fn heard(&mut self, message: Result<Message, axum::Error>) -> Option<Option<Utf8Bytes>> {
+    async fn heard(&mut self, heard: Heard) -> Option<Option<Utf8Bytes>> {
         self.heard_at = Instant::now();
-        match message {
-            Ok(Message::Text(text)) => Some(Some(text)),
-            Ok(Message::Binary(_)) => {
+        match heard {
+            Heard::Text(text) => Some(Some(text)),
+            Heard::NotText => {
                 self.refuse(Refused::new(None, RefusalCode::NotText));
                 Some(None)
             }
-            Ok(Message::Ping(_) | Message::Pong(_)) => Some(None),
-            Ok(Message::Close(_)) => {
+            Heard::Life => Some(None),
+            Heard::Farewell => {
                 // The answer to the close was made by reading it; the client waits for it.
                 let _gone_or_slow =
-                    tokio::time::timeout(self.patience.write, self.socket.flush()).await;
+                    tokio::time::timeout(self.patience.write, self.wire.flush()).await;
                 None
             }
-            Err(error) => match close_code_of(&error) {
-                Some(code) => self.close(code).await,
-                None => None,
-            },
+            Heard::Wrong(code) => self.close(code).await,
+            Heard::Lost => None,
         }
     }
 
@@ -157,14 +167,8 @@ impl Socket {
     }
 
     async fn send_all(&mut self, frames: VecDeque<Utf8Bytes>) -> Option<()> {
-        let socket = &mut self.socket;
-        let sending = async {
-            for frame in frames {
-                socket.feed(Message::Text(frame)).await?;
-            }
-            socket.flush().await
-        };
-        match tokio::time::timeout(self.patience.write, sending).await {
+        self.sent_at = Instant::now();
+        match tokio::time::timeout(self.patience.write, self.wire.send(frames)).await {
             Ok(Ok(())) => Some(()),
             // The client has gone, or its buffers have been full for ten seconds: nothing can be told to it.
             Ok(Err(_)) | Err(_) => None,
@@ -175,33 +179,35 @@ impl Socket {
     async fn close<T>(&mut self, code: CloseCode) -> Option<T> {
         metrics::counter!("human_please_closed_total", "code" => code.number().to_string())
             .increment(1);
-        let frame = CloseFrame {
-            code: code.number(),
-            reason: code.reason().into(),
-        };
-        let closing = self.socket.send(Message::Close(Some(frame)));
-        if matches!(
+        let closing = self.wire.close(code);
+        let is_told = matches!(
             tokio::time::timeout(self.patience.write, closing).await,
             Ok(Ok(()))
-        ) {
+        );
+        // Who has said nothing for so long will not answer either, and has sent nothing that is unread.
+        if is_told && code != CloseCode::Silent {
             // A connection that is dropped with something unread is reset, and the reason may be lost on its way.
-            let answered = async { while let Some(Ok(_)) = self.socket.recv().await {} };
-            let _gone_or_silent = tokio::time::timeout(self.patience.farewell, answered).await;
+            let _gone_or_silent =
+                tokio::time::timeout(self.patience.farewell, self.wire.farewell()).await;
         }
         None
     }
-}
 
-/// The code for what the client did wrong on the level of frames; none if the connection was just lost.
-fn close_code_of(error: &axum::Error) -> Option<CloseCode> {
-    // axum hides the kind of error; its text is all there is, and a test holds it.
-    let text =
-        std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
-    if text.contains("too long") || text.contains("too big") {
-        Some(CloseCode::TooBig)
-    } else if text.contains("UTF-8") {
-        Some(CloseCode::NotUtf8)
-    } else {
-        None
+    /// When a client that goes on saying nothing is taken for dead.
+    fn silent_at(&self) -> Instant {
+        self.heard_at + 2 * self.patience.heartbeat
+    }
+
+    /// When something must be sent to keep what carries the frames open, if it needs that.
+    fn idle_at(&self) -> Option<Instant> {
+        self.wire
+            .is_cut_when_idle()
+            .then(|| self.sent_at + self.patience.heartbeat)
+    }
+
+    fn set_alarm(&mut self) {
+        let silent_at = self.silent_at();
+        let next = self.idle_at().map_or(silent_at, |at| at.min(silent_at));
+        self.alarm.as_mut().reset(next.into());
     }
 }

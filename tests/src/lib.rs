@@ -18,4 +18,5 @@ pub mod random;
 pub mod server;
 pub mod socket;
 pub mod store;
+pub mod stream;
 pub mod visitor;

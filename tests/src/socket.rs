@@ -1,5 +1,7 @@
-//! One WebSocket as a client holds it: frames in, frames out, and what a handshake is answered with.
+//! One connection as a client holds it: frames in, frames out, and what a handshake is answered with. A WebSocket, or a
+//! stream for whoever asks for one.
 
+use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -9,6 +11,8 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::{HeaderName, HeaderValue};
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{WebSocketStream, client_async};
+
+use crate::stream::StreamEnd;
 
 /// How long a story waits for what must come. Far more than it takes, so that a busy machine fails nothing.
 pub const PATIENCE: Duration = Duration::from_secs(30);
@@ -27,7 +31,12 @@ pub async fn soon<T>(waiting_for: &str, happens: impl Future<Output = T>) -> T {
 
 /// A client's end of a connection.
 pub struct Socket {
-    stream: WebSocketStream<TcpStream>,
+    end: End,
+}
+
+enum End {
+    WebSocket(Box<WebSocketStream<TcpStream>>),
+    Stream(Box<StreamEnd>),
 }
 
 /// What came out of a socket.
@@ -77,6 +86,34 @@ impl Door {
         }
     }
 
+    /// The same by server-sent events and posts.
+    #[must_use]
+    pub fn over_stream(mut self) -> Self {
+        self.path = self.path.replace("/ws/", "/sse/");
+        self
+    }
+
+    /// A connection to the server, of which nothing has been used yet.
+    ///
+    /// # Panics
+    ///
+    /// If nobody listens there.
+    pub async fn connect(&self) -> TcpStream {
+        self.try_connect().await.expect("the server listens")
+    }
+
+    async fn try_connect(&self) -> io::Result<TcpStream> {
+        let socket = TcpSocket::new_v4().expect("the system gives a socket");
+        if let Some(bytes) = self.receive_buffer {
+            socket
+                .set_recv_buffer_size(bytes)
+                .expect("a receive buffer may be small");
+        }
+        let stream = socket.connect(self.address).await?;
+        stream.set_nodelay(true)?;
+        Ok(stream)
+    }
+
     /// The same with one more header.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -86,7 +123,7 @@ impl Door {
 }
 
 impl Socket {
-    /// Opens a socket.
+    /// Opens a socket. A stream is opened by what is sent first.
     ///
     /// # Errors
     ///
@@ -96,34 +133,27 @@ impl Socket {
     ///
     /// If nobody listens there.
     pub async fn open(door: &Door) -> Result<Self, u16> {
-        soon("a handshake", Self::shake_hands(door)).await
+        let end = if door.path.starts_with("/sse/") {
+            End::Stream(Box::new(StreamEnd::new(door.clone())))
+        } else {
+            match soon("a handshake", Self::shake_hands(door)).await {
+                Ok(stream) => End::WebSocket(Box::new(stream)),
+                Err(Error::Http(response)) => return Err(response.status().as_u16()),
+                Err(error) => panic!("the handshake broke: {error}"),
+            }
+        };
+        Ok(Self { end })
     }
 
-    /// Opens a socket, where it may fail in any way: none then.
+    /// Opens a WebSocket where nobody may listen, or so many come that the machine turns some away; none then.
     pub async fn try_open(door: &Door) -> Option<Self> {
-        let shaken = tokio::time::timeout(PATIENCE, Self::try_shake_hands(door));
-        shaken.await.ok()?.ok()
+        let shaken = tokio::time::timeout(PATIENCE, Self::shake_hands(door));
+        let end = End::WebSocket(Box::new(shaken.await.ok()?.ok()?));
+        Some(Self { end })
     }
 
-    async fn shake_hands(door: &Door) -> Result<Self, u16> {
-        match Self::try_shake_hands(door).await {
-            Ok(socket) => Ok(socket),
-            Err(Error::Http(response)) => Err(response.status().as_u16()),
-            Err(error) => panic!("the handshake broke: {error}"),
-        }
-    }
-
-    async fn try_shake_hands(door: &Door) -> Result<Self, Error> {
-        let socket = TcpSocket::new_v4().expect("the system gives a socket");
-        if let Some(bytes) = door.receive_buffer {
-            socket
-                .set_recv_buffer_size(bytes)
-                .expect("a receive buffer may be small");
-        }
-        let stream = socket.connect(door.address).await?;
-        stream
-            .set_nodelay(true)
-            .expect("a new socket takes options");
+    async fn shake_hands(door: &Door) -> Result<WebSocketStream<TcpStream>, Error> {
+        let stream = door.try_connect().await?;
         let url = format!("ws://{}{}", door.address, door.path);
         let mut request = url.into_client_request().expect("the URL is well formed");
         for (name, value) in &door.headers {
@@ -133,28 +163,60 @@ impl Socket {
                 .insert(HeaderName::from_static(name), value);
         }
         let (stream, _) = client_async(request, stream).await?;
-        Ok(Self { stream })
+        Ok(stream)
     }
 
     /// Sends a text frame. A connection that has ended is found out by [`Socket::hear`].
     pub async fn send(&mut self, text: impl Into<String>) {
-        self.send_message(Message::Text(text.into().into())).await;
+        match &mut self.end {
+            End::WebSocket(_) => self.send_message(Message::Text(text.into().into())).await,
+            End::Stream(stream) => stream.send(text.into().into_bytes()).await,
+        }
     }
 
     /// Sends any frame.
+    ///
+    /// # Panics
+    ///
+    /// On a stream, which has no kinds of frames.
     pub async fn send_message(&mut self, message: Message) {
-        let _ended = soon("a frame to be sent", self.stream.send(message)).await;
+        let End::WebSocket(stream) = &mut self.end else {
+            panic!("a stream has no kinds of frames")
+        };
+        let _ended = soon("a frame to be sent", stream.send(message)).await;
+    }
+
+    /// The stream beneath.
+    ///
+    /// # Panics
+    ///
+    /// If it is a WebSocket.
+    pub fn stream(&mut self) -> &mut StreamEnd {
+        match &mut self.end {
+            End::Stream(stream) => stream,
+            End::WebSocket(_) => panic!("the story is about streams"),
+        }
     }
 
     /// What comes next. `waiting_for` is what a failure says.
     pub async fn hear(&mut self, waiting_for: &str) -> Heard {
-        soon(waiting_for, self.next()).await
+        match &mut self.end {
+            End::WebSocket(_) => soon(waiting_for, self.next()).await,
+            End::Stream(stream) => stream.hear(waiting_for).await,
+        }
     }
 
     /// What comes next, however long it takes. Cancel safe.
+    ///
+    /// # Panics
+    ///
+    /// On a stream.
     pub async fn next(&mut self) -> Heard {
+        let End::WebSocket(stream) = &mut self.end else {
+            panic!("a stream is heard by `hear`")
+        };
         loop {
-            match self.stream.next().await {
+            match stream.next().await {
                 Some(Ok(Message::Text(text))) => return Heard::Text(text.as_str().to_owned()),
                 Some(Ok(Message::Close(frame))) => {
                     return Heard::Closed(frame.map(|frame| frame.code.into()));
@@ -168,7 +230,9 @@ impl Socket {
 
     /// Leaves as a page does that is closed.
     pub async fn close(mut self) {
-        let _ended_already = self.stream.close(None).await;
+        if let End::WebSocket(stream) = &mut self.end {
+            let _ended_already = stream.as_mut().close(None).await;
+        }
     }
 
     /// Cuts the connection without a word, as a phone does that loses its network. (The kernel still says that the

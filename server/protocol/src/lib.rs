@@ -24,6 +24,33 @@
 //! {"id": "4be2a6d1c05f4e7f8a9b30c1d2e3f401", "command": {"hello": {"version": 1, "after": 0}}}
 //! ```
 //!
+//! # Streams, where no WebSocket comes through
+//!
+//! Some networks let no WebSocket pass. Then the same frames take another way, with the same limits, answers and close
+//! codes. The client posts its `hello` to `https://HOST/sse/visitor?site=KEY`, or to `https://HOST/sse/agent`, as the
+//! whole body. What refuses a WebSocket refuses this. The answer is a stream of server-sent events that stays open:
+//!
+//! ```text
+//! event: open
+//! data: 4be2a6d1c05f4e7f8a9b30c1d2e3f401
+//!
+//! data: {"welcome": {"version": 1}}
+//!
+//! event: close
+//! data: 1012
+//!
+//! ```
+//!
+//! The first event, `open`, gives the stream's key: 128 random bits as 32 lowercase hexadecimal digits, which are a secret
+//! as the token is. Every event without a name is one frame, in one line. The last one, `close`, is the code of the table
+//! below; a stream that ends without it was cut. Lines that begin with a colon are signs of life: pass over them.
+//!
+//! Each later frame of the client is posted to `https://HOST/sse/send`; the body is the key, a line feed, and the frame. It
+//! is answered with 204, and what it brings comes in the stream. Wait for that before you post the next one, so that
+//! nothing overtakes. 404 says that the stream has ended, or was opened by another page: open a new one, and send again
+//! what was not answered. A page of another origin, which the site lists, may post without asking first: send the body as
+//! `text/plain`.
+//!
 //! # Who a visitor is
 //!
 //! The first `welcome` of a new conversation has a [`Token`]. Keep it (in the client's own storage, in no URL and
@@ -138,8 +165,9 @@
 //!
 //! # Heartbeats
 //!
-//! `welcome` gives [`Welcome::heartbeat_ms`]. A client that has sent nothing for that long sends `ping`. Either
-//! side that has heard nothing for two heartbeats takes the connection for dead.
+//! `welcome` gives [`Welcome::heartbeat_ms`], which is shorter than proxies leave an idle connection open. A client that
+//! has sent nothing for that long sends `ping`. Either side that has heard nothing for two heartbeats takes the
+//! connection for dead; a client that has slept for longer than that is not heard any more, and connects again at once.
 //!
 //! # Refusals
 //!
@@ -168,8 +196,9 @@
 //! # Close codes
 //!
 //! Connect again by yourself after every code but those with "no": also after codes that are not listed, and after
-//! none. Wait about a second first, twice as long after each failure, up to half a minute, each time a random part
-//! of it, so that not all clients come back at once.
+//! none. A connection that has lasted is made again within two seconds, at a random moment, for thousands may have lost
+//! theirs with you. After a failure wait about a second, twice as long after each further one, up to half a minute, each
+//! time a random part of it.
 //!
 //! | code | meaning | reconnect | what to do |
 //! |---|---|---|---|

@@ -1,4 +1,4 @@
-//! `/ws/agent`: an agent's connection.
+//! `/ws/agent` and `/sse/agent`: an agent's connection.
 
 use std::sync::Arc;
 
@@ -14,6 +14,8 @@ use protocol::{
 use tokio::time::Instant;
 
 use super::allowance::{Allowance, Pass};
+use super::stream::{self, Page as Opener};
+use super::wire::Wire;
 use super::{MAX_CONNECTIONS, Socket, frame, with_limits};
 use crate::app::App;
 use crate::http::AgentCookie;
@@ -27,58 +29,84 @@ use crate::store::{Page, SecretHash, StoredAgent};
 const BURST: u16 = 1_000;
 const EACH_SECOND: u16 = 500;
 
-/// Begins an agent's connection: from our own page, with a session.
+/// Who wants in, once it is known that they may.
+struct Guest {
+    agent: StoredAgent,
+    session: SecretHash,
+    from: origin::From,
+}
+
+/// Begins an agent's connection over a WebSocket: from our own page, with a session.
 pub async fn upgrade(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    if !matches!(
-        app.public_url.origin_of(&headers, None),
-        origin::From::Own | origin::From::NoPage
-    ) {
-        return (
-            StatusCode::FORBIDDEN,
-            "Only this server's own page may open the agent socket.\n",
-        )
-            .into_response();
-    }
-    let Some(session) = AgentCookie::read(&headers, &app.public_url) else {
-        return (StatusCode::UNAUTHORIZED, "Sign in first.\n").into_response();
+    let guest = match admit(&app, &headers).await {
+        Ok(guest) => guest,
+        Err(refusal) => return refusal,
     };
-    let agent = match app
-        .service
-        .store()
-        .session(&session, app.service.now())
-        .await
-    {
-        Ok(Some(agent)) => agent,
-        Ok(None) => return (StatusCode::UNAUTHORIZED, "Sign in first.\n").into_response(),
-        Err(error) => {
-            app.service.store_failed(&error);
-            return (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "The server cannot read its store; try again soon.\n",
-            )
-                .into_response();
-        }
-    };
-    if app.sockets.len() >= MAX_CONNECTIONS {
-        return (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "Too many connections; try again soon.\n",
-        )
-            .into_response();
-    }
     let connection = {
         let app = Arc::clone(&app);
         move |socket: WebSocket| async move {
-            let socket = Socket::new(socket, app.stopping.clone(), app.patience);
-            run(app, agent, session, socket).await;
+            let wire = Wire::WebSocket(Box::new(socket));
+            let socket = Socket::new(wire, app.stopping.clone(), app.patience);
+            run(app, guest.agent, guest.session, socket).await;
         }
     };
     let sockets = app.sockets.clone();
     with_limits(upgrade).on_upgrade(move |socket| sockets.track_future(connection(socket)))
+}
+
+/// Begins the same over a stream: `hello` is the first frame.
+pub async fn stream(State(app): State<Arc<App>>, headers: HeaderMap, hello: String) -> Response {
+    match admit(&app, &headers).await {
+        Ok(guest) => stream::begin(&app, Opener::of(&headers, guest.from), hello, |socket| {
+            run(Arc::clone(&app), guest.agent, guest.session, socket)
+        }),
+        Err(refusal) => refusal,
+    }
+}
+
+/// Lets an agent in, or says why not.
+async fn admit(app: &App, headers: &HeaderMap) -> Result<Guest, Response> {
+    let from = app.public_url.origin_of(headers, None);
+    if !matches!(from, origin::From::Own | origin::From::NoPage) {
+        return Err((
+            StatusCode::FORBIDDEN,
+            "Only this server's own page may open the agent socket.\n",
+        )
+            .into_response());
+    }
+    let signed_out = || (StatusCode::UNAUTHORIZED, "Sign in first.\n").into_response();
+    let Some(session) = AgentCookie::read(headers, &app.public_url) else {
+        return Err(signed_out());
+    };
+    let store = app.service.store();
+    let agent = match store.session(&session, app.service.now()).await {
+        Ok(Some(agent)) => agent,
+        Ok(None) => return Err(signed_out()),
+        Err(error) => {
+            app.service.store_failed(&error);
+            return Err((
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The server cannot read its store; try again soon.\n",
+            )
+                .into_response());
+        }
+    };
+    if app.sockets.len() >= MAX_CONNECTIONS {
+        return Err((
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Too many connections; try again soon.\n",
+        )
+            .into_response());
+    }
+    Ok(Guest {
+        agent,
+        session,
+        from,
+    })
 }
 
 async fn run(app: Arc<App>, agent: StoredAgent, session: SecretHash, mut socket: Socket) {

@@ -1,4 +1,4 @@
-//! `/ws/visitor`: a visitor's connection.
+//! `/ws/visitor` and `/sse/visitor`: a visitor's connection.
 
 use std::sync::Arc;
 
@@ -15,6 +15,8 @@ use serde::Deserialize;
 use tokio::time::Instant;
 
 use super::allowance::{Allowance, Pass};
+use super::stream::{self, Page as Opener};
+use super::wire::Wire;
 use super::{MAX_CONNECTIONS, Socket, frame, with_limits};
 use crate::app::App;
 use crate::floods::{Entered, Sender};
@@ -37,7 +39,16 @@ pub struct Address {
     site: String,
 }
 
-/// Begins a visitor's connection, unless a page of a foreign origin asks.
+/// Who wants in, once it is known that they may.
+struct Guest {
+    site: Arc<Site>,
+    from: origin::From,
+    cookie: Option<Token>,
+    sender: Sender,
+    _entered: Entered,
+}
+
+/// Begins a visitor's connection over a WebSocket, unless a page of a foreign origin asks.
 pub async fn upgrade(
     State(app): State<Arc<App>>,
     Query(address): Query<Address>,
@@ -45,13 +56,52 @@ pub async fn upgrade(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let Some(site) = app.service.site(&address.site) else {
-        return (StatusCode::NOT_FOUND, "There is no site with this key.\n").into_response();
+    let guest = match admit(&app, &address, sender, &headers) {
+        Ok(guest) => guest,
+        Err(refusal) => return refusal,
     };
-    let from = app.public_url.origin_of(&headers, Some(&site));
+    let connection = {
+        let app = Arc::clone(&app);
+        move |socket: WebSocket| async move {
+            let wire = Wire::WebSocket(Box::new(socket));
+            let socket = Socket::new(wire, app.stopping.clone(), app.patience);
+            run(app, guest, socket).await;
+        }
+    };
+    let sockets = app.sockets.clone();
+    with_limits(upgrade).on_upgrade(move |socket| sockets.track_future(connection(socket)))
+}
+
+/// Begins the same over a stream: `hello` is the first frame.
+pub async fn stream(
+    State(app): State<Arc<App>>,
+    Query(address): Query<Address>,
+    sender: Sender,
+    headers: HeaderMap,
+    hello: String,
+) -> Response {
+    match admit(&app, &address, sender, &headers) {
+        Ok(guest) => stream::begin(&app, Opener::of(&headers, guest.from), hello, |socket| {
+            run(Arc::clone(&app), guest, socket)
+        }),
+        Err(refusal) => refusal,
+    }
+}
+
+/// Lets somebody in, or says why not.
+fn admit(
+    app: &App,
+    address: &Address,
+    sender: Sender,
+    headers: &HeaderMap,
+) -> Result<Guest, Response> {
+    let Some(site) = app.service.site(&address.site) else {
+        return Err((StatusCode::NOT_FOUND, "There is no site with this key.\n").into_response());
+    };
+    let from = app.public_url.origin_of(headers, Some(&site));
     if from == origin::From::Foreign {
         let text = "This page's origin may not open the chat. Add it with: human-please site set KEY --origin ORIGIN\n";
-        return (StatusCode::FORBIDDEN, text).into_response();
+        return Err((StatusCode::FORBIDDEN, text).into_response());
     }
     let entered = if app.sockets.len() < MAX_CONNECTIONS {
         app.floods.enter(sender)
@@ -59,27 +109,25 @@ pub async fn upgrade(
         None
     };
     let Some(entered) = entered else {
-        return (
+        return Err((
             StatusCode::SERVICE_UNAVAILABLE,
             "Too many connections; try again soon.\n",
         )
-            .into_response();
+            .into_response());
     };
     // The cookie speaks for the visitor only to our own page: a merchant's script must not read the chat with it.
     let cookie = if from == origin::From::Own {
-        VisitorCookie::read(&headers, &site, &app.public_url)
+        VisitorCookie::read(headers, &site, &app.public_url)
     } else {
         None
     };
-    let connection = {
-        let app = Arc::clone(&app);
-        move |socket: WebSocket| async move {
-            let socket = Socket::new(socket, app.stopping.clone(), app.patience);
-            run(app, site, cookie, socket, sender, entered).await;
-        }
-    };
-    let sockets = app.sockets.clone();
-    with_limits(upgrade).on_upgrade(move |socket| sockets.track_future(connection(socket)))
+    Ok(Guest {
+        site,
+        from,
+        cookie,
+        sender,
+        _entered: entered,
+    })
 }
 
 /// Which conversation a connection is about.
@@ -92,14 +140,8 @@ struct Seat {
     has_begun: bool,
 }
 
-async fn run(
-    app: Arc<App>,
-    site: Arc<Site>,
-    cookie: Option<Token>,
-    mut socket: Socket,
-    sender: Sender,
-    _entered: Entered,
-) {
+async fn run(app: Arc<App>, guest: Guest, mut socket: Socket) {
+    let Guest { site, sender, .. } = &guest;
     metrics::gauge!("human_please_connections", "kind" => "visitor").increment(1);
     let mut allowance = Allowance::new(BURST, EACH_SECOND, Instant::now());
     while let Some(text) = socket.before_hello().await {
@@ -115,12 +157,12 @@ async fn run(
             }) => {
                 let claim = Claim {
                     token,
-                    cookie: cookie.clone(),
+                    cookie: guest.cookie.clone(),
                     fresh: None,
                 };
-                match greet(&app, &site, claim, after, &mut socket).await {
+                match greet(&app, site, claim, after, &mut socket).await {
                     Ok(Some(mut seat)) => {
-                        serve(&app, sender, &mut seat, &mut socket, &mut allowance).await;
+                        serve(&app, *sender, &mut seat, &mut socket, &mut allowance).await;
                         let outbox = Arc::clone(&socket.outbox);
                         app.service
                             .leave_visitor(site.id, seat.conversation, outbox)

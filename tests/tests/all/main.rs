@@ -27,7 +27,9 @@ mod repeats;
 mod restart;
 mod secrecy;
 mod sign_in;
+mod silence;
 mod store;
+mod stream;
 #[cfg(target_os = "linux")]
 mod sync;
 mod tabs;
