@@ -29,6 +29,7 @@ mod secrecy;
 mod sign_in;
 mod silence;
 mod store;
+mod storm;
 mod stream;
 #[cfg(target_os = "linux")]
 mod sync;

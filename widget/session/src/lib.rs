@@ -17,7 +17,7 @@ mod timeline;
 mod typing;
 
 pub use backoff::Backoff;
-pub use link::{Link, LinkState, LinkStep};
+pub use link::{Link, LinkState, LinkStep, SETTLED_MS, Transport};
 pub use moment::{Moment, earliest};
 pub use outbox::{Entry, Kept, Outbox, Standing};
 pub use random::Random;

@@ -4,7 +4,7 @@ use protocol::{
     AgentCommand, Author, Case, CaseHolder, CommandId, ConversationId, Event, Timestamp,
 };
 
-use crate::link::LinkState;
+use crate::link::{LinkState, Transport};
 use crate::moment::Moment;
 use crate::outbox::Standing;
 
@@ -50,6 +50,12 @@ impl AgentSession {
     #[must_use]
     pub fn link(&self) -> LinkState {
         self.link.state()
+    }
+
+    /// What the connection is made by, where one is to be made.
+    #[must_use]
+    pub fn transport(&self) -> Transport {
+        self.link.transport()
     }
 
     /// The agent's name as visitors see it; empty before the first greeting.

@@ -6,7 +6,7 @@ use protocol::{
 };
 
 use super::{History, VisitorSession};
-use crate::link::LinkState;
+use crate::link::{LinkState, Transport};
 use crate::moment::Moment;
 use crate::outbox::{Kept, Standing};
 
@@ -151,6 +151,12 @@ impl VisitorSession {
     #[must_use]
     pub fn link(&self) -> LinkState {
         self.link.state()
+    }
+
+    /// What the connection is made by, where one is to be made.
+    #[must_use]
+    pub fn transport(&self) -> Transport {
+        self.link.transport()
     }
 
     /// Who at the other side is writing, while it is true.

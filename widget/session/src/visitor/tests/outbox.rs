@@ -60,6 +60,9 @@ fn a_message_waits_for_the_connection_and_says_so() {
     let mut page = Page::new();
     page.check(say(5, "hello"), &["keep #5", "save", "connect"]);
     assert_eq!(page.pending(), ["hello Sending"]);
+    // There is another way, which is tried before anybody is told of trouble.
+    page.check(Input::Closed(None), &["connect"]);
+    assert_eq!(page.pending(), ["hello Sending"]);
     page.does(Input::Closed(None));
     assert_eq!(page.pending(), ["hello NotSent"]);
     page.sleep();
