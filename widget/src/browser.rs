@@ -93,6 +93,11 @@ pub fn on_online(handle: impl Fn() + 'static) {
     on(&window(), "online", move |_: Event| handle());
 }
 
+/// Calls `handle` when the page is shown, also after the browser had kept it aside.
+pub fn on_shown_again(handle: impl Fn() + 'static) {
+    on(&window(), "pageshow", move |_: Event| handle());
+}
+
 /// Calls `handle` each time the person presses something, which lets a page do more than one that was never touched.
 pub fn on_touch(handle: impl Fn() + Clone + 'static) {
     let pressed = handle.clone();

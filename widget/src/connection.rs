@@ -1,15 +1,19 @@
-//! The WebSocket to the server. No other file knows how it is made. Requests beside it are in `request`.
+//! The connection to the server: a WebSocket or, where none comes through, a stream. No other file knows how it is made.
+//! Requests beside it are in `request`.
 //!
-//! It is the browser's own: a library around it would bring streams and tasks along, a tenth of what a visitor
+//! Both are the browser's own: a library around them would bring streams and tasks along, a tenth of what a visitor
 //! downloads, to turn calls into futures that are awaited only to make calls of them again.
 
 pub mod request;
+mod stream;
 
 use serde::Serialize;
+use session::Transport;
 use wasm_bindgen::prelude::*;
 use web_sys::{CloseEvent, Event, MessageEvent, WebSocket};
 
-use crate::browser::Timer;
+use self::stream::Stream;
+use crate::browser::{self, Timer};
 use crate::json;
 
 /// What is heard of a connection.
@@ -19,31 +23,37 @@ pub enum Signal {
     Open,
     /// A text frame came in.
     Text(String),
-    /// It has ended, with the number of its close frame if there was one. Nothing follows.
+    /// It has ended, with the number that the server gave as the reason if there was one. Nothing follows.
     Closed(Option<u16>),
 }
 
-/// A WebSocket connection. Dropping it closes it, and nothing is heard of it any more.
+/// A connection. Dropping it closes it, and nothing is heard of it any more.
 #[derive(Debug)]
 pub struct Connection(State);
 
 #[derive(Debug)]
 enum State {
-    Made {
+    Socket {
         socket: WebSocket,
         listener: Closure<dyn FnMut(Event)>,
     },
+    Stream(Stream),
     /// The browser does not even try, because of the address or a policy. It says so in a moment.
-    Failed { _news: Timer },
+    Failed {
+        _news: Timer,
+    },
 }
 
 /// What is listened to. An error says nothing that the close after it does not say.
 const EVENTS: [&str; 3] = ["open", "message", "close"];
 
 impl Connection {
-    /// Connects to `url` and tells `on_signal` what is heard, beginning after this call has returned.
-    pub fn open(url: &str, on_signal: impl Fn(Signal) + 'static) -> Self {
-        let Ok(socket) = WebSocket::new(url) else {
+    /// Connects to where `route` leads, and tells `on_signal` what is heard, beginning after this call has returned.
+    pub fn open(transport: Transport, route: &str, on_signal: impl Fn(Signal) + 'static) -> Self {
+        if transport == Transport::Stream {
+            return Self(State::Stream(Stream::open(route, on_signal)));
+        }
+        let Ok(socket) = WebSocket::new(&browser::socket_url(&["/ws/", route].concat())) else {
             let news = Timer::new(move || on_signal(Signal::Closed(None)));
             news.set(0);
             return Self(State::Failed { _news: news });
@@ -58,28 +68,32 @@ impl Connection {
             let _ =
                 socket.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
         }
-        Self(State::Made { socket, listener })
+        Self(State::Socket { socket, listener })
     }
 
     /// Sends a value as one JSON text frame. Where that fails the connection is at its end, and `Closed` follows.
     pub fn send<T: Serialize>(&self, value: &T) {
         if let Some(json) = json::write(value) {
-            self.send_text(&json);
+            self.send_text(json);
         }
     }
 
     /// Sends one text frame. Where that fails the connection is at its end, and `Closed` follows.
-    pub fn send_text(&self, text: &str) {
-        if let State::Made { socket, .. } = &self.0 {
-            // An error means that the socket closes, and that is listened to.
-            let _ = socket.send_with_str(text);
+    pub fn send_text(&self, text: String) {
+        match &self.0 {
+            State::Socket { socket, .. } => {
+                // An error means that the socket closes, and that is listened to.
+                let _ = socket.send_with_str(&text);
+            }
+            State::Stream(stream) => stream.send_text(text),
+            State::Failed { .. } => {}
         }
     }
 }
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        let State::Made { socket, listener } = &self.0 else {
+        let State::Socket { socket, listener } = &self.0 else {
             return;
         };
         for name in EVENTS {

@@ -56,6 +56,9 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 /// The first pause between two looks for the answer; each one is twice as long as the one before.
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
 
+/// The event after the last one that a page shows: what a script that gets no connection learns news by.
+const NEXT_EVENT: HeaderName = HeaderName::from_static("human-please-next");
+
 /// When a browser or a script may try again after the store has failed, in seconds.
 const TRY_AGAIN_SECONDS: &str = "5";
 
@@ -403,7 +406,12 @@ impl<'a> Visit<'a> {
             None if reaction.status.is_success() => StatusCode::SERVICE_UNAVAILABLE,
             _ => reaction.status,
         };
-        self.answer(status, html, reaction.cookie)
+        let mut response = self.answer(status, html, reaction.cookie);
+        if let Some(standing) = standing {
+            let next = HeaderValue::from(standing.next().0);
+            response.headers_mut().insert(NEXT_EVENT, next);
+        }
+        response
     }
 
     async fn standing(&self, conversation: ConversationId) -> Result<Standing, RefusalCode> {

@@ -109,6 +109,13 @@ impl Standing {
             history: HistoryPage::default(),
         }
     }
+
+    /// The event after the last one.
+    #[must_use]
+    pub fn next(&self) -> Seq {
+        let last = self.history.events.last();
+        last.map_or(Seq(0), |event| event.seq).next()
+    }
 }
 
 impl ChatPage<'_> {
@@ -279,10 +286,7 @@ impl ChatPage<'_> {
     /// The page's own address. The fragment is the event that is new after the post, so that the browser shows the
     /// end of the conversation and not its beginning.
     fn action(&self) -> String {
-        let last = self
-            .standing
-            .and_then(|standing| standing.history.events.last());
-        let next = last.map_or(Seq(0), |event| event.seq).next();
+        let next = self.standing.map_or(Seq(1), Standing::next);
         format!("{}#m{next}", self.address.url())
     }
 }

@@ -259,6 +259,7 @@ impl Desk {
             }
         });
         browser::on_online(move || self.input(Input::Nudged));
+        browser::on_shown_again(move || self.input(Input::Nudged));
         browser::step::on_step(move |name| {
             if let Some(pane) = Pane::named(name) {
                 self.set_pane(pane);
@@ -309,8 +310,10 @@ impl Desk {
     }
 
     fn connect(self) {
-        let url = browser::socket_url("/ws/agent");
-        let connection = Connection::open(&url, move |signal| {
+        let Some(transport) = self.peek(|session| Some(session.transport())) else {
+            return;
+        };
+        let connection = Connection::open(transport, "agent", move |signal| {
             self.input(match signal {
                 Signal::Open => Input::Connected,
                 Signal::Text(text) => match json::read::<AgentFrame>(&text) {

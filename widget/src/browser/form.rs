@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use protocol::Seq;
 use wasm_bindgen::prelude::*;
 use web_sys::{Headers, HtmlFormElement, RequestInit, Response};
 
@@ -11,22 +12,29 @@ use super::window;
 /// A field's name and value.
 pub type Field = (&'static str, String);
 
-/// Posts fields to where a form would be posted, and calls `done` with whether the server has taken them.
-pub fn post(form: &HtmlFormElement, fields: &[Field], done: impl FnOnce(bool) + 'static) {
+/// Posts fields to where a form would be posted, and calls `done` with what the server says that comes next in the log
+/// once it has taken them; none if it has not.
+pub fn post(form: &HtmlFormElement, fields: &[Field], done: impl FnOnce(Option<Seq>) + 'static) {
     let Ok(init) = request(fields) else {
-        return done(false);
+        return done(None);
     };
     let done = Rc::new(Cell::new(Some(done)));
-    let settle = move |is_taken: fn(JsValue) -> bool| {
+    let settle = move |taken: fn(JsValue) -> Option<Seq>| {
         let done = Rc::clone(&done);
         Closure::<dyn FnMut(JsValue)>::new(move |result| {
             if let Some(done) = done.take() {
-                done(is_taken(result));
+                done(taken(result));
             }
         })
     };
-    let answered = settle(|answer| answer.dyn_into().is_ok_and(|answer: Response| answer.ok()));
-    let failed = settle(|_| false);
+    let answered = settle(|answer| {
+        let answer: Response = answer.dyn_into().ok().filter(Response::ok)?;
+        let next = answer.headers().get("human-please-next").ok().flatten();
+        // A page without a log has nothing to show.
+        let next = next.and_then(|next| next.parse().ok());
+        Some(next.map_or(Seq(0), Seq))
+    });
+    let failed = settle(|_| None);
     let _ = window()
         .fetch_with_str_and_init(&form.action(), &init)
         .then2(&answered, &failed);

@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use protocol::Token;
+use protocol::{Seq, Token};
 
 use crate::browser::element::{self, HtmlElement, HtmlFormElement, HtmlTextAreaElement, Node};
 use crate::browser::{self, soon};
@@ -236,6 +236,14 @@ impl Elements {
         } else {
             element::set_attribute(&self.message, "aria-invalid", "true");
         }
+    }
+
+    /// The event after the last one that the server has rendered. It is where the answer to a post is scrolled to.
+    #[must_use]
+    pub fn next_rendered(&self) -> Option<Seq> {
+        let action = self.composer.action();
+        let (_, next) = action.rsplit_once('m')?;
+        next.parse().ok().map(Seq)
     }
 
     /// Has the server render the page again, with the draft, by posting the form.

@@ -25,7 +25,8 @@ const PRESS_MS: u64 = 50;
 pub struct Page {
     session: RefCell<VisitorSession>,
     connection: RefCell<Option<Connection>>,
-    socket_url: String,
+    /// Where the connection leads.
+    route: String,
     /// Wakes the session.
     alarm: OnceCell<Timer>,
     /// Ticks once a second while something on the page counts seconds, and more often while something is pressed.
@@ -73,7 +74,7 @@ impl Page {
                 now(),
             )),
             connection: RefCell::new(None),
-            socket_url: browser::socket_url(&["/ws/visitor?site=", site].concat()),
+            route: ["visitor?site=", site].concat(),
             alarm: OnceCell::new(),
             second: OnceCell::new(),
             elements,
@@ -202,7 +203,7 @@ impl Page {
         &self.outward
     }
 
-    /// The way around a socket that does not come through.
+    /// The way around connections that do not come through.
     #[must_use]
     pub fn courier(&self) -> &Courier {
         &self.courier
@@ -230,7 +231,7 @@ impl Page {
             Output::Close => drop(self.connection.take()),
             Output::Send(frame) => {
                 if let Some(connection) = self.connection.borrow().as_ref() {
-                    connection.send_text(&wire::write_command(&frame));
+                    connection.send_text(wire::write_command(&frame));
                 }
             }
             Output::Save(saved) => {
@@ -248,7 +249,8 @@ impl Page {
 
     fn connect(self: &Rc<Self>) {
         let page = Rc::downgrade(self);
-        let connection = Connection::open(&self.socket_url, move |signal| {
+        let transport = self.read(VisitorSession::transport);
+        let connection = Connection::open(transport, &self.route, move |signal| {
             if let Some(page) = page.upgrade() {
                 page.hear(signal);
             }
