@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{Utf8Bytes, WebSocketUpgrade};
+use axum::http::StatusCode;
 use protocol::{CloseCode, MAX_FRAME_BYTES, RefusalCode, Refused};
 use tokio::time::{Instant, Sleep};
 use tokio_util::sync::CancellationToken;
@@ -67,6 +68,9 @@ fn with_limits(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
         .max_frame_size(MAX_FRAME_BYTES)
         .max_message_size(MAX_FRAME_BYTES)
 }
+
+/// Why somebody may not come in.
+type Refusal = (StatusCode, &'static str);
 
 /// A connection, seen from the task that owns it. What carries its frames makes no difference to anybody else.
 struct Socket {

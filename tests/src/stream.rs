@@ -71,7 +71,7 @@ impl StreamEnd {
     /// If the server does not let it open the stream.
     pub async fn send(&mut self, frame: Vec<u8>) {
         if self.open.is_some() {
-            let _ended = self.send_under(&self.key().to_owned(), frame).await;
+            let _ended = self.send_under_own_key(frame).await;
         } else {
             self.begin(frame).await.expect("the stream may be opened");
         }

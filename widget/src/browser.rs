@@ -53,11 +53,10 @@ pub fn now() -> Moment {
 #[must_use]
 pub fn random() -> u128 {
     let mut bytes = [0; 16];
-    let filled = window()
-        .crypto()
-        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+    let fill = |crypto: web_sys::Crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok();
+    let is_filled = window().crypto().is_ok_and(fill);
     // Every browser that runs WebAssembly has this source.
-    filled.expect("the browser has random numbers");
+    assert!(is_filled, "the browser has random numbers");
     u128::from_le_bytes(bytes)
 }
 

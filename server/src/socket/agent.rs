@@ -16,7 +16,7 @@ use tokio::time::Instant;
 use super::allowance::{Allowance, Pass};
 use super::stream::{self, Page as Opener};
 use super::wire::Wire;
-use super::{MAX_CONNECTIONS, Socket, frame, with_limits};
+use super::{MAX_CONNECTIONS, Refusal, Socket, frame, with_limits};
 use crate::app::App;
 use crate::http::AgentCookie;
 use crate::origin;
@@ -44,7 +44,7 @@ pub async fn upgrade(
 ) -> Response {
     let guest = match admit(&app, &headers).await {
         Ok(guest) => guest,
-        Err(refusal) => return refusal,
+        Err(refusal) => return refusal.into_response(),
     };
     let connection = {
         let app = Arc::clone(&app);
@@ -64,43 +64,40 @@ pub async fn stream(State(app): State<Arc<App>>, headers: HeaderMap, hello: Stri
         Ok(guest) => stream::begin(&app, Opener::of(&headers, guest.from), hello, |socket| {
             run(Arc::clone(&app), guest.agent, guest.session, socket)
         }),
-        Err(refusal) => refusal,
+        Err(refusal) => refusal.into_response(),
     }
 }
 
 /// Lets an agent in, or says why not.
-async fn admit(app: &App, headers: &HeaderMap) -> Result<Guest, Response> {
+async fn admit(app: &App, headers: &HeaderMap) -> Result<Guest, Refusal> {
     let from = app.public_url.origin_of(headers, None);
     if !matches!(from, origin::From::Own | origin::From::NoPage) {
         return Err((
             StatusCode::FORBIDDEN,
             "Only this server's own page may open the agent socket.\n",
-        )
-            .into_response());
+        ));
     }
-    let signed_out = || (StatusCode::UNAUTHORIZED, "Sign in first.\n").into_response();
+    const SIGNED_OUT: Refusal = (StatusCode::UNAUTHORIZED, "Sign in first.\n");
     let Some(session) = AgentCookie::read(headers, &app.public_url) else {
-        return Err(signed_out());
+        return Err(SIGNED_OUT);
     };
     let store = app.service.store();
     let agent = match store.session(&session, app.service.now()).await {
         Ok(Some(agent)) => agent,
-        Ok(None) => return Err(signed_out()),
+        Ok(None) => return Err(SIGNED_OUT),
         Err(error) => {
             app.service.store_failed(&error);
             return Err((
                 StatusCode::SERVICE_UNAVAILABLE,
                 "The server cannot read its store; try again soon.\n",
-            )
-                .into_response());
+            ));
         }
     };
     if app.sockets.len() >= MAX_CONNECTIONS {
         return Err((
             StatusCode::SERVICE_UNAVAILABLE,
             "Too many connections; try again soon.\n",
-        )
-            .into_response());
+        ));
     }
     Ok(Guest {
         agent,

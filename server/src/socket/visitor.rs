@@ -17,7 +17,7 @@ use tokio::time::Instant;
 use super::allowance::{Allowance, Pass};
 use super::stream::{self, Page as Opener};
 use super::wire::Wire;
-use super::{MAX_CONNECTIONS, Socket, frame, with_limits};
+use super::{MAX_CONNECTIONS, Refusal, Socket, frame, with_limits};
 use crate::app::App;
 use crate::floods::{Entered, Sender};
 use crate::http::VisitorCookie;
@@ -58,7 +58,7 @@ pub async fn upgrade(
 ) -> Response {
     let guest = match admit(&app, &address, sender, &headers) {
         Ok(guest) => guest,
-        Err(refusal) => return refusal,
+        Err(refusal) => return refusal.into_response(),
     };
     let connection = {
         let app = Arc::clone(&app);
@@ -84,7 +84,7 @@ pub async fn stream(
         Ok(guest) => stream::begin(&app, Opener::of(&headers, guest.from), hello, |socket| {
             run(Arc::clone(&app), guest, socket)
         }),
-        Err(refusal) => refusal,
+        Err(refusal) => refusal.into_response(),
     }
 }
 
@@ -94,14 +94,14 @@ fn admit(
     address: &Address,
     sender: Sender,
     headers: &HeaderMap,
-) -> Result<Guest, Response> {
+) -> Result<Guest, Refusal> {
     let Some(site) = app.service.site(&address.site) else {
-        return Err((StatusCode::NOT_FOUND, "There is no site with this key.\n").into_response());
+        return Err((StatusCode::NOT_FOUND, "There is no site with this key.\n"));
     };
     let from = app.public_url.origin_of(headers, Some(&site));
     if from == origin::From::Foreign {
         let text = "This page's origin may not open the chat. Add it with: human-please site set KEY --origin ORIGIN\n";
-        return Err((StatusCode::FORBIDDEN, text).into_response());
+        return Err((StatusCode::FORBIDDEN, text));
     }
     let entered = if app.sockets.len() < MAX_CONNECTIONS {
         app.floods.enter(sender)
@@ -112,8 +112,7 @@ fn admit(
         return Err((
             StatusCode::SERVICE_UNAVAILABLE,
             "Too many connections; try again soon.\n",
-        )
-            .into_response());
+        ));
     };
     // The cookie speaks for the visitor only to our own page: a merchant's script must not read the chat with it.
     let cookie = if from == origin::From::Own {

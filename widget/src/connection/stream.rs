@@ -5,7 +5,7 @@
 //! readers and decoders, which is three times the code, and browsers that are old enough to lack them are among those
 //! that need this.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::{Rc, Weak};
 
@@ -23,7 +23,12 @@ const EVENTS: [&str; 2] = ["progress", "loadend"];
 const LONGEST_ANSWER: u32 = 512 * 1024;
 
 /// A stream. Dropping it ends it, and nothing is heard of it any more.
-pub struct Stream(Rc<Inner>);
+pub struct Stream {
+    inner: Rc<Inner>,
+    _listener: Closure<dyn Fn()>,
+    /// Says that the first frame can be sent; it is what the stream is opened with.
+    _opening: Timer,
+}
 
 struct Inner {
     route: String,
@@ -32,9 +37,6 @@ struct Inner {
     events: XmlHttpRequest,
     /// Carries our frames.
     post: XmlHttpRequest,
-    listener: OnceCell<Closure<dyn Fn()>>,
-    /// Says that the first frame can be sent; it is what the stream is opened with.
-    opening: OnceCell<Timer>,
     waiting: RefCell<Vec<String>>,
     is_begun: Cell<bool>,
     is_posting: Cell<bool>,
@@ -48,14 +50,14 @@ struct Inner {
 impl Stream {
     /// A stream to where `route` leads. It is opened by the first frame that is sent.
     pub fn open(route: &str, on_signal: impl Fn(Signal) + 'static) -> Self {
-        let request = || XmlHttpRequest::new().expect("every browser has these requests");
+        let (Ok(events), Ok(post)) = (XmlHttpRequest::new(), XmlHttpRequest::new()) else {
+            panic!("every browser has these requests")
+        };
         let inner = Rc::new(Inner {
             route: ["/sse/", route].concat(),
             on_signal: Box::new(on_signal),
-            events: request(),
-            post: request(),
-            listener: OnceCell::new(),
-            opening: OnceCell::new(),
+            events,
+            post,
             waiting: RefCell::default(),
             is_begun: Cell::default(),
             is_posting: Cell::default(),
@@ -65,7 +67,7 @@ impl Stream {
         });
         let here = Rc::downgrade(&inner);
         let opening = Timer::new(move || with(&here, |inner| (inner.on_signal)(Signal::Open)));
-        inner.opening.get_or_init(|| opening).set(0);
+        opening.set(0);
         let here = Rc::downgrade(&inner);
         let listener = Closure::<dyn Fn()>::new(move || with(&here, Inner::look));
         for request in [&inner.events, &inner.post] {
@@ -75,22 +77,25 @@ impl Stream {
                     .add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
             }
         }
-        inner.listener.get_or_init(|| listener);
-        Self(inner)
+        Self {
+            inner,
+            _listener: listener,
+            _opening: opening,
+        }
     }
 
     /// Sends one frame, after those before it. Where that fails `Closed` follows.
     pub fn send_text(&self, text: String) {
-        self.0.waiting.borrow_mut().push(text);
-        self.0.send_next();
+        self.inner.waiting.borrow_mut().push(text);
+        self.inner.send_next();
     }
 }
 
 impl Drop for Stream {
     fn drop(&mut self) {
-        self.0.is_over.set(true);
-        // An end that is not listened to any more.
-        let _ = (self.0.events.abort(), self.0.post.abort());
+        self.inner.is_over.set(true);
+        // Ends that nobody is told of any more.
+        let _ = (self.inner.events.abort(), self.inner.post.abort());
     }
 }
 
