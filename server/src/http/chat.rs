@@ -13,6 +13,7 @@
 //! [`Sender`]. Where the browser says nothing, only the hidden token counts, which no other page can know, and
 //! the cookie is neither read nor replaced. What comes from another page is refused.
 
+mod answer;
 mod form;
 mod problem;
 mod record;
@@ -22,9 +23,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Path, RawQuery, Request, State};
-use axum::http::header::{CACHE_CONTROL, LOCATION, RETRY_AFTER, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::Response;
 use desk::{Command, VisitorAction};
 use protocol::{
     Ack, Answering, CommandId, ConversationId, RefusalCode, Seq, SiteFace, Token, checked_text,
@@ -34,6 +35,7 @@ use tokio::sync::oneshot;
 
 pub use self::record::save;
 
+use self::answer::{no_such_site, private_page};
 use self::form::{Act, Post, Unreadable};
 use self::problem::Problem;
 use self::sender::Sender;
@@ -55,12 +57,6 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 
 /// The first pause between two looks for the answer; each one is twice as long as the one before.
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
-
-/// The event after the last one that a page shows: what a script that gets no connection learns news by.
-const NEXT_EVENT: HeaderName = HeaderName::from_static("human-please-next");
-
-/// When a browser or a script may try again after the store has failed, in seconds.
-const TRY_AGAIN_SECONDS: &str = "5";
 
 /// `GET`: the page.
 pub async fn show(
@@ -408,8 +404,7 @@ impl<'a> Visit<'a> {
         };
         let mut response = self.answer(status, html, reaction.cookie);
         if let Some(standing) = standing {
-            let next = HeaderValue::from(standing.next().0);
-            response.headers_mut().insert(NEXT_EVENT, next);
+            answer::name_next(&mut response, standing.next());
         }
         response
     }
@@ -451,34 +446,6 @@ impl<'a> Visit<'a> {
         }
         response
     }
-}
-
-fn no_such_site(app: &App) -> Response {
-    let files = assets::page_files("visitor");
-    let html = page::notice(Notice::NoSuchSite, None, files.as_ref());
-    private_page(
-        StatusCode::NOT_FOUND,
-        html,
-        &policy::page(&app.public_url, policy::Framing::Own),
-    )
-}
-
-/// An answer that is for this visitor alone and is kept nowhere on the way.
-fn private_page(status: StatusCode, html: String, policy: &str) -> Response {
-    let headers = [
-        (CACHE_CONTROL, "no-store"),
-        (HeaderName::from_static("content-security-policy"), policy),
-        (
-            HeaderName::from_static("permissions-policy"),
-            policy::PERMISSIONS,
-        ),
-    ];
-    let mut response = (status, headers, Html(html)).into_response();
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        let seconds = HeaderValue::from_static(TRY_AGAIN_SECONDS);
-        response.headers_mut().insert(RETRY_AFTER, seconds);
-    }
-    response
 }
 
 #[cfg(test)]

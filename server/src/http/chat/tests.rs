@@ -11,7 +11,9 @@ use std::collections::HashMap;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::header::{CONTENT_SECURITY_POLICY, COOKIE, HOST, ORIGIN};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, HOST, ORIGIN, RETRY_AFTER,
+};
 use protocol::{EventKind, HistoryPage};
 use tempfile::TempDir;
 use tower::ServiceExt;

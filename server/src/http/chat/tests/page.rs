@@ -91,6 +91,24 @@ async fn a_cookie_that_opens_nothing_is_removed() {
     }
 }
 
+/// R4: by it a page that gets no connection learns that it is to be loaded again.
+#[tokio::test]
+async fn a_page_and_the_form_in_it_name_the_event_after_the_last_one() {
+    let server = Server::start().await;
+    let named = |page: &Reply| {
+        page.headers["human-please-next"]
+            .to_str()
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(named(&server.get("/chat/demo", None).await), "1");
+    let Begun { cookie, .. } = Begun::on(&server).await;
+    // The greeting and the parrot's answer.
+    let page = server.get("/chat/demo", Some(&cookie)).await;
+    assert_eq!(named(&page), "3");
+    page.shows("#m3\"");
+}
+
 #[tokio::test]
 async fn a_help_article_is_shown_to_people() {
     let server = Server::start().await;
