@@ -204,6 +204,22 @@ impl Hub {
         }
     }
 
+    /// Whether an agent has any connection here but this one.
+    pub fn has_other(&self, agent: AgentId, but: Option<&Arc<Outbox>>) -> bool {
+        let seats = self.lock();
+        let outboxes = seats.agents.get(&agent).map(|seat| &seat.outboxes);
+        outboxes.is_some_and(|outboxes| outboxes.iter().any(|outbox| !is(outbox, but)))
+    }
+
+    /// Sends a frame to all of an agent's connections but this one.
+    pub fn tell_others(&self, agent: AgentId, but: Option<&Arc<Outbox>>, frame: &Utf8Bytes) {
+        if let Some(seat) = self.lock().agents.get(&agent) {
+            for outbox in seat.outboxes.iter().filter(|outbox| !is(outbox, but)) {
+                outbox.push(frame.clone());
+            }
+        }
+    }
+
     /// Sends each agent of a site who is connected here the frame made for them.
     pub fn tell_agents(&self, site: SiteId, mut frame: impl FnMut(AgentId) -> Utf8Bytes) {
         for (&agent, seat) in &self.lock().agents {
@@ -241,6 +257,10 @@ fn push_all(outboxes: &[Arc<Outbox>], frame: &Utf8Bytes) {
     for outbox in outboxes {
         outbox.push(frame.clone());
     }
+}
+
+fn is(outbox: &Arc<Outbox>, other: Option<&Arc<Outbox>>) -> bool {
+    other.is_some_and(|other| Arc::ptr_eq(outbox, other))
 }
 
 fn has(outboxes: &[Arc<Outbox>], outbox: &Arc<Outbox>) -> bool {

@@ -20,7 +20,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use protocol::{
-    Ack, AgentId, CommandId, ConversationId, EpochId, HistoryPage, RefusalCode, Seq, Timestamp,
+    Ack, AgentId, CommandId, ConversationId, Draft, EpochId, HistoryPage, RefusalCode, Seq,
+    Timestamp,
 };
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
@@ -328,7 +329,7 @@ impl Service {
     }
 
     /// A page of a conversation that an agent may see: it waits, or they hold it. With an `outbox`, that
-    /// connection hears what follows.
+    /// connection hears what follows, and what was begun there comes with the page.
     ///
     /// # Errors
     ///
@@ -340,8 +341,8 @@ impl Service {
         conversation: ConversationId,
         page: Page,
         outbox: Option<Arc<Outbox>>,
-    ) -> Result<HistoryPage, RefusalCode> {
-        let last_seq = self
+    ) -> Result<(HistoryPage, Option<Draft>), RefusalCode> {
+        let seen = self
             .ask(|reply| Job::Watch {
                 site,
                 agent,
@@ -350,7 +351,8 @@ impl Service {
                 reply,
             })
             .await?;
-        self.history(conversation, page, last_seq).await
+        let page = self.history(conversation, page, seen.last_seq).await?;
+        Ok((page, seen.draft))
     }
 
     /// A page of a conversation, up to `last_seq`. The caller has checked who asks.

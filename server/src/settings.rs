@@ -96,7 +96,8 @@ pub struct Serve {
     /// Where everything is kept.
     #[command(flatten)]
     pub database: Database,
-    /// Seconds after which a vanished agent's conversations go back to the queue, 5 to 60.
+    /// Seconds after which a vanished agent's conversations go back to the queue, 5 to 60. They keep their place, and
+    /// whoever takes one next gets the reply that was begun and the note for colleagues.
     #[arg(long, env = "HUMAN_PLEASE_LEASE_SECONDS", default_value_t = 45, value_parser = clap::value_parser!(u64).range(5..=60))]
     pub lease_seconds: u64,
     /// Make a demo site with help articles and two agents, and print their passwords.

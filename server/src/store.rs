@@ -3,16 +3,18 @@
 //! A commit names the sequence number that it expects to follow and loses politely if another came first; what
 //! [`Store::commit`] has returned `Ok` for is on disk. Everything else here is plain keeping and finding.
 
+mod draft;
 pub mod sqlite;
 
 use std::collections::HashSet;
 use std::fmt;
 
 use async_trait::async_trait;
-use desk::{Conversation, Entry, Estimate};
+use desk::{Conversation, DraftStep, Entry, Estimate};
 use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Seq, Timestamp};
 
 use crate::hours::Hours;
+pub use draft::{StoredDraft, StoredWords};
 pub use sqlite::SqliteStore;
 
 /// Where everything is kept.
@@ -26,7 +28,7 @@ pub trait Store: Send + Sync {
     /// # Errors
     ///
     /// [`CommitError::Conflict`] if an append does not follow its conversation's last event, repeats a command
-    /// id, or uses a receipt number that is taken; [`CommitError::Unavailable`] if the database fails. Nothing
+    /// id, or uses a receipt number that is taken, or if a draft is not its conversation's holder's; [`CommitError::Unavailable`] if the database fails. Nothing
     /// is written in both cases.
     async fn commit(&self, writes: &[Write<'_>]) -> Result<(), CommitError>;
 
@@ -50,6 +52,17 @@ pub trait Store: Send + Sync {
         &self,
         site: SiteId,
     ) -> Result<Vec<(ConversationId, StoredConversation)>, StoreError>;
+
+    /// What was begun in a conversation of a site and is kept; nothing if there is no such conversation.
+    async fn draft(&self, site: SiteId, id: ConversationId) -> Result<StoredDraft, StoreError>;
+
+    /// What went back to the queue of a site when an agent was last gone for too long, and when: until they went on duty
+    /// again.
+    async fn lapses(
+        &self,
+        site: SiteId,
+        agent: AgentId,
+    ) -> Result<Vec<(ConversationId, Timestamp)>, StoreError>;
 
     /// The conversation that a visitor's token opens.
     async fn conversation_of(
@@ -148,7 +161,16 @@ pub trait Store: Send + Sync {
 pub enum Write<'a> {
     /// New entries in a conversation's log.
     Append(Append<'a>),
-    /// An agent is on or off duty.
+    /// What becomes of the words that were begun in a conversation.
+    Draft {
+        /// Which.
+        conversation: ConversationId,
+        /// When the server took it.
+        at: Timestamp,
+        /// What.
+        step: &'a DraftStep,
+    },
+    /// An agent is on or off duty. Who goes on duty knows what they lost.
     Duty {
         /// Who.
         agent: AgentId,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use protocol::{
     Ack, AgentCommand, AgentFrame, AgentWelcome, Case, CaseHolder, CommandId, ConversationId,
-    Event, EventKind, HistoryPage, Refused, Seq, Typing, VERSION,
+    Draft, Event, EventKind, HistoryPage, Refused, Seq, Typing, VERSION,
 };
 
 use crate::answers::{Answers, frame, new_id};
@@ -25,6 +25,8 @@ pub struct Agent {
     pub on_duty: bool,
     /// Who was writing, and where.
     pub typing: Vec<(ConversationId, Typing)>,
+    /// What was begun in each conversation, as they were last told.
+    pub drafts: BTreeMap<ConversationId, Draft>,
     /// What was answered and not asked for yet.
     pub answers: Answers,
     pages: BTreeMap<CommandId, HistoryPage>,
@@ -57,6 +59,7 @@ impl Agent {
             on_duty: welcome.me.on_duty,
             welcome,
             typing: vec![],
+            drafts: BTreeMap::new(),
             answers: Answers::default(),
             pages: BTreeMap::new(),
             pongs: vec![],
@@ -109,6 +112,26 @@ impl Agent {
         self.must(AgentCommand::Reply {
             conversation,
             text: text.into(),
+        })
+        .await
+    }
+
+    /// Keeps a reply that was begun, which must be allowed.
+    pub async fn begin(&mut self, conversation: ConversationId, reply: &str) -> Ack {
+        self.must(AgentCommand::Draft {
+            conversation,
+            reply: Some(reply.into()),
+            note: None,
+        })
+        .await
+    }
+
+    /// Keeps a note for colleagues, which must be allowed.
+    pub async fn note(&mut self, conversation: ConversationId, note: &str) -> Ack {
+        self.must(AgentCommand::Draft {
+            conversation,
+            reply: None,
+            note: Some(note.into()),
         })
         .await
     }
@@ -262,6 +285,12 @@ impl Agent {
             }
             AgentFrame::History { id, page, .. } => {
                 self.pages.insert(id, page);
+            }
+            AgentFrame::Draft {
+                conversation,
+                draft,
+            } => {
+                self.drafts.insert(conversation, draft);
             }
             AgentFrame::Typing {
                 conversation,

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use async_trait::async_trait;
 use human_please::store::{
     CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Site, SiteId, Store, StoreError,
-    StoredAgent, StoredArticle, StoredConversation, StoredRequest, Write,
+    StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredRequest, Write,
 };
 use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Timestamp};
 use tokio::sync::watch;
@@ -150,6 +150,18 @@ impl Store for HandStore {
         site: SiteId,
     ) -> Result<Vec<(ConversationId, StoredConversation)>, StoreError> {
         self.store.open_conversations(site).await
+    }
+
+    async fn draft(&self, site: SiteId, id: ConversationId) -> Result<StoredDraft, StoreError> {
+        self.store.draft(site, id).await
+    }
+
+    async fn lapses(
+        &self,
+        site: SiteId,
+        agent: AgentId,
+    ) -> Result<Vec<(ConversationId, Timestamp)>, StoreError> {
+        self.store.lapses(site, agent).await
     }
 
     async fn conversation_of(

@@ -7,6 +7,7 @@ mod composer;
 mod desk;
 mod door;
 mod focus;
+mod handover;
 mod kept;
 mod lists;
 mod log;

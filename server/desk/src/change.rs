@@ -15,6 +15,13 @@ pub enum Change {
         /// What.
         entry: Entry,
     },
+    /// What was begun in a conversation is another now. It is kept beside the log, never in it.
+    Draft {
+        /// Which.
+        conversation: ConversationId,
+        /// What.
+        step: DraftStep,
+    },
     /// An agent is on or off duty.
     Duty {
         /// Who.
@@ -22,6 +29,22 @@ pub enum Change {
         /// On duty now.
         on: bool,
     },
+}
+
+/// What becomes of the words that were begun in a conversation and not sent.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum DraftStep {
+    /// The holder has begun these. What is none stays as it was.
+    Kept {
+        /// The holder.
+        by: Person,
+        /// What is in their reply box; empty for nothing.
+        reply: Option<String>,
+        /// Their note for colleagues; empty for none.
+        note: Option<String>,
+    },
+    /// The reply that was begun is done with. The note stays.
+    ReplyDone,
 }
 
 /// An entry in a conversation's log.
@@ -114,6 +137,18 @@ pub fn apply(desk: &mut Desk, change: &Change) {
             let mut after = before.clone();
             apply_entry(desk.has_bot, &mut after, entry);
             desk.replace(*id, after);
+        }
+        Change::Draft { conversation, step } => {
+            let Some(conversation) = desk.conversations.get_mut(conversation) else {
+                return;
+            };
+            match step {
+                DraftStep::Kept {
+                    reply: Some(reply), ..
+                } => conversation.has_draft = !reply.is_empty(),
+                DraftStep::Kept { reply: None, .. } => {}
+                DraftStep::ReplyDone => conversation.has_draft = false,
+            }
         }
         Change::Duty { agent, on } => desk.roster.set_on_duty(*agent, *on),
     }

@@ -90,6 +90,13 @@ pub enum AgentAction {
         /// The text, checked and masked.
         text: String,
     },
+    /// Keep what they have begun, for whoever takes it next. What is none stays as it was kept.
+    Draft {
+        /// What is in the reply box, checked and masked; empty for nothing.
+        reply: Option<String>,
+        /// The note for colleagues, checked and masked; empty for none.
+        note: Option<String>,
+    },
     /// Mark it as solved.
     Resolve,
     /// Give it back to the queue.

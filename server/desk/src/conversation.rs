@@ -15,6 +15,8 @@ pub struct Conversation {
     pub last_seq: Seq,
     /// The visitor's messages since they asked for a person or, after that, since a person last wrote.
     pub unanswered: u32,
+    /// A reply was begun and is kept, whoever began it.
+    pub has_draft: bool,
 }
 
 impl Conversation {
@@ -27,6 +29,7 @@ impl Conversation {
             last_human: None,
             last_seq: Seq(0),
             unanswered: 0,
+            has_draft: false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use protocol::{AgentId, CommandId, ConversationId, RequestVia, ReturnReason, Timestamp};
 
-use crate::change::{Author, Change, Entry, Message, Person};
+use crate::change::{Author, Change, DraftStep, Entry, Message, Person};
 use crate::command::{AgentAction, BotAction, Command, VisitorAction};
 use crate::conversation::{Conversation, Holder, HumanRequest};
 use crate::{Agent, Desk};
@@ -79,7 +79,7 @@ pub fn decide(desk: &Desk, command: Command, now: Timestamp) -> Result<Vec<Chang
         } => {
             let agent = desk.roster().agent(agent_id).ok_or(Refusal::NoSuchAgent)?;
             let conversation = desk.conversation(id).ok_or(Refusal::NoSuchConversation)?;
-            Ok(log(id, agent_acts(agent_id, agent, conversation, action)?))
+            agent_acts(agent_id, agent, id, conversation, action)
         }
         Command::Duty {
             agent: agent_id,
@@ -177,35 +177,65 @@ fn request_human(desk: &Desk, via: RequestVia, now: Timestamp) -> Entry {
 }
 
 fn agent_acts(
-    id: AgentId,
+    agent_id: AgentId,
     agent: &Agent,
+    id: ConversationId,
     conversation: &Conversation,
     action: AgentAction,
-) -> Result<Vec<Entry>, Refusal> {
-    let holds_it = conversation.holder == Holder::Agent(id);
+) -> Result<Vec<Change>, Refusal> {
+    let holds_it = conversation.holder == Holder::Agent(agent_id);
+    let by = person(agent_id, agent);
+    // With these words, or this end, the visitor has what the begun ones were for.
+    let ends_draft =
+        conversation.has_draft && matches!(action, AgentAction::Say { .. } | AgentAction::Resolve);
     let entry = match action {
         AgentAction::Take => match conversation.holder {
             Holder::Agent(_) if holds_it => return Ok(vec![]),
             Holder::Agent(_) => return Err(Refusal::HeldByAnother),
             Holder::Bot | Holder::Nobody => return Err(Refusal::NotWaiting),
             Holder::Queue if !agent.on_duty => return Err(Refusal::OffDuty),
-            Holder::Queue => Entry::Taken(person(id, agent)),
+            Holder::Queue => Entry::Taken(by),
         },
+        // Whoever has lost the conversation must not write over what the next one has begun either.
         _ if !holds_it => return Err(Refusal::NotYours),
         AgentAction::Say { id: message, text } => Entry::Message(Message {
             id: message,
-            author: Author::Agent(person(id, agent)),
+            author: Author::Agent(by),
             text,
             sources: vec![],
             offers_human: false,
         }),
-        AgentAction::Resolve => Entry::Resolved(person(id, agent)),
+        AgentAction::Draft { reply, note } => {
+            return Ok(holder_drafts(id, conversation, by, reply, note));
+        }
+        AgentAction::Resolve => Entry::Resolved(by),
         AgentAction::Transfer => Entry::Returned {
-            from: person(id, agent),
+            from: by,
             reason: ReturnReason::Transferred,
         },
     };
-    Ok(vec![entry])
+    let mut changes = log(id, vec![entry]);
+    changes.extend(ends_draft.then_some(Change::Draft {
+        conversation: id,
+        step: DraftStep::ReplyDone,
+    }));
+    Ok(changes)
+}
+
+fn holder_drafts(
+    id: ConversationId,
+    conversation: &Conversation,
+    by: Person,
+    reply: Option<String>,
+    note: Option<String>,
+) -> Vec<Change> {
+    // An empty box where nothing is kept is true already.
+    let reply = reply.filter(|reply| conversation.has_draft || !reply.is_empty());
+    let is_new = reply.is_some() || note.is_some();
+    let step = DraftStep::Kept { by, reply, note };
+    let conversation = id;
+    let draft = Change::Draft { conversation, step };
+    is_new.then_some(draft).into_iter().collect()
 }
 
 fn agent_vanishes(desk: &Desk, agent_id: AgentId) -> Result<Vec<Change>, Refusal> {

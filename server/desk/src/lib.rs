@@ -24,7 +24,7 @@ mod roster;
 #[cfg(test)]
 mod tests;
 
-pub use change::{Author, Change, Entry, Message, Person, apply};
+pub use change::{Author, Change, DraftStep, Entry, Message, Person, apply};
 pub use command::{AgentAction, BotAction, Command, VisitorAction};
 pub use conversation::{Conversation, Holder, HumanRequest};
 pub use decide::{Refusal, decide};

@@ -6,6 +6,7 @@
 
 mod agent;
 mod bot;
+mod drafts;
 mod holders;
 mod line;
 mod memory;
@@ -176,6 +177,31 @@ fn replies(agent: AgentId, conversation: ConversationId) -> Command {
     let id = CommandId(9);
     let text = "Hello, I can see your order.".into();
     let action = AgentAction::Say { id, text };
+    Command::Agent {
+        agent,
+        conversation,
+        action,
+    }
+}
+
+fn begins(agent: AgentId, conversation: ConversationId, reply: &str) -> Command {
+    drafts(agent, conversation, Some(reply), None)
+}
+
+fn notes(agent: AgentId, conversation: ConversationId, note: &str) -> Command {
+    drafts(agent, conversation, None, Some(note))
+}
+
+fn drafts(
+    agent: AgentId,
+    conversation: ConversationId,
+    reply: Option<&str>,
+    note: Option<&str>,
+) -> Command {
+    let action = AgentAction::Draft {
+        reply: reply.map(str::to_owned),
+        note: note.map(str::to_owned),
+    };
     Command::Agent {
         agent,
         conversation,

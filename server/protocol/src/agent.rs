@@ -50,8 +50,20 @@ pub enum AgentCommand {
         /// Whether they are writing now.
         on: bool,
     },
+    /// Keeps what the agent has begun in a conversation that they hold, for whoever takes it next. What is left out
+    /// stays as it was kept. Visitors never see any of it.
+    Draft {
+        /// Where.
+        conversation: ConversationId,
+        /// What is in the reply box: at most 8,000 characters after trimming, none for an empty box.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply: Option<String>,
+        /// The note for colleagues: at most 8,000 characters after trimming, none for no note.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
     /// Asks to see a conversation that waits or that the agent holds, and to hear its events from now on on this
-    /// connection. Answered by `history`.
+    /// connection. Answered by `history`, which `draft` follows.
     Open {
         /// Which.
         conversation: ConversationId,
@@ -94,6 +106,14 @@ pub enum AgentFrame {
         /// The events.
         page: HistoryPage,
     },
+    /// What was begun in a conversation and is kept: after the `history` that answers `open`, when this agent takes it,
+    /// and when it changed on another device of theirs.
+    Draft {
+        /// Where.
+        conversation: ConversationId,
+        /// What; it replaces what was told before.
+        draft: Draft,
+    },
     /// The visitor or the assistant is writing.
     Typing {
         /// Where.
@@ -134,6 +154,46 @@ pub struct AgentWelcome {
     pub site: String,
     /// Everything that waits, and everything that this agent holds.
     pub cases: Vec<Case>,
+    /// What went back to the queue when this agent was last gone for longer than the lease; none once they are on duty
+    /// again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lapsed: Vec<Lapse>,
+}
+
+/// A conversation that an agent held until their connections were lost for longer than the lease.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lapse {
+    /// Which.
+    pub conversation: ConversationId,
+    /// When it went back to the queue.
+    pub at: Timestamp,
+    /// Who has it now.
+    pub holder: CaseHolder,
+}
+
+/// What an agent has begun in a conversation and has not sent, and their note for colleagues. It belongs to the
+/// conversation: whoever takes it next gets it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Draft {
+    /// The reply that was begun; gone once its author has sent a reply or marked the conversation as solved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<Begun>,
+    /// The note, which stays until it is changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Begun>,
+}
+
+/// Words of an agent that no visitor sees.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Begun {
+    /// Whose: the name that they had then.
+    pub name: String,
+    /// They are this agent's own.
+    pub mine: bool,
+    /// When they were last changed.
+    pub at: Timestamp,
+    /// The words: 1 to 8,000 characters, masked like a message.
+    pub text: String,
 }
 
 /// What an agent is shown of themselves.

@@ -91,6 +91,7 @@
 //! | `resolve` | to mark as solved what this agent holds | `ack` |
 //! | `transfer` | to give back to the queue what this agent holds, with its first number and time | `ack` |
 //! | `typing` | to show the visitor that the agent writes; repeat it every few seconds | nothing |
+//! | `draft` | to keep a reply that was begun, and a note for colleagues, in a conversation that this agent holds | `ack` |
 //! | `open` | the events after `after`, and to hear what follows on this connection | `history` |
 //! | `history` | the page of events before `before` | `history` |
 //! | `ping` | a sign of life | `pong` |
@@ -99,8 +100,8 @@
 //!
 //! Every command but `typing` is answered once on the connection that sent it, unless the connection ends before:
 //!
-//! - by [`Ack`]: it is done, and what it changed is on disk. Without `seq` it changed nothing, because what it
-//!   asked for was true already;
+//! - by [`Ack`]: it is done, and what it changed is on disk. Without `seq` it added nothing to a conversation: it was
+//!   about something else, or what it asked for was true already;
 //! - by [`Refused`]: it is not done. `retry` says whether the very same frame, sent again later, may succeed;
 //! - by its own answer, as the tables say.
 //!
@@ -162,6 +163,22 @@
 //! An agent's client hears of every conversation of the site as a [`Case`]. The queue's order is: first those with
 //! `priority`, then by `receipt`, the smallest number first. An agent whose connections are all lost for longer than
 //! the server's lease, at most a minute, is taken off duty, and what they held goes back to the front of the queue.
+//!
+//! What that agent had begun stays with the conversation. A client sends `draft` while its agent writes, about once a
+//! second, and at once when its page is hidden; the newest counts, of all the agent's devices, and repeats need no id
+//! of their own. Whoever takes the conversation next hears it as a [`Draft`] with its author's name: offer it, and put
+//! it in no box over what somebody else has written. The reply goes when its conversation's holder has sent one, or has
+//! marked it as solved; the note stays until it is changed. Card numbers are masked in both, unfinished ones too. No
+//! visitor's client, no assistant and no record ever gets any of it.
+//!
+//! ```json
+//! {"draft": {"conversation": "8c5d0a7e41b24b0f9c3e6d1f2a3b4c5d", "draft": {
+//!  "reply": {"name": "Ana", "mine": false, "at": 1795300090000, "text": "Your parcel is in"},
+//!  "note": {"name": "Ana", "mine": false, "at": 1795300085000, "text": "The depot calls back at four."}}}}
+//! ```
+//!
+//! An agent who was gone for too long finds in [`AgentWelcome::lapsed`] what went back meanwhile. What they send to it
+//! all the same is refused; it has reached nobody.
 //!
 //! # Heartbeats
 //!
@@ -239,7 +256,9 @@ mod refusal;
 pub mod text;
 mod visitor;
 
-pub use agent::{AgentCommand, AgentFace, AgentFrame, AgentWelcome, Case, CaseHolder};
+pub use agent::{
+    AgentCommand, AgentFace, AgentFrame, AgentWelcome, Begun, Case, CaseHolder, Draft, Lapse,
+};
 pub use event::{Author, Event, EventKind, Message, RequestVia, ReturnReason, Source};
 pub use frame::{Ack, ClientFrame, HistoryPage, Typing};
 pub use id::{
@@ -247,7 +266,7 @@ pub use id::{
 };
 pub use limit::{
     HISTORY_PAGE_EVENTS, MAX_EMAIL_BYTES, MAX_FRAME_BYTES, MAX_TEXT_CHARS, NoEmail, TextError,
-    VERSION, checked_email, checked_text,
+    VERSION, checked_draft, checked_email, checked_text,
 };
 pub use refusal::{CloseCode, RefusalCode, Refused};
 pub use visitor::{

@@ -80,6 +80,18 @@ pub fn checked_email(text: &str) -> Result<&str, NoEmail> {
     if is_email { Ok(email) } else { Err(NoEmail) }
 }
 
+/// The text of a draft as it is stored: a message's, or nothing.
+///
+/// # Errors
+///
+/// [`TextError::TooLong`] if it has more than [`MAX_TEXT_CHARS`] characters.
+pub fn checked_draft(text: &str) -> Result<String, TextError> {
+    match checked_text(text) {
+        Err(TextError::Empty) => Ok(String::new()),
+        other => other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,5 +144,12 @@ mod tests {
             checked_text(&format!("  {}  ", "a".repeat(8_000))).map(|text| text.len()),
             Ok(8_000)
         );
+    }
+
+    #[test]
+    fn a_draft_may_be_empty_and_is_no_longer_than_a_message() {
+        assert_eq!(checked_draft(" \n\0 "), Ok(String::new()));
+        assert_eq!(checked_draft(" Hel "), Ok("Hel".into()));
+        assert_eq!(checked_draft(&"é".repeat(8_001)), Err(TextError::TooLong));
     }
 }

@@ -50,14 +50,14 @@ impl Sequencer {
         let mut unchanged = Vec::new();
         for verdict in verdicts {
             match verdict {
-                Ok(done) if !done.steps.is_empty() || !done.duty.is_empty() => changed.push(done),
+                Ok(done) if done.changes_anything() => changed.push(done),
                 // Of wishes about being on duty the last one counts, so they are answered in their order. None of them
                 // is in a log, where the first ack of a repeat could be found.
                 Ok(done) if conversation_of(&done.job.command).is_none() => changed.push(done),
                 other => unchanged.push(other),
             }
         }
-        self.deliver(changed);
+        self.deliver(changed).await;
         for verdict in unchanged {
             self.answer_unchanged(verdict).await;
         }
@@ -72,7 +72,7 @@ impl Sequencer {
                 // What it wants is true, whoever made it so: it can be said even if the store cannot be read.
                 Ok(First::Another | First::None) | Err(_) => {
                     let about = (done.job.site, conversation_of(&done.job.command));
-                    self.deliver(vec![done]);
+                    self.deliver(vec![done]).await;
                     if let (site, Some(id)) = about {
                         self.forget_if_idle(site, id);
                     }
@@ -126,7 +126,7 @@ impl Sequencer {
         let outcome = self.try_alone(&job).await;
         match outcome {
             Ok(Alone::Repeat(ack)) => self.answer_and_forget(job, ack),
-            Ok(Alone::Done(outcome)) => self.deliver(vec![outcome.with(job)]),
+            Ok(Alone::Done(outcome)) => self.deliver(vec![outcome.with(job)]).await,
             Err(code) => self.refuse_and_forget(job, code),
         }
     }
@@ -139,7 +139,7 @@ impl Sequencer {
         };
         match self.commit_outcome(&job, &outcome).await {
             Ok(()) => {
-                self.deliver(vec![outcome.with(job)]);
+                self.deliver(vec![outcome.with(job)]).await;
                 true
             }
             Err(error) => {
@@ -214,12 +214,15 @@ impl Sequencer {
         let mut outcome = Outcome {
             at,
             steps: vec![],
+            drafts: vec![],
             duty: vec![],
             receipt: None,
         };
         for change in changes {
             let before = match &change {
-                Change::Logged { conversation, .. } => desk.conversation(*conversation).cloned(),
+                Change::Logged { conversation, .. } | Change::Draft { conversation, .. } => {
+                    desk.conversation(*conversation).cloned()
+                }
                 Change::Duty { agent, on } => {
                     undo.duty.entry((job.site, *agent)).or_insert(!on);
                     None
@@ -228,6 +231,13 @@ impl Sequencer {
             apply(desk, &change);
             match change {
                 Change::Duty { agent, on } => outcome.duty.push((agent, on)),
+                Change::Draft { conversation, step } => {
+                    let before = before.expect("the rules change only what is on the desk");
+                    undo.conversations
+                        .entry((job.site, conversation))
+                        .or_insert(before);
+                    outcome.drafts.push((conversation, step));
+                }
                 Change::Logged {
                     conversation,
                     entry,
@@ -287,14 +297,21 @@ impl Sequencer {
         decided: impl Iterator<Item = &'a Decided>,
     ) -> Result<(), CommitError> {
         let writes: Vec<Write<'_>> = decided
-            .flat_map(|done| writes_of(&done.job, done.at, &done.steps, &done.duty))
+            .flat_map(|done| writes_of(&done.job, done.at, &done.steps, &done.drafts, &done.duty))
             .collect();
         self.write(&writes).await
     }
 
     async fn commit_outcome(&self, job: &CommandJob, outcome: &Outcome) -> Result<(), CommitError> {
-        self.write(&writes_of(job, outcome.at, &outcome.steps, &outcome.duty).collect::<Vec<_>>())
-            .await
+        let Outcome {
+            at,
+            steps,
+            drafts,
+            duty,
+            ..
+        } = outcome;
+        let writes: Vec<_> = writes_of(job, *at, steps, drafts, duty).collect();
+        self.write(&writes).await
     }
 
     async fn write(&self, writes: &[Write<'_>]) -> Result<(), CommitError> {
@@ -378,7 +395,7 @@ fn conversation_of(command: &Command) -> Option<ConversationId> {
 }
 
 /// The person whose command it is; none for the visitor's and the server's own.
-fn agent_of(command: &Command) -> Option<AgentId> {
+pub(super) fn agent_of(command: &Command) -> Option<AgentId> {
     match command {
         Command::Agent { agent, .. } => Some(*agent),
         Command::Visitor { .. }

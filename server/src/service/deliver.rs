@@ -1,27 +1,31 @@
 //! After the commit: tells everybody who is to know, and answers.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use desk::{Author, Command, Desk, Entry, Holder, VisitorAction};
 use protocol::{Ack, AgentFrame, AgentId, ConversationId, Event, EventKind, Typing, VisitorFrame};
 
-use super::commit::answer;
+use super::commit::{agent_of, answer};
 use super::outcome::{Decided, Step};
 use super::sequencer::Sequencer;
-use super::{Typist, wire};
+use super::{Reply, Typist, unavailable, wire};
 use crate::bus::{Look, LookAt};
+use crate::outbox::Outbox;
 use crate::store::{Page, SiteId, StoreError, preview};
 
 impl Sequencer {
     /// Tells what was committed, in the order of the commit.
-    pub(super) fn deliver(&mut self, decided: Vec<Decided>) {
+    pub(super) async fn deliver(&mut self, decided: Vec<Decided>) {
         metrics::counter!("human_please_commands_total").increment(decided.len() as u64);
         let mut changed_queues = BTreeSet::new();
+        let mut handed_over = Vec::new();
         for done in decided {
             let Decided {
                 job,
                 at,
                 steps,
+                drafts,
                 duty,
                 receipt,
             } = done;
@@ -31,7 +35,23 @@ impl Sequencer {
                 if step.before.holder == Holder::Queue || step.after.holder == Holder::Queue {
                     changed_queues.extend(queue_moved(&step).then_some(site));
                 }
+                if let Some(agent) = new_holder(&step) {
+                    handed_over.push((site, step.conversation, agent, None));
+                }
                 self.tell_step(site, at, step);
+            }
+            for (conversation, _) in drafts {
+                // The device that it comes from knows it.
+                let from = match &job.reply {
+                    Reply::Outbox(outbox) => Some(Arc::clone(outbox)),
+                    Reply::Caller(_) | Reply::Nobody => None,
+                };
+                handed_over
+                    .extend(agent_of(&job.command).map(|agent| (site, conversation, agent, from)));
+                self.bus.announce(Look {
+                    site,
+                    at: LookAt::Conversation(conversation),
+                });
             }
             for (agent, on) in duty {
                 self.hub
@@ -63,6 +83,40 @@ impl Sequencer {
         }
         for site in changed_queues {
             self.tell_queue(site);
+        }
+        for (site, conversation, agent, from) in handed_over {
+            self.tell_draft(site, conversation, agent, from.as_ref())
+                .await;
+        }
+    }
+
+    /// Tells an agent's connections but one what was begun in a conversation, if it is theirs to read.
+    async fn tell_draft(
+        &self,
+        site: SiteId,
+        conversation: ConversationId,
+        agent: AgentId,
+        but: Option<&Arc<Outbox>>,
+    ) {
+        // A later command of the same commit may have given it to somebody else.
+        let desk = self.desks.get(&site);
+        let may_read = desk.is_some_and(|desk| desk.readable_by(agent, conversation).is_some());
+        if !may_read || !self.hub.has_other(agent, but) {
+            return;
+        }
+        match self.store.draft(site, conversation).await {
+            Ok(stored) => {
+                let draft = wire::draft_of(stored, agent);
+                let frame = wire::agent_frame(&AgentFrame::Draft {
+                    conversation,
+                    draft,
+                });
+                self.hub.tell_others(agent, but, &frame);
+            }
+            // It is kept, and told again whenever the conversation is opened.
+            Err(error) => {
+                unavailable(&error);
+            }
         }
     }
 
@@ -246,6 +300,12 @@ impl Sequencer {
         let desk = self.desks.get(&site)?;
         Some((desk, desk.conversation(id)?))
     }
+}
+
+/// Who holds the conversation after a step and did not before.
+fn new_holder(step: &Step) -> Option<AgentId> {
+    let after = step.after.holder.agent();
+    after.filter(|_| step.before.holder != step.after.holder)
 }
 
 /// Whether a step moves anybody in the line: words in the queue do not.

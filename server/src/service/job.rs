@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use desk::Command;
-use protocol::{Ack, AgentId, Case, CommandId, ConversationId, RefusalCode, Seq, State};
+use protocol::{
+    Ack, AgentId, Case, CommandId, ConversationId, Draft, Lapse, RefusalCode, Seq, State,
+};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
@@ -47,7 +49,7 @@ pub(super) enum Job {
         agent: AgentId,
         conversation: ConversationId,
         outbox: Option<Arc<Outbox>>,
-        reply: oneshot::Sender<Result<Seq, RefusalCode>>,
+        reply: oneshot::Sender<Result<Seen, RefusalCode>>,
     },
     BotDone {
         site: SiteId,
@@ -120,4 +122,15 @@ pub struct AgentGreeting {
     pub load: u32,
     /// What waits and what they hold.
     pub cases: Vec<Case>,
+    /// What they lost when they were last gone for too long.
+    pub lapsed: Vec<Lapse>,
+}
+
+/// How far an agent may read a conversation.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// Up to this event. Later ones are in the outbox.
+    pub last_seq: Seq,
+    /// What was begun there; none if it was not asked for. What changes later is in the outbox.
+    pub draft: Option<Draft>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use desk::{Conversation, Entry};
+use desk::{Conversation, DraftStep, Entry};
 use protocol::{AgentId, ConversationId, Receipt, Seq, Timestamp};
 
 use super::CommandJob;
@@ -13,9 +13,17 @@ pub struct Decided {
     pub job: CommandJob,
     pub at: Timestamp,
     pub steps: Vec<Step>,
+    pub drafts: Vec<(ConversationId, DraftStep)>,
     pub duty: Vec<(AgentId, bool)>,
     /// The number that the answer names.
     pub receipt: Option<Receipt>,
+}
+
+impl Decided {
+    /// Whether there is anything to store and to tell.
+    pub fn changes_anything(&self) -> bool {
+        !self.steps.is_empty() || !self.drafts.is_empty() || !self.duty.is_empty()
+    }
 }
 
 /// What a command changes in one conversation.
@@ -40,6 +48,7 @@ pub struct Undo {
 pub struct Outcome {
     pub at: Timestamp,
     pub steps: Vec<Step>,
+    pub drafts: Vec<(ConversationId, DraftStep)>,
     pub duty: Vec<(AgentId, bool)>,
     pub receipt: Option<Receipt>,
 }
@@ -78,6 +87,7 @@ impl Outcome {
         let Self {
             at,
             steps,
+            drafts,
             duty,
             receipt,
         } = self;
@@ -85,6 +95,7 @@ impl Outcome {
             job,
             at,
             steps,
+            drafts,
             duty,
             receipt,
         }
@@ -96,6 +107,7 @@ pub fn writes_of<'a>(
     job: &'a CommandJob,
     at: Timestamp,
     steps: &'a [Step],
+    drafts: &'a [(ConversationId, DraftStep)],
     duty: &'a [(AgentId, bool)],
 ) -> impl Iterator<Item = Write<'a>> {
     let appends = steps.iter().map(move |step| {
@@ -116,5 +128,11 @@ pub fn writes_of<'a>(
         })
     });
     let duty = duty.iter().map(|&(agent, on)| Write::Duty { agent, on });
-    appends.chain(duty)
+    // After the events that may make their author the holder, or end what was begun.
+    let drafts = drafts.iter().map(move |(conversation, step)| Write::Draft {
+        conversation: *conversation,
+        at,
+        step,
+    });
+    appends.chain(drafts).chain(duty)
 }

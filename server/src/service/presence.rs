@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use desk::{Command, Holder};
-use protocol::{AgentId, ConversationId, RefusalCode, Seq};
+use protocol::{AgentId, CaseHolder, ConversationId, Lapse, RefusalCode, Seq};
 
+use super::job::Seen;
 use super::sequencer::Sequencer;
 use super::{AgentGreeting, CommandJob, Reply, VisitorGreeting, unavailable, wire};
 use crate::outbox::Outbox;
@@ -52,6 +53,11 @@ impl Sequencer {
         self.reload_roster(site)
             .await
             .map_err(|error| unavailable(&error))?;
+        let lapses = self
+            .store
+            .lapses(site, agent_id)
+            .await
+            .map_err(|error| unavailable(&error))?;
         let desk = self
             .desks
             .get(&site)
@@ -69,12 +75,55 @@ impl Sequencer {
                 wire::case_of(desk, id, conversation, self.particulars(id), agent_id)
             })
             .collect();
+        let lapsed = lapses
+            .into_iter()
+            .map(|(conversation, at)| Lapse {
+                conversation,
+                at,
+                // Everything that waits or that somebody holds is on the desk.
+                holder: desk
+                    .conversation(conversation)
+                    .map_or(CaseHolder::Nobody {}, |standing| {
+                        wire::holder_of(desk, standing, agent_id)
+                    }),
+            })
+            .filter(|lapse| lapse.holder != CaseHolder::Me {})
+            .collect();
         Ok(AgentGreeting {
             name: agent.name.clone(),
             on_duty: agent.on_duty,
             load: agent.load,
             cases,
+            lapsed,
         })
+    }
+
+    /// Lets an agent read a conversation: with an outbox, that connection hears what follows, and what was begun there
+    /// is told too.
+    pub(super) async fn watch(
+        &self,
+        site: SiteId,
+        agent: AgentId,
+        id: ConversationId,
+        outbox: Option<Arc<Outbox>>,
+    ) -> Result<Seen, RefusalCode> {
+        let desk = self.desks.get(&site);
+        let last_seq = desk
+            .and_then(|desk| desk.readable_by(agent, id))
+            .ok_or(RefusalCode::NoSuchConversation)?
+            .last_seq;
+        let mut seen = Seen {
+            last_seq,
+            draft: None,
+        };
+        if let Some(outbox) = outbox {
+            // Here, where nobody else can take it meanwhile: what they begin is not this agent's to read.
+            let stored = self.store.draft(site, id).await;
+            let stored = stored.map_err(|error| unavailable(&error))?;
+            seen.draft = Some(wire::draft_of(stored, agent));
+            self.hub.watch(id, outbox, last_seq);
+        }
+        Ok(seen)
     }
 
     /// Takes the agents from the store again: some may be new, and another server's may have gone on duty.

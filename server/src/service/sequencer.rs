@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use desk::{Conversation, Desk};
-use protocol::{AgentId, ConversationId, RefusalCode};
+use protocol::{AgentId, ConversationId};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
@@ -197,13 +197,8 @@ impl Sequencer {
                 outbox,
                 reply,
             } => {
-                let desk = self.desks.get(&site);
-                let seen = desk.and_then(|desk| desk.readable_by(agent, conversation));
-                let answer = seen.map(|conversation| conversation.last_seq);
-                if let (Some(last_seq), Some(outbox)) = (answer, outbox) {
-                    self.hub.watch(conversation, outbox, last_seq);
-                }
-                let _caller_gone = reply.send(answer.ok_or(RefusalCode::NoSuchConversation));
+                let seen = self.watch(site, agent, conversation, outbox).await;
+                let _caller_gone = reply.send(seen);
             }
             Job::BotDone {
                 site,

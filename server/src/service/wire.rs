@@ -3,12 +3,12 @@
 use axum::extract::ws::Utf8Bytes;
 use desk::{Author, Conversation, Desk, Entry, Holder, Refusal};
 use protocol::{
-    Ack, AgentFrame, AgentId, Answering, Case, CaseHolder, ConversationId, Event, EventKind,
-    Message, Opening, RefusalCode, Refused, State, VisitorFrame, Waiting,
+    Ack, AgentFrame, AgentId, Answering, Begun, Case, CaseHolder, ConversationId, Draft, Event,
+    EventKind, Message, Opening, RefusalCode, Refused, State, VisitorFrame, Waiting,
 };
 use serde::Serialize;
 
-use crate::store::Particulars;
+use crate::store::{Particulars, StoredDraft, StoredWords};
 
 /// What clients hear of an entry.
 pub fn event_kind(entry: Entry) -> EventKind {
@@ -82,15 +82,9 @@ pub fn state_of(
     }
 }
 
-/// How a conversation stands, as `agent` is told.
-pub fn case_of(
-    desk: &Desk,
-    id: ConversationId,
-    conversation: &Conversation,
-    particulars: &Particulars,
-    agent: AgentId,
-) -> Case {
-    let holder = match conversation.holder {
+/// Who has a conversation, as `agent` is told.
+pub fn holder_of(desk: &Desk, conversation: &Conversation, agent: AgentId) -> CaseHolder {
+    match conversation.holder {
         Holder::Bot => CaseHolder::Bot {},
         Holder::Queue => CaseHolder::Queue {},
         Holder::Agent(holder) if holder == agent => CaseHolder::Me {},
@@ -102,7 +96,32 @@ pub fn case_of(
                 .unwrap_or_default(),
         },
         Holder::Nobody => CaseHolder::Nobody {},
+    }
+}
+
+/// What was begun in a conversation, as `agent` is told.
+pub fn draft_of(stored: StoredDraft, agent: AgentId) -> Draft {
+    let begun = |words: StoredWords| Begun {
+        mine: words.by.id == agent,
+        name: words.by.name,
+        at: words.at,
+        text: words.text,
     };
+    Draft {
+        reply: stored.reply.map(begun),
+        note: stored.note.map(begun),
+    }
+}
+
+/// How a conversation stands, as `agent` is told.
+pub fn case_of(
+    desk: &Desk,
+    id: ConversationId,
+    conversation: &Conversation,
+    particulars: &Particulars,
+    agent: AgentId,
+) -> Case {
+    let holder = holder_of(desk, conversation, agent);
     // What another person answers is not this agent's to read.
     let (preview, contact) = if matches!(holder, CaseHolder::Queue {} | CaseHolder::Me {}) {
         (particulars.preview.clone(), particulars.contact.clone())

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use desk::{AgentAction, Command};
 use protocol::{
     AgentCommand, AgentFace, AgentFrame, AgentWelcome, ClientFrame, CloseCode, CommandId,
-    ConversationId, RefusalCode, Refused, VERSION, checked_text,
+    ConversationId, RefusalCode, Refused, TextError, VERSION, checked_draft, checked_text,
 };
 use tokio::time::Instant;
 
@@ -21,7 +21,7 @@ use crate::app::App;
 use crate::http::AgentCookie;
 use crate::origin;
 use crate::outbox::Outbox;
-use crate::redact::redact;
+use crate::redact::{redact, redact_unfinished};
 use crate::service::{CommandJob, Reply, Typist, agent_frame};
 use crate::store::{Page, SecretHash, StoredAgent};
 
@@ -170,6 +170,7 @@ async fn greet(app: &App, agent: &StoredAgent, socket: &mut Socket) -> Result<bo
             .map(|site| site.settings.name.clone())
             .unwrap_or_default(),
         cases: greeting.cases,
+        lapsed: greeting.lapsed,
     });
     Ok(socket.send_now(agent_frame(&welcome)).await.is_some())
 }
@@ -230,6 +231,14 @@ async fn obey(
             ),
             Err(error) => return Some(Err(error.into())),
         },
+        AgentCommand::Draft {
+            conversation,
+            reply,
+            note,
+        } => match (checked(reply), checked(note)) {
+            (Ok(reply), Ok(note)) => about(conversation, AgentAction::Draft { reply, note }),
+            (Err(error), _) | (_, Err(error)) => return Some(Err(error.into())),
+        },
         AgentCommand::Resolve { conversation } => about(conversation, AgentAction::Resolve),
         AgentCommand::Transfer { conversation } => about(conversation, AgentAction::Transfer),
         AgentCommand::Typing { conversation, on } => {
@@ -286,6 +295,12 @@ async fn obey(
     Some(Ok(()))
 }
 
+/// A part of a draft as it is kept: masked, even where a number is half typed.
+fn checked(part: Option<String>) -> Result<Option<String>, TextError> {
+    let checked = part.map(|text| checked_draft(&text)).transpose()?;
+    Ok(checked.map(|text| redact_unfinished(&text).into_owned()))
+}
+
 async fn show(
     app: &App,
     agent: &StoredAgent,
@@ -300,14 +315,19 @@ async fn show(
         .read_as_agent(agent.site, agent.id, conversation, page, outbox)
         .await
     {
-        Ok(page) => {
-            // Before the events in the outbox, which come after it.
-            let frame = agent_frame(&AgentFrame::History {
+        Ok((page, draft)) => {
+            let history = AgentFrame::History {
                 id,
                 conversation,
                 page,
+            };
+            let draft = draft.map(|draft| AgentFrame::Draft {
+                conversation,
+                draft,
             });
-            socket.send_now(frame).await.map(Ok)
+            // Before the events in the outbox, which come after it.
+            let frames = std::iter::once(&history).chain(&draft).map(agent_frame);
+            socket.send_all(frames.collect()).await.map(Ok)
         }
         Err(code) => Some(Err(code)),
     }

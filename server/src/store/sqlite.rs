@@ -7,6 +7,7 @@ mod backup;
 mod checkpoint;
 mod commit;
 mod disk;
+mod draft;
 mod lock;
 mod logs;
 mod people;
@@ -36,7 +37,7 @@ use tokio::sync::{Mutex, Notify};
 
 use super::{
     CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Site, SiteId, Store, StoreError,
-    StoredAgent, StoredArticle, StoredConversation, StoredRequest, Write,
+    StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredRequest, Write,
 };
 pub use backup::{backup, look_for_damage, restore};
 pub use lock::ServerLock;
@@ -84,6 +85,11 @@ fn migrations() -> Vec<Migration> {
             2,
             "hours and waits",
             include_str!("../../migrations/sqlite/0002_hours_and_waits.sql"),
+        ),
+        numbered(
+            3,
+            "drafts",
+            include_str!("../../migrations/sqlite/0003_drafts.sql"),
         ),
     ]
 }
@@ -240,6 +246,18 @@ impl Store for SqliteStore {
                 Ok((id, standing_of(row)?))
             })
             .collect()
+    }
+
+    async fn draft(&self, site: SiteId, id: ConversationId) -> Result<StoredDraft, StoreError> {
+        draft::draft(&self.readers, site, id).await
+    }
+
+    async fn lapses(
+        &self,
+        site: SiteId,
+        agent: AgentId,
+    ) -> Result<Vec<(ConversationId, Timestamp)>, StoreError> {
+        draft::lapses(&self.readers, site, agent).await
     }
 
     async fn conversation_of(

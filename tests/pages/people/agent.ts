@@ -16,6 +16,10 @@ export class Desk {
   readonly resolve: Locator;
   readonly transfer: Locator;
   readonly caseCard: Locator;
+  readonly note: Locator;
+  readonly talk: Locator;
+  /** What colleagues left in the conversation that is open. */
+  readonly left: Locator;
 
   constructor(readonly page: Page) {
     this.email = page.getByRole("textbox", { name: "Email" });
@@ -31,6 +35,9 @@ export class Desk {
     this.resolve = page.getByRole("button", { name: "Resolve" });
     this.transfer = page.getByRole("button", { name: "Transfer" });
     this.caseCard = page.getByRole("region", { name: "Case card" });
+    this.talk = page.getByRole("region", { name: "The conversation you have open" });
+    this.note = page.getByRole("textbox", { name: "Note for colleagues" });
+    this.left = page.getByRole("region", { name: "From your colleagues" });
   }
 
   async enter({ email, password }: Credentials): Promise<void> {

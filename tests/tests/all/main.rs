@@ -16,6 +16,7 @@ mod estimate;
 mod exchange;
 mod flood;
 mod frames;
+mod handover;
 mod link;
 mod links;
 mod masking;

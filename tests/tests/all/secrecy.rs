@@ -9,12 +9,17 @@ use human_please_tests::socket::Heard;
 use human_please_tests::visitor::Visitor;
 use protocol::{AgentCommand, CommandId, ConversationId, RefusalCode, Seq};
 
-fn every_command(conversation: ConversationId) -> [AgentCommand; 6] {
+fn every_command(conversation: ConversationId) -> [AgentCommand; 7] {
     [
         AgentCommand::Take { conversation },
         AgentCommand::Reply {
             conversation,
             text: "Hi".into(),
+        },
+        AgentCommand::Draft {
+            conversation,
+            reply: Some("Hi".into()),
+            note: Some(String::new()),
         },
         AgentCommand::Resolve { conversation },
         AgentCommand::Transfer { conversation },
@@ -47,7 +52,7 @@ async fn answer(
 
 async fn same_as_nothing(
     agent: &mut Agent,
-    commands: [AgentCommand; 6],
+    commands: [AgentCommand; 7],
     theirs: ConversationId,
     used: CommandId,
 ) {

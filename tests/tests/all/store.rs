@@ -1,6 +1,7 @@
 //! What every store promises, told as one story against `dyn Store`. A new database joins with one more test here.
 
 mod appends;
+mod drafts;
 mod history;
 mod open;
 mod people;
@@ -49,6 +50,9 @@ async fn the_story(database: &impl Reopen) {
     history::comes_in_pages(&*store).await;
     history::of_long_messages_comes_in_shorter_pages(&*store).await;
     history::tells_every_entry_as_it_was(&*store).await;
+    drafts::stay_beside_the_log(&*store).await;
+    drafts::are_their_holders(&*store).await;
+    drafts::what_was_lost_is_known_until_they_are_on_duty(&*store).await;
     people::are_found_and_their_sessions_end(&*store).await;
     people::articles_are_replaced_as_a_whole(&*store).await;
     store.close().await;

@@ -7,7 +7,9 @@ mod acts;
 mod card;
 mod cases;
 mod frames;
+mod handover;
 mod input;
+mod lapse;
 mod output;
 mod talk;
 #[cfg(test)]
@@ -29,10 +31,13 @@ use crate::random::Random;
 
 pub use card::{Answer, CaseCard, FACT_CHARS, Fact};
 pub use input::{Deed, Input};
+pub use lapse::Lost;
 pub use output::{Alert, Notice, Output, Why};
 pub use view::{Delivery, Line, Reply};
 
 use cases::Cases;
+use handover::Part;
+use lapse::Absence;
 use talk::Talk;
 
 /// What outlives the page: texts that the agent has written and the server does not have.
@@ -41,6 +46,9 @@ pub struct AgentKept {
     /// What is in the reply boxes.
     #[serde(default)]
     pub drafts: Vec<(ConversationId, String)>,
+    /// Notes for colleagues that were changed.
+    #[serde(default)]
+    pub notes: Vec<(ConversationId, String)>,
     /// Replies on their way.
     #[serde(default)]
     pub replies: Vec<Kept<AgentCommand>>,
@@ -58,6 +66,7 @@ pub struct AgentSession {
     asked: BTreeMap<CommandId, Asked>,
     /// What the agent wants to be, while the server has not answered.
     duty_wish: Option<bool>,
+    absence: Absence,
     viewing: Option<ConversationId>,
     in_view: bool,
     outputs: VecDeque<Output>,
@@ -80,6 +89,7 @@ enum Asked {
     Duty(bool),
     Open(ConversationId),
     Older(ConversationId),
+    Keep(ConversationId, Part),
 }
 
 impl AgentSession {
@@ -89,6 +99,9 @@ impl AgentSession {
         let mut talks: BTreeMap<ConversationId, Talk> = BTreeMap::new();
         for (conversation, draft) in kept.drafts {
             talks.entry(conversation).or_default().draft = draft;
+        }
+        for (conversation, note) in kept.notes {
+            talks.entry(conversation).or_default().handover.note = Some(note);
         }
         let replies = kept
             .replies
@@ -108,6 +121,7 @@ impl AgentSession {
             outbox: Outbox::new(lane_of, replies),
             asked: BTreeMap::new(),
             duty_wish: None,
+            absence: Absence::default(),
             viewing: None,
             in_view: true,
             outputs: VecDeque::new(),
@@ -116,13 +130,22 @@ impl AgentSession {
 
     /// Takes one input. Take the outputs until there are none before the next one.
     pub fn handle(&mut self, input: Input, now: Moment) {
+        self.absence.awake(self.wake_at(), now);
         match input {
             Input::Connected => self.greet(now),
             Input::Frame(frame) => {
+                if self.link.is_live() {
+                    self.absence.heard(now);
+                }
                 self.link.heard(now);
                 self.frame(frame, now);
             }
-            Input::Unknown => self.link.heard(now),
+            Input::Unknown => {
+                if self.link.is_live() {
+                    self.absence.heard(now);
+                }
+                self.link.heard(now);
+            }
             Input::Closed(code) => self.lost(code, now),
             Input::Wake => {}
             Input::Nudged => {
@@ -138,12 +161,18 @@ impl AgentSession {
             Input::View(conversation) => self.view(conversation),
             Input::InView(in_view) => {
                 self.in_view = in_view;
+                if !in_view {
+                    self.keep_drafts_at_once(None, now);
+                }
                 self.look();
             }
             Input::Older(conversation) => self.ask_older(conversation, now),
             Input::Draft(conversation, text) => self.draft(conversation, text, now),
+            Input::Note(conversation, text) => self.write_note(conversation, text, now),
+            Input::UseBegun(conversation) => self.settle_begun(conversation, true, now),
+            Input::DropBegun(conversation) => self.settle_begun(conversation, false, now),
             Input::Reply(conversation, id) => self.reply(conversation, id, now),
-            Input::Act(deed, conversation, id) => self.act(deed, conversation, id),
+            Input::Act(deed, conversation, id) => self.act(deed, conversation, id, now),
         }
         self.pass_time(now);
         self.put(Output::Changed);
@@ -170,6 +199,7 @@ impl AgentSession {
             self.link.wake_at(),
             self.outbox.wake_at().filter(|_| live),
             talks.min(),
+            self.drafts_wake_at(),
         ])
     }
 
@@ -182,6 +212,13 @@ impl AgentSession {
                 .iter()
                 .filter(|(_, talk)| !talk.draft.trim().is_empty())
                 .map(|(&conversation, talk)| (conversation, talk.draft.clone()))
+                .collect(),
+            notes: self
+                .talks
+                .iter()
+                .filter_map(|(&conversation, talk)| {
+                    Some((conversation, talk.handover.note.clone()?))
+                })
                 .collect(),
             replies: self
                 .outbox
@@ -210,6 +247,7 @@ impl AgentSession {
             self.tell_typing(conversation, on, now);
         }
         if self.link.is_live() {
+            self.keep_drafts(now);
             while let Some(frame) = self.outbox.next_due(now) {
                 self.send(frame, now);
             }
@@ -225,7 +263,7 @@ impl AgentSession {
             }
             Some(LinkStep::Close) => {
                 self.put(Output::Close);
-                self.disconnected();
+                self.disconnected(now);
             }
             None => {}
         }
@@ -243,17 +281,19 @@ impl AgentSession {
     fn lost(&mut self, code: Option<u16>, now: Moment) {
         let was_live = self.link.is_live();
         self.link.closed(code, now, &mut self.random);
-        self.disconnected();
+        self.disconnected(now);
         if !was_live && self.link.wake_at().is_some() {
             self.put(Output::CheckSignIn);
         }
     }
 
-    fn disconnected(&mut self) {
+    fn disconnected(&mut self, now: Moment) {
+        self.absence.disconnected(now);
         self.outbox.disconnected();
         self.asked.clear();
         for talk in self.talks.values_mut() {
             talk.disconnected();
+            talk.handover.disconnected(now);
         }
     }
 
@@ -297,6 +337,7 @@ fn conversation_of(command: &AgentCommand) -> Option<ConversationId> {
         | AgentCommand::Resolve { conversation }
         | AgentCommand::Transfer { conversation }
         | AgentCommand::Typing { conversation, .. }
+        | AgentCommand::Draft { conversation, .. }
         | AgentCommand::Open { conversation, .. }
         | AgentCommand::History { conversation, .. } => Some(*conversation),
         AgentCommand::Hello { .. } | AgentCommand::Duty { .. } | AgentCommand::Ping {} => None,

@@ -5,6 +5,7 @@ use protocol::{CaseHolder, ConversationId, Seq};
 use session::agent::{AgentSession, Answer, CaseCard, Fact};
 
 use super::desk::Desk;
+use super::handover::Note;
 use super::lists::Urgency;
 use super::{focus, words};
 use crate::browser::{clock, element};
@@ -38,6 +39,7 @@ fn Card(conversation: ConversationId) -> impl IntoView {
             </div>
             {move || contact(card.get().contact)} {move || request(desk, &card.get())} <Wait conversation card />
         </dl>
+        <Note conversation />
         <h3 class="case-part">{words::IN_THEIR_WORDS}</h3>
         {move || {
             let card = card.get();

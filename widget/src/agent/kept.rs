@@ -1,12 +1,16 @@
 //! What the agent wrote and the server does not have, in the browser's storage: one entry for each draft and each
 //! reply, so that two tabs of one agent do not overwrite each other's.
 
+use protocol::ConversationId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use session::agent::AgentKept;
 
 use crate::browser::Storage;
 use crate::json;
+
+/// What was written in one conversation.
+type Text = (ConversationId, String);
 
 /// The part of the storage that belongs to one agent.
 #[derive(Debug)]
@@ -21,6 +25,7 @@ impl KeptStore {
         let storage = Storage::open(&["human-please/agent/", email, "/"].concat());
         let stored = AgentKept {
             drafts: read(&storage, "draft/"),
+            notes: read(&storage, "note/"),
             replies: read(&storage, "reply/"),
         };
         Self { storage, stored }
@@ -33,16 +38,8 @@ impl KeptStore {
 
     /// Writes what is new, and removes what this page has stored and is no more.
     pub fn store(&mut self, kept: AgentKept) {
-        for (conversation, _) in &self.stored.drafts {
-            if !kept.drafts.iter().any(|(other, _)| other == conversation) {
-                self.storage.remove(&key("draft/", conversation));
-            }
-        }
-        for draft in &kept.drafts {
-            if !self.stored.drafts.contains(draft) {
-                write(&self.storage, &key("draft/", &draft.0), draft);
-            }
-        }
+        self.store_texts("draft/", &self.stored.drafts, &kept.drafts);
+        self.store_texts("note/", &self.stored.notes, &kept.notes);
         for reply in &self.stored.replies {
             if !kept.replies.iter().any(|other| other.id == reply.id) {
                 self.storage.remove(&key("reply/", &reply.id));
@@ -54,6 +51,19 @@ impl KeptStore {
             }
         }
         self.stored = kept;
+    }
+
+    fn store_texts(&self, kind: &str, stored: &[Text], kept: &[Text]) {
+        for (conversation, _) in stored {
+            if !kept.iter().any(|(other, _)| other == conversation) {
+                self.storage.remove(&key(kind, conversation));
+            }
+        }
+        for text in kept {
+            if !stored.contains(text) {
+                write(&self.storage, &key(kind, &text.0), text);
+            }
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use session::agent::{AgentSession, Deed, Input};
 
 use super::composer::Composer;
 use super::desk::Desk;
+use super::handover::{AfterClaim, BackToWork, Strip};
 use super::lists::take;
 use super::log::Log;
 use super::{focus, words};
@@ -101,10 +102,23 @@ fn Talk(conversation: ConversationId) -> impl IntoView {
         </header>
         <Log conversation />
         {move || match standing.get() {
-            Standing::Mine => view! { <Composer conversation /> }.into_any(),
-            Standing::Waiting => view! { <TakeBar conversation /> }.into_any(),
-            Standing::SolvedByMe => over(desk, conversation, words::COMES_BACK).into_any(),
-            Standing::Elsewhere => over(desk, conversation, words::NOT_YOURS).into_any(),
+            Standing::Mine => {
+                view! {
+                    <Strip conversation holds=true />
+                    <Composer conversation />
+                }
+                    .into_any()
+            }
+            Standing::Waiting => {
+                view! {
+                    <Strip conversation holds=false />
+                    <AfterClaim conversation />
+                    <TakeBar conversation />
+                }
+                    .into_any()
+            }
+            Standing::SolvedByMe => over(conversation, words::COMES_BACK).into_any(),
+            Standing::Elsewhere => over(conversation, words::NOT_YOURS).into_any(),
         }}
     }
 }
@@ -132,7 +146,7 @@ fn TakeBar(conversation: ConversationId) -> impl IntoView {
     };
     view! {
         <div class="take-bar">
-            <p class="take-note">{note} {unsent(desk, conversation)}</p>
+            <p class="take-note">{note}</p>
             <button
                 id=focus::TAKE_NOW
                 class="button button-strong"
@@ -145,20 +159,13 @@ fn TakeBar(conversation: ConversationId) -> impl IntoView {
     }
 }
 
-fn over(desk: Desk, conversation: ConversationId, words: &'static str) -> impl IntoView {
+fn over(conversation: ConversationId, words: &'static str) -> impl IntoView {
     view! {
+        <AfterClaim conversation />
         <div class="take-bar">
-            <p class="take-note">{words} {unsent(desk, conversation)}</p>
+            <p class="take-note">{words}</p>
+            <BackToWork conversation />
         </div>
-    }
-}
-
-/// What the agent wrote and could not send, where there is no reply box to show it.
-fn unsent(desk: Desk, conversation: ConversationId) -> impl IntoView {
-    let draft = desk.read(move |session| session.draft_of(conversation).trim().to_owned());
-    move || {
-        let draft = draft.get();
-        (!draft.is_empty()).then(|| [" ", &words::unsent(&draft)].concat())
     }
 }
 

@@ -1,10 +1,15 @@
 //! Every word of the agent page.
 
+mod handover;
+
 use protocol::{
-    Author, EventKind, Receipt, RefusalCode, RequestVia, ReturnReason, Source, TextError,
+    Author, CaseHolder, EventKind, Receipt, RefusalCode, RequestVia, ReturnReason, Source,
+    TextError,
 };
 use session::LinkState;
 use session::agent::{AgentSession, Deed, Delivery, Notice, Why};
+
+pub(super) use handover::*;
 
 use super::desk::Told;
 
@@ -250,14 +255,6 @@ pub(super) fn solved(by: &str, time: &str, by_me: bool) -> String {
 /// It is neither the agent's nor waiting.
 pub(super) const ELSEWHERE: &str = "Not waiting for a person";
 
-/// What was written and not sent.
-pub(super) fn unsent(draft: &str) -> String {
-    format!(
-        "What you wrote is not sent, and is kept: “{}”",
-        draft.trim()
-    )
-}
-
 /// Why a reply cannot be sent as it is.
 pub(super) fn not_sent(error: TextError) -> &'static str {
     match error {
@@ -292,11 +289,19 @@ pub(super) fn told(session: &AgentSession, notice: &Notice) -> Told {
             why,
         } => not_done(*deed, &number_of(*conversation), why),
         Notice::NotSent(_, error) => bad(not_sent(*error).into()),
-        Notice::HandedBack(conversation, code) => bad(format!(
-            "Your reply to {} was not sent: {} It is kept in the reply box.",
-            number_of(*conversation),
-            refusal(*code)
-        )),
+        Notice::HandedBack(conversation, code) => {
+            let number = number_of(*conversation);
+            let (why, place) = match session.holder(*conversation) {
+                Some(CaseHolder::Me {}) => (refusal(*code).into(), "in the reply box"),
+                Some(CaseHolder::Other { name }) => {
+                    (format!("{name} has it now."), "below the conversation")
+                }
+                _ => (refusal(*code).into(), "below the conversation"),
+            };
+            bad(format!(
+                "Your reply to {number} was not sent: {why} It is kept {place}."
+            ))
+        }
         Notice::Duty(true) => good("You are on duty.".into()),
         Notice::Duty(false) => good("You are off duty.".into()),
         Notice::DutyNotChanged(why) => {
@@ -305,6 +310,7 @@ pub(super) fn told(session: &AgentSession, notice: &Notice) -> Told {
         Notice::TakenOffDuty => {
             bad("You are off duty now. Go on duty to take conversations.".into())
         }
+        Notice::Lost { count, away_ms } => bad(lost_in_all(*count, *away_ms)),
         Notice::NotLoaded(_) => {
             bad("Older messages could not be loaded now. Try again in a moment.".into())
         }

@@ -15,10 +15,12 @@ pub fn every_command() -> Vec<Command> {
         replies(ANA, MIRA),
         resolves(ANA, MIRA),
         transfers(ANA, MIRA),
+        begins(ANA, MIRA, "Your lamp"),
         takes(BEN, MIRA),
         replies(BEN, MIRA),
         resolves(BEN, MIRA),
         transfers(BEN, MIRA),
+        begins(BEN, MIRA, "Your lamp"),
         goes_on_duty(ANA),
         goes_off_duty(ANA),
         vanishes(ANA),
@@ -54,10 +56,12 @@ fn when_nothing_was_said_yet() {
         Ana writes to Mira      | refused: NotYours
         Ana resolves Mira       | refused: NotYours
         Ana transfers Mira      | refused: NotYours
+        Ana drafts for Mira     | refused: NotYours
         Ben takes Mira          | refused: NotWaiting
         Ben writes to Mira      | refused: NotYours
         Ben resolves Mira       | refused: NotYours
         Ben transfers Mira      | refused: NotYours
+        Ben drafts for Mira     | refused: NotYours
         Ana goes on duty        | nothing
         Ana goes off duty       | Ana off duty => Ana off duty
         Ana vanishes            | Ana off duty => Ana off duty
@@ -81,10 +85,12 @@ fn when_the_bot_answers() {
         Ana writes to Mira      | refused: NotYours
         Ana resolves Mira       | refused: NotYours
         Ana transfers Mira      | refused: NotYours
+        Ana drafts for Mira     | refused: NotYours
         Ben takes Mira          | refused: NotWaiting
         Ben writes to Mira      | refused: NotYours
         Ben resolves Mira       | refused: NotYours
         Ben transfers Mira      | refused: NotYours
+        Ben drafts for Mira     | refused: NotYours
         Ana goes on duty        | nothing
         Ana goes off duty       | Ana off duty => Mira: bot; Ana off duty
         Ana vanishes            | Ana off duty => Mira: bot; Ana off duty
@@ -108,10 +114,12 @@ fn when_the_shop_has_no_bot_and_nothing_was_said_yet() {
         Ana writes to Mira      | refused: NotYours
         Ana resolves Mira       | refused: NotYours
         Ana transfers Mira      | refused: NotYours
+        Ana drafts for Mira     | refused: NotYours
         Ben takes Mira          | refused: NotWaiting
         Ben writes to Mira      | refused: NotYours
         Ben resolves Mira       | refused: NotYours
         Ben transfers Mira      | refused: NotYours
+        Ben drafts for Mira     | refused: NotYours
         Ana goes on duty        | nothing
         Ana goes off duty       | Ana off duty => Ana off duty
         Ana vanishes            | Ana off duty => Ana off duty
@@ -135,10 +143,12 @@ fn when_it_waits() {
         Ana writes to Mira      | refused: NotYours
         Ana resolves Mira       | refused: NotYours
         Ana transfers Mira      | refused: NotYours
+        Ana drafts for Mira     | refused: NotYours
         Ben takes Mira          | Mira: taken by Ben => Mira: Ben No. 1 of 1 s
         Ben writes to Mira      | refused: NotYours
         Ben resolves Mira       | refused: NotYours
         Ben transfers Mira      | refused: NotYours
+        Ben drafts for Mira     | refused: NotYours
         Ana goes on duty        | nothing
         Ana goes off duty       | Ana off duty => Mira: queue No. 1 of 1 s; Ana off duty
         Ana vanishes            | Ana off duty => Mira: queue No. 1 of 1 s; Ana off duty
@@ -162,10 +172,12 @@ fn when_it_waits_again_because_its_person_vanished() {
         Ana writes to Mira      | refused: NotYours
         Ana resolves Mira       | refused: NotYours
         Ana transfers Mira      | refused: NotYours
+        Ana drafts for Mira     | refused: NotYours
         Ben takes Mira          | Mira: taken by Ben => Mira: Ben No. 1 of 1 s; Ana off duty
         Ben writes to Mira      | refused: NotYours
         Ben resolves Mira       | refused: NotYours
         Ben transfers Mira      | refused: NotYours
+        Ben drafts for Mira     | refused: NotYours
         Ana goes on duty        | Ana on duty => Mira: queue No. 1 of 1 s goes first
         Ana goes off duty       | nothing
         Ana vanishes            | nothing
@@ -189,10 +201,12 @@ fn when_an_agent_has_it() {
         Ana writes to Mira      | Mira: Ana writes => Mira: Ana No. 1 of 1 s
         Ana resolves Mira       | Mira: resolved by Ana => Mira: nobody
         Ana transfers Mira      | Mira: transferred by Ana => Mira: queue No. 1 of 1 s
+        Ana drafts for Mira     | Mira: Ana keeps a reply => Mira: Ana No. 1 of 1 s, a draft
         Ben takes Mira          | refused: HeldByAnother
         Ben writes to Mira      | refused: NotYours
         Ben resolves Mira       | refused: NotYours
         Ben transfers Mira      | refused: NotYours
+        Ben drafts for Mira     | refused: NotYours
         Ana goes on duty        | nothing
         Ana goes off duty       | Ana off duty => Mira: Ana No. 1 of 1 s; Ana off duty
         Ana vanishes            | Mira: Ana vanished; Ana off duty => Mira: queue No. 1 of 1 s goes first; Ana off duty
@@ -216,10 +230,12 @@ fn when_an_agent_has_it_who_went_off_duty() {
         Ana writes to Mira      | Mira: Ana writes => Mira: Ana No. 1 of 1 s; Ana off duty
         Ana resolves Mira       | Mira: resolved by Ana => Mira: nobody; Ana off duty
         Ana transfers Mira      | Mira: transferred by Ana => Mira: queue No. 1 of 1 s; Ana off duty
+        Ana drafts for Mira     | Mira: Ana keeps a reply => Mira: Ana No. 1 of 1 s, a draft; Ana off duty
         Ben takes Mira          | refused: HeldByAnother
         Ben writes to Mira      | refused: NotYours
         Ben resolves Mira       | refused: NotYours
         Ben transfers Mira      | refused: NotYours
+        Ben drafts for Mira     | refused: NotYours
         Ana goes on duty        | Ana on duty => Mira: Ana No. 1 of 1 s
         Ana goes off duty       | nothing
         Ana vanishes            | Mira: Ana vanished => Mira: queue No. 1 of 1 s goes first; Ana off duty
@@ -243,10 +259,12 @@ fn when_it_is_solved_and_its_person_is_on_duty() {
         Ana writes to Mira      | refused: NotYours
         Ana resolves Mira       | refused: NotYours
         Ana transfers Mira      | refused: NotYours
+        Ana drafts for Mira     | refused: NotYours
         Ben takes Mira          | refused: NotWaiting
         Ben writes to Mira      | refused: NotYours
         Ben resolves Mira       | refused: NotYours
         Ben transfers Mira      | refused: NotYours
+        Ben drafts for Mira     | refused: NotYours
         Ana goes on duty        | nothing
         Ana goes off duty       | Ana off duty => Mira: nobody; Ana off duty
         Ana vanishes            | Ana off duty => Mira: nobody; Ana off duty
@@ -275,10 +293,12 @@ fn when_it_is_solved_and_its_person_is_off_duty() {
         Ana writes to Mira      | refused: NotYours
         Ana resolves Mira       | refused: NotYours
         Ana transfers Mira      | refused: NotYours
+        Ana drafts for Mira     | refused: NotYours
         Ben takes Mira          | refused: NotWaiting
         Ben writes to Mira      | refused: NotYours
         Ben resolves Mira       | refused: NotYours
         Ben transfers Mira      | refused: NotYours
+        Ben drafts for Mira     | refused: NotYours
         Ana goes on duty        | Ana on duty => Mira: nobody
         Ana goes off duty       | nothing
         Ana vanishes            | nothing

@@ -6,7 +6,7 @@ use super::{
     ANA, AgentAction, BEN, BotAction, Change, Command, Conversation, ConversationId, Desk, Entry,
     Holder, MIRA, NOAH, VisitorAction,
 };
-use crate::{Author, HumanRequest};
+use crate::{Author, DraftStep, HumanRequest};
 
 /// What was decided, in order.
 pub fn changes(changes: &[Change]) -> String {
@@ -17,6 +17,24 @@ pub fn changes(changes: &[Change]) -> String {
                 conversation,
                 entry,
             } => format!("{}: {}", visitor(*conversation), self::entry(entry)),
+            Change::Draft {
+                conversation,
+                step: DraftStep::Kept { by, reply, note },
+            } => {
+                let of = |what: &str, words: &Option<String>| match words.as_deref() {
+                    None => String::new(),
+                    Some("") => format!(" no {what}"),
+                    Some(_) => format!(" a {what}"),
+                };
+                let (reply, note) = (of("reply", reply), of("note", note));
+                format!("{}: {} keeps{reply}{note}", visitor(*conversation), by.name)
+            }
+            Change::Draft {
+                conversation,
+                step: DraftStep::ReplyDone,
+            } => {
+                format!("{}: the draft is done", visitor(*conversation))
+            }
             Change::Duty { agent, on: true } => format!("{} on duty", self::agent(*agent)),
             Change::Duty { agent, on: false } => format!("{} off duty", self::agent(*agent)),
         })
@@ -76,6 +94,7 @@ pub fn command(command: &Command) -> String {
             let wish = match action {
                 AgentAction::Take => "takes",
                 AgentAction::Say { .. } => "writes to",
+                AgentAction::Draft { .. } => "drafts for",
                 AgentAction::Resolve => "resolves",
                 AgentAction::Transfer => "transfers",
             };
@@ -129,6 +148,9 @@ fn conversation(conversation: &Conversation) -> String {
     }
     if conversation.unanswered > 0 {
         text = format!("{text}, {} unanswered", conversation.unanswered);
+    }
+    if conversation.has_draft {
+        text.push_str(", a draft");
     }
     text
 }

@@ -272,7 +272,7 @@ fn holder(desk: &Desk, id: ConversationId) -> Option<Holder> {
 fn entry(change: &Change) -> Option<&Entry> {
     match change {
         Change::Logged { entry, .. } => Some(entry),
-        Change::Duty { .. } => None,
+        Change::Draft { .. } | Change::Duty { .. } => None,
     }
 }
 

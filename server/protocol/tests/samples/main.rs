@@ -131,6 +131,9 @@ impl Met {
                 for case in &welcome.cases {
                     self.meet(&case.holder);
                 }
+                for lapse in &welcome.lapsed {
+                    self.meet(&lapse.holder);
+                }
             }
             AgentFrame::Case(case) => {
                 self.meet(&case.holder);
@@ -140,7 +143,8 @@ impl Met {
             AgentFrame::Typing { typing, .. } => {
                 self.meet(&typing.author);
             }
-            AgentFrame::Duty { .. }
+            AgentFrame::Draft { .. }
+            | AgentFrame::Duty { .. }
             | AgentFrame::Ack(_)
             | AgentFrame::Refused(_)
             | AgentFrame::Pong { .. } => {}

@@ -35,9 +35,9 @@ macro_rules! variants {
 
 variants! {
     VisitorCommand: Hello Say Human Leave Contact Typing History Ping;
-    AgentCommand: Hello Duty Take Reply Resolve Transfer Typing Open History Ping;
+    AgentCommand: Hello Duty Take Reply Resolve Transfer Typing Draft Open History Ping;
     VisitorFrame: Welcome Event State Typing Ack Refused History Pong;
-    AgentFrame: Welcome Case Event History Typing Duty Ack Refused Pong;
+    AgentFrame: Welcome Case Event History Draft Typing Duty Ack Refused Pong;
     EventKind: Message HumanRequested Taken Returned Resolved Reopened LeftQueue BotFailed;
     Author: Visitor Bot Agent;
     RequestVia: Button Reopen Message Bot;

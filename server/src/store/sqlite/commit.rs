@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 use super::super::{Append, CommitError, StoreError, Write};
 use super::checkpoint;
 use super::disk::Disk;
+use super::draft;
 use super::logs::Logs;
 use super::row::{EntryColumns, holder_columns, id_bytes};
 
@@ -95,7 +96,9 @@ impl Writer {
         if let Err(error) = &done {
             self.disk.learn(error);
         }
-        self.count_pages(row_count(writes));
+        let is_draft = |write: &&Write<'_>| matches!(write, Write::Draft { .. });
+        let drafts = writes.iter().filter(is_draft).count();
+        self.count_pages(row_count(writes) + drafts);
         for (conversation, growth) in growths {
             match growth.number.filter(|_| done.is_ok()) {
                 Some(number) => {
@@ -176,7 +179,7 @@ fn row_count(writes: &[Write<'_>]) -> usize {
         .iter()
         .map(|write| match write {
             Write::Append(append) => append.entries.len(),
-            Write::Duty { .. } => 0,
+            Write::Draft { .. } | Write::Duty { .. } => 0,
         })
         .sum()
 }
@@ -184,13 +187,17 @@ fn row_count(writes: &[Write<'_>]) -> usize {
 fn is_plain(write: &Write<'_>) -> bool {
     match write {
         Write::Append(append) => {
-            let requests =
-                |entry: &desk::Entry| matches!(entry, desk::Entry::HumanRequested { .. });
+            let needs_more = |entry: &desk::Entry| {
+                matches!(
+                    entry,
+                    desk::Entry::HumanRequested { .. } | desk::Entry::Returned { .. }
+                )
+            };
             append.opened_by.is_none()
                 && append.standing.is_none()
-                && !append.entries.iter().any(requests)
+                && !append.entries.iter().any(needs_more)
         }
-        Write::Duty { .. } => false,
+        Write::Draft { .. } | Write::Duty { .. } => false,
     }
 }
 
@@ -238,18 +245,32 @@ async fn in_one_transaction(
                     .bind(id_bytes(agent.0))
                     .execute(&mut *connection)
                     .await?;
+                if *on {
+                    draft::forget_lapses(connection, *agent).await?;
+                }
             }
+            // Its holder may come with this commit.
+            Write::Draft { .. } => {}
         }
     }
     for chunk in rows_of(writes, growths).chunks(MAX_ROWS) {
         insert(connection, chunk).await?;
     }
     for write in writes {
-        if let Write::Append(append) = write {
-            keep_requests(connection, append).await?;
-            if let Some(standing) = &append.standing {
-                keep_standing(connection, append.conversation, standing).await?;
+        match write {
+            Write::Append(append) => {
+                keep_requests(connection, append).await?;
+                draft::note_lapses(connection, append).await?;
+                if let Some(standing) = &append.standing {
+                    keep_standing(connection, append.conversation, standing).await?;
+                }
             }
+            Write::Draft {
+                conversation,
+                at,
+                step,
+            } => draft::take_step(connection, *conversation, *at, step).await?,
+            Write::Duty { .. } => {}
         }
     }
     sqlx::query("COMMIT").execute(connection).await?;
@@ -259,6 +280,8 @@ async fn in_one_transaction(
 fn outcome(error: sqlx::Error) -> CommitError {
     match &error {
         sqlx::Error::Database(database) if database.is_unique_violation() => CommitError::Conflict,
+        // A draft of somebody who is not the holder any more.
+        sqlx::Error::RowNotFound => CommitError::Conflict,
         _ => CommitError::Unavailable(StoreError::Database(error)),
     }
 }

@@ -20,7 +20,8 @@ static STANDING: LazyLock<String> = LazyLock::new(|| {
                  (SELECT coalesce(max(seq), 0) FROM event WHERE event.conversation = number
                   AND kind IN ({agent}, {requested}, {resolved}))) AS unanswered,
              (SELECT text FROM event WHERE event.conversation = number AND kind = {visitor}
-              ORDER BY seq DESC LIMIT 1) AS newest
+              ORDER BY seq DESC LIMIT 1) AS newest,
+             EXISTS (SELECT 1 FROM draft WHERE draft.conversation = number AND reply != '') AS has_draft
          FROM conversation
          LEFT JOIN human_request ON human_request.site = conversation.site AND human_request.receipt = conversation.receipt
          LEFT JOIN contact ON contact.conversation = number
@@ -56,6 +57,7 @@ pub fn standing_of(row: &SqliteRow) -> Result<StoredConversation, StoreError> {
         } else {
             u32::try_from(unanswered).unwrap_or(u32::MAX)
         },
+        has_draft: row.try_get("has_draft")?,
     };
     let particulars = Particulars {
         preview: newest.map(preview).unwrap_or_default(),

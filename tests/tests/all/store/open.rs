@@ -100,6 +100,7 @@ fn stories() -> [Story; 5] {
         last_human,
         last_seq: Seq(last_seq),
         unanswered,
+        has_draft: false,
     };
     let long = "word\n".repeat(100);
     let story = |commits, standing, preview: &str| Story {

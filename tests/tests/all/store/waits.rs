@@ -66,6 +66,7 @@ pub async fn are_kept_with_what_was_said_of_them(database: &impl Reopen) {
             last_human: None,
             last_seq: Seq(after as u64 + 1),
             unanswered: 0,
+            has_draft: false,
         };
         let append = Write::Append(Append {
             site,
@@ -105,6 +106,7 @@ pub async fn are_kept_with_what_was_said_of_them(database: &impl Reopen) {
             last_human: Some(ana.id),
             last_seq: Seq(1),
             unanswered: 0,
+            has_draft: false,
         }),
         outlook: None,
     });

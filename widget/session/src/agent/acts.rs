@@ -20,6 +20,9 @@ impl AgentSession {
 
     pub(super) fn view(&mut self, conversation: Option<ConversationId>) {
         self.viewing = conversation;
+        if self.on_duty() {
+            self.absence.forget_but(conversation);
+        }
         if let Some(conversation) = conversation {
             // Looking again asks again, whatever the server said before.
             self.talk_mut(conversation).closed = false;
@@ -55,6 +58,7 @@ impl AgentSession {
         if let Some(on) = tell {
             self.tell_typing(conversation, on, now);
         }
+        self.keep_reply(conversation, now);
         self.put(Output::Keep);
     }
 
@@ -76,6 +80,7 @@ impl AgentSession {
         }
         let talk = self.talk_mut(conversation);
         talk.draft.clear();
+        talk.handover.reply_upkeep.stop();
         let stopped = talk.sender.stop();
         if let Some(on) = stopped {
             self.tell_typing(conversation, on, now);
@@ -83,7 +88,13 @@ impl AgentSession {
         self.put(Output::Keep);
     }
 
-    pub(super) fn act(&mut self, deed: Deed, conversation: ConversationId, id: CommandId) {
+    pub(super) fn act(
+        &mut self,
+        deed: Deed,
+        conversation: ConversationId,
+        id: CommandId,
+        now: Moment,
+    ) {
         if !self.link.is_live() {
             // Done later, it would be done to a conversation that the agent has not seen.
             let why = Why::NoConnection;
@@ -97,6 +108,8 @@ impl AgentSession {
         if self.deed(conversation).is_some() {
             return;
         }
+        // With the claim ends the right to keep anything here.
+        self.keep_drafts_at_once(Some(conversation), now);
         let command = match deed {
             Deed::Take => AgentCommand::Take { conversation },
             Deed::Resolve => AgentCommand::Resolve { conversation },
@@ -212,7 +225,7 @@ impl AgentSession {
                 return true;
             }
             talk.start_over();
-            !talk.draft.trim().is_empty()
+            !talk.draft.trim().is_empty() || talk.handover.has_unsaved_note()
         });
         let concerned: Vec<ConversationId> = self
             .outbox

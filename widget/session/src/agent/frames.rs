@@ -30,6 +30,10 @@ impl AgentSession {
                 conversation,
                 page,
             } => self.history(id, conversation, page, now),
+            AgentFrame::Draft {
+                conversation,
+                draft,
+            } => self.hear_draft(conversation, draft, now),
             AgentFrame::Typing {
                 conversation,
                 typing,
@@ -39,7 +43,7 @@ impl AgentSession {
                 }
             }
             AgentFrame::Duty { on } => self.duty_is(on),
-            AgentFrame::Ack(ack) => self.acked(&ack),
+            AgentFrame::Ack(ack) => self.acked(&ack, now),
             AgentFrame::Refused(refused) => self.refused(&refused, now),
             AgentFrame::Pong { .. } => {}
         }
@@ -48,7 +52,9 @@ impl AgentSession {
     fn welcomed(&mut self, welcome: AgentWelcome, now: Moment) {
         self.link.greeted(welcome.heartbeat_ms, now);
         self.asked.clear();
+        self.absence.heard(now);
         let before = self.greeting.take();
+        let away_ms = self.away_ms(before.as_ref(), welcome.now);
         let goes_on = before
             .as_ref()
             .is_some_and(|greeting| greeting.epoch == welcome.epoch);
@@ -74,8 +80,24 @@ impl AgentSession {
             self.alert(Alert::Request);
         }
         self.settle_deeds();
+        self.hear_lapses(welcome.lapsed, away_ms);
+        self.settle_upkeep(now);
         self.look();
         self.forget_unseen();
+    }
+
+    /// What is not this agent's any more is not theirs to write either.
+    fn settle_upkeep(&mut self, now: Moment) {
+        for (&conversation, talk) in &mut self.talks {
+            if self.cases.is_mine(conversation) {
+                self.absence.regained(conversation);
+                if talk.handover.has_unsaved_note() {
+                    talk.handover.note_upkeep.changed(now);
+                }
+            } else {
+                talk.handover.stop();
+            }
+        }
     }
 
     /// Says what became of being on duty while the connection was away.
@@ -129,8 +151,13 @@ impl AgentSession {
                 let talk = self.talk_mut(conversation);
                 talk.heard.clear();
                 talk.sender.disconnected();
+                talk.handover.stop();
             }
-            Moved::ToMe | Moved::Nowhere => {}
+            Moved::ToMe => {
+                self.absence.regained(conversation);
+                self.begin_upkeep(conversation, now);
+            }
+            Moved::Nowhere => {}
         }
         if let Some(talk) = self.talks.get_mut(&conversation)
             && talk.followed
@@ -181,7 +208,7 @@ impl AgentSession {
         match asked {
             Some(Asked::Open(_)) => talk.opened(page, now),
             Some(Asked::Older(_)) => talk.older(page),
-            Some(Asked::Hello | Asked::Duty(_)) | None => return,
+            Some(Asked::Hello | Asked::Duty(_) | Asked::Keep(..)) | None => return,
         }
         self.drop_shown(conversation);
     }
@@ -196,14 +223,20 @@ impl AgentSession {
         }
     }
 
-    fn acked(&mut self, ack: &Ack) {
+    fn acked(&mut self, ack: &Ack, now: Moment) {
         if let Some(asked) = self.asked.remove(&ack.id) {
-            if let Asked::Duty(on) = asked {
-                self.duty_wish = None;
-                if let Some(greeting) = &mut self.greeting {
-                    greeting.me.on_duty = on;
+            match asked {
+                Asked::Duty(on) => {
+                    self.duty_wish = None;
+                    if let Some(greeting) = &mut self.greeting {
+                        greeting.me.on_duty = on;
+                    }
+                    self.tell(Notice::Duty(on));
                 }
-                self.tell(Notice::Duty(on));
+                Asked::Keep(conversation, part) => {
+                    self.kept_part(conversation, part, (ack.id, ack.at));
+                }
+                Asked::Hello | Asked::Open(_) | Asked::Older(_) => {}
             }
             return;
         }
@@ -216,6 +249,7 @@ impl AgentSession {
         let Some(deed) = deed_of(&command) else {
             let last = self.last_shown(conversation);
             self.outbox.acked(ack, last);
+            self.replied(conversation, now);
             self.put(Output::Keep);
             return;
         };
@@ -227,6 +261,12 @@ impl AgentSession {
             Deed::Transfer => CaseHolder::Queue {},
         };
         self.cases.moved(conversation, holder);
+        if deed == Deed::Take {
+            self.absence.regained(conversation);
+            self.begin_upkeep(conversation, now);
+        } else {
+            self.talk_mut(conversation).handover.stop();
+        }
         self.tell(Notice::Done(deed, conversation));
         self.look();
     }
@@ -236,7 +276,7 @@ impl AgentSession {
             return;
         };
         if let Some(asked) = self.asked.remove(&id) {
-            self.question_refused(asked, refused, now);
+            self.question_refused(id, asked, refused, now);
             return;
         }
         let Some(command) = self.command(id) else {
@@ -250,6 +290,9 @@ impl AgentSession {
         match deed_of(&command) {
             None => {
                 self.hand_back(conversation);
+                if self.cases.is_mine(conversation) {
+                    self.begin_upkeep(conversation, now);
+                }
                 self.tell(Notice::HandedBack(conversation, refused.code));
             }
             Some(deed) => {
@@ -266,8 +309,12 @@ impl AgentSession {
         }
     }
 
-    fn question_refused(&mut self, asked: Asked, refused: &Refused, now: Moment) {
+    fn question_refused(&mut self, id: CommandId, asked: Asked, refused: &Refused, now: Moment) {
         match asked {
+            Asked::Keep(conversation, part) => {
+                let again = refused.retry.then_some(now);
+                self.part_refused(conversation, part, id, again);
+            }
             Asked::Hello => {
                 let step = match refused.code {
                     RefusalCode::WrongVersion => self.link.stop(CloseCode::WrongVersion),

@@ -31,6 +31,12 @@ pub enum Input {
     Older(ConversationId),
     /// The text in the reply box changed.
     Draft(ConversationId, String),
+    /// The text of the note for colleagues changed.
+    Note(ConversationId, String),
+    /// Put the words that were begun elsewhere before what is in the reply box.
+    UseBegun(ConversationId),
+    /// The words that were begun elsewhere are not wanted.
+    DropBegun(ConversationId),
     /// Send what is in the reply box, under this id.
     Reply(ConversationId, CommandId),
     /// Do something with a conversation, under this id.

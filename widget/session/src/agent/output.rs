@@ -59,6 +59,13 @@ pub enum Notice {
     DutyNotChanged(Why),
     /// The agent is off duty and did not ask for that on this page.
     TakenOffDuty,
+    /// Conversations of the agent's went back to the queue while they were gone, and they are off duty.
+    Lost {
+        /// How many.
+        count: usize,
+        /// For how long they were gone, in milliseconds; none if this page was not there before.
+        away_ms: Option<u64>,
+    },
     /// The older events could not be loaded now.
     NotLoaded(ConversationId),
 }

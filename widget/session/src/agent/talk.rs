@@ -6,6 +6,8 @@ use crate::moment::Moment;
 use crate::timeline::{Added, Timeline};
 use crate::typing::{TypingHeard, TypingSender};
 
+use super::handover::Handover;
+
 /// How long an event that the server has told of may take to arrive, in milliseconds, before it is asked for.
 const PATIENCE_MS: u64 = 2_000;
 
@@ -16,6 +18,7 @@ pub(super) struct Talk {
     pub heard: TypingHeard,
     pub sender: TypingSender,
     pub draft: String,
+    pub handover: Handover,
     /// The log was loaded on this connection, and the server tells what follows.
     pub followed: bool,
     /// The command that asked for events and has no answer yet.

@@ -1,6 +1,8 @@
 //! The agent's session against a server that says what each test wants it to say.
 
 mod duty;
+mod handover;
+mod lapse;
 mod link;
 mod lists;
 mod log;
@@ -9,8 +11,8 @@ mod replies;
 
 use protocol::{
     Ack, AgentCommand, AgentFace, AgentFrame, AgentId, AgentWelcome, Author, Case, CaseHolder,
-    CommandId, ConversationId, EpochId, Event, EventKind, HistoryPage, Message, Receipt,
-    RefusalCode, Refused, Seq, Timestamp, VERSION,
+    ClientFrame, CommandId, ConversationId, EpochId, Event, EventKind, HistoryPage, Message,
+    Receipt, RefusalCode, Refused, Seq, Timestamp, VERSION,
 };
 
 use super::{AgentKept, AgentSession, Alert, Deed, Input, Notice, Output, Why};
@@ -162,15 +164,37 @@ impl Page {
         }
     }
 
-    /// The commands that were sent, but for typing.
+    /// The commands that were sent, but for typing and drafts.
     fn commands(&mut self) -> Vec<AgentCommand> {
         self.pick(|output| match output {
             Output::Send(frame) => Some(frame.command.clone()),
             _ => None,
         })
         .into_iter()
-        .filter(|command| !matches!(command, AgentCommand::Typing { .. }))
+        .filter(|command| {
+            let beside = matches!(
+                command,
+                AgentCommand::Typing { .. } | AgentCommand::Draft { .. }
+            );
+            !beside
+        })
         .collect()
+    }
+
+    /// The drafts that were sent: where, the reply, the note.
+    fn drafts(&mut self) -> Vec<(ConversationId, Option<String>, Option<String>)> {
+        self.pick(|output| match output {
+            Output::Send(ClientFrame {
+                command:
+                    AgentCommand::Draft {
+                        conversation,
+                        reply,
+                        note,
+                    },
+                ..
+            }) => Some((*conversation, reply.clone(), note.clone())),
+            _ => None,
+        })
     }
 
     fn notices(&mut self) -> Vec<Notice> {
@@ -238,6 +262,7 @@ fn welcome(cases: Vec<Case>) -> AgentWelcome {
         },
         site: "Lumen & Oak".into(),
         cases,
+        lapsed: vec![],
     }
 }
 

@@ -118,6 +118,12 @@ impl AgentSession {
         self.cases.holder(conversation)
     }
 
+    /// Whether the agent holds a conversation, as the server knows it.
+    #[must_use]
+    pub fn holds(&self, conversation: ConversationId) -> bool {
+        self.cases.is_mine(conversation)
+    }
+
     /// How a conversation stands; none if the server has not told.
     #[must_use]
     pub fn case(&self, conversation: ConversationId) -> Option<&Case> {

@@ -1,10 +1,10 @@
 //! Random frames, presses, losses and waits: whatever happens, nothing panics, nothing written is lost, and the
 //! queue is in order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use protocol::{EventKind, ReturnReason, TextError, Typing};
+use protocol::{Begun, Draft, EventKind, ReturnReason, TextError, Typing};
 
 use super::*;
 
@@ -110,9 +110,25 @@ fn frame() -> impl Strategy<Value = AgentFrame> {
                 on
             }
         }),
+        (conversation(), some_words(), some_words()).prop_map(|(conversation, reply, note)| {
+            AgentFrame::Draft {
+                conversation,
+                draft: Draft { reply, note },
+            }
+        }),
         any::<bool>().prop_map(|on| AgentFrame::Duty { on }),
         id().prop_map(|id| AgentFrame::Pong { id }),
     ]
+}
+
+fn some_words() -> impl Strategy<Value = Option<Begun>> {
+    let words = any::<bool>().prop_map(|mine| Begun {
+        name: if mine { "Ana" } else { "Bo" }.into(),
+        mine,
+        at: Timestamp(0),
+        text: "begun elsewhere".into(),
+    });
+    proptest::option::of(words)
 }
 
 fn code() -> impl Strategy<Value = RefusalCode> {
@@ -132,6 +148,9 @@ fn step() -> impl Strategy<Value = Step> {
         2 => proptest::option::of(conversation()).prop_map(Input::View),
         1 => any::<bool>().prop_map(Input::InView),
         1 => conversation().prop_map(Input::Older),
+        1 => conversation().prop_map(|conversation| Input::Note(conversation, "noted here".into())),
+        1 => conversation().prop_map(Input::UseBegun),
+        1 => conversation().prop_map(Input::DropBegun),
         3 => (conversation(), id()).prop_map(|(conversation, id)| Input::Reply(conversation, id)),
         2 => (deed, conversation(), id()).prop_map(|(deed, conversation, id)| Input::Act(deed, conversation, id)),
     ];
@@ -153,6 +172,8 @@ fn step() -> impl Strategy<Value = Step> {
 struct Written {
     texts: Vec<(ConversationId, String)>,
     acked: Vec<String>,
+    /// Where a note was written that the server is not known to have.
+    notes: BTreeSet<ConversationId>,
     awaiting: Vec<(CommandId, AgentCommand)>,
     sent: BTreeMap<CommandId, AgentCommand>,
 }
@@ -194,6 +215,10 @@ fn run(steps: Vec<Step>) {
                 let id = CommandId(0x1000 + 0x100 * index as u128 + id.0);
                 page.input(Input::Act(deed, conversation, id));
             }
+            Step::Input(Input::Note(conversation, note)) => {
+                written.notes.insert(conversation);
+                page.input(Input::Note(conversation, note));
+            }
             Step::Input(input) => {
                 if matches!(input, Input::Closed(_)) {
                     written.awaiting.clear();
@@ -219,8 +244,16 @@ fn answer(page: &mut Page, written: &mut Written, reaction: Reaction) {
     let (id, command) = written.awaiting.remove(0);
     match reaction {
         Reaction::Ack(seq) => {
-            if let AgentCommand::Reply { text, .. } = command {
-                written.acked.push(text);
+            match command {
+                AgentCommand::Reply { text, .. } => written.acked.push(text),
+                AgentCommand::Draft {
+                    conversation,
+                    note: Some(_),
+                    ..
+                } => {
+                    written.notes.remove(&conversation);
+                }
+                _ => {}
             }
             page.ack(id, seq);
         }
@@ -246,6 +279,10 @@ fn check(page: &Page, written: &Written) {
         assert!(drafted || pending || acked, "{text:?} is lost");
     }
     let kept = page.session.kept();
+    for conversation in &written.notes {
+        assert_eq!(page.session.note_of(*conversation), "noted here");
+        assert!(kept.notes.iter().any(|(other, _)| other == conversation));
+    }
     assert!(kept.replies.len() <= written.texts.len());
 
     let queue = page.session.queue();
