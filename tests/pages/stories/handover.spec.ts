@@ -75,7 +75,7 @@ for (const [where, options] of [["a desk", {}], ["a phone", PHONE]] as const) {
 
     await line.mend();
     await expect(
-      ana.page.getByText(/^Your connection was lost for \d+ s\. This conversation went back to the line at \d\d:\d\d; Ben has it now\.$/),
+      ana.page.getByText(/^Your connection was lost for \d+ (s|min)\. This conversation went back to the line at \d+:\d\d; Ben has it now\.$/),
     ).toBeVisible();
     const unsent = ana.page.getByRole("textbox", { name: "Your words, not sent" });
     await expect(unsent).toHaveValue(`${BEGUN} way.`);
