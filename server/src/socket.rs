@@ -212,6 +212,6 @@ impl Socket {
     fn set_alarm(&mut self) {
         let silent_at = self.silent_at();
         let next = self.idle_at().map_or(silent_at, |at| at.min(silent_at));
-        self.alarm.as_mut().reset(next.into());
+        self.alarm.as_mut().reset(next);
     }
 }

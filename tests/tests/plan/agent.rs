@@ -21,6 +21,7 @@ pub struct Desk {
     pub was_used: bool,
     /// What is written, here and in a page that is loaded again.
     pub drafts: BTreeMap<ConversationId, String>,
+    pub notes: BTreeMap<ConversationId, String>,
     pub replies: BTreeMap<CommandId, Kept<AgentCommand>>,
 }
 
@@ -31,6 +32,7 @@ impl Desk {
             session: None,
             was_used: false,
             drafts: BTreeMap::new(),
+            notes: BTreeMap::new(),
             replies: BTreeMap::new(),
         }
     }
@@ -43,6 +45,7 @@ impl Desk {
         if let Some(session) = &self.session {
             let kept = session.kept();
             self.drafts = kept.drafts.into_iter().collect();
+            self.notes = kept.notes.into_iter().collect();
             self.replies = kept
                 .replies
                 .into_iter()
@@ -131,6 +134,7 @@ impl World {
         let at = &mut self.desks[desk];
         let kept = AgentKept {
             drafts: at.drafts.clone().into_iter().collect(),
+            notes: at.notes.clone().into_iter().collect(),
             replies: at.replies.values().cloned().collect(),
         };
         at.was_used = true;

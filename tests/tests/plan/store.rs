@@ -11,7 +11,7 @@ use std::thread::Thread;
 use async_trait::async_trait;
 use human_please::store::{
     CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Site, SiteId, SqliteStore, Store,
-    StoreError, StoredAgent, StoredArticle, StoredConversation, StoredRequest, Write,
+    StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredRequest, Write,
 };
 use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Timestamp};
 use tokio::runtime::Handle;
@@ -198,6 +198,18 @@ impl Store for PlanStore {
         Ok(open)
     }
 
+    async fn draft(&self, site: SiteId, id: ConversationId) -> Result<StoredDraft, StoreError> {
+        self.at_once(self.store.draft(site, id))
+    }
+
+    async fn lapses(
+        &self,
+        site: SiteId,
+        agent: AgentId,
+    ) -> Result<Vec<(ConversationId, Timestamp)>, StoreError> {
+        self.at_once(self.store.lapses(site, agent))
+    }
+
     async fn conversation_of(
         &self,
         site: SiteId,
@@ -312,6 +324,15 @@ fn rename<'a>(write: &Write<'a>, number: u64) -> Write<'a> {
             standing: append.standing.clone(),
             ..*append
         }),
+        Write::Draft {
+            conversation,
+            at,
+            step,
+        } => Write::Draft {
+            conversation: *conversation,
+            at: *at,
+            step,
+        },
         Write::Duty { agent, on } => Write::Duty {
             agent: *agent,
             on: *on,
