@@ -1,8 +1,8 @@
 //! An agent's page and its session.
 
 use protocol::{
-    AgentFace, AgentFrame, AgentId, AgentWelcome, Case, CaseHolder, CommandId, ConversationId,
-    EpochId, Receipt, Typing, VERSION,
+    AgentFace, AgentFrame, AgentId, AgentWelcome, Begun, Case, CaseHolder, CommandId,
+    ConversationId, Draft, EpochId, Lapse, Receipt, Typing, VERSION,
 };
 use session::Moment;
 use session::agent::{AgentKept, AgentSession, Deed, Input, Output};
@@ -45,7 +45,12 @@ pub fn check(choices: &mut Choices<'_>) {
             }
             2..=7 if page.line == Line::Open => Input::Frame(frame_of(choices, &page.sent)),
             8 => Input::View(choices.yes().then_some(about)),
-            9 => Input::Draft(about, "A reply".into()),
+            9 => match choices.below(4) {
+                0 => Input::Note(about, "A note".into()),
+                1 => Input::UseBegun(about),
+                2 => Input::DropBegun(about),
+                _ => Input::Draft(about, "A reply".into()),
+            },
             10 => Input::Reply(about, id),
             11 => {
                 let deeds = [Deed::Take, Deed::Resolve, Deed::Transfer];
@@ -124,16 +129,37 @@ fn conversation(choices: &mut Choices<'_>) -> ConversationId {
     ConversationId(choices.below(CONVERSATIONS).into())
 }
 
+fn holder(choices: &mut Choices<'_>) -> CaseHolder {
+    match choices.below(5) {
+        0 => CaseHolder::Queue {},
+        1 => CaseHolder::Me {},
+        2 => CaseHolder::Other { name: "Ben".into() },
+        3 => CaseHolder::Bot {},
+        _ => CaseHolder::Nobody {},
+    }
+}
+
+fn lapse(choices: &mut Choices<'_>) -> Lapse {
+    Lapse {
+        conversation: conversation(choices),
+        at: frame::time(choices),
+        holder: holder(choices),
+    }
+}
+
+fn begun(choices: &mut Choices<'_>) -> Begun {
+    Begun {
+        name: "Ben".into(),
+        mine: choices.yes(),
+        at: frame::time(choices),
+        text: "Hello, I".into(),
+    }
+}
+
 fn case(choices: &mut Choices<'_>) -> Case {
     Case {
         conversation: conversation(choices),
-        holder: match choices.below(5) {
-            0 => CaseHolder::Queue {},
-            1 => CaseHolder::Me {},
-            2 => CaseHolder::Other { name: "Ben".into() },
-            3 => CaseHolder::Bot {},
-            _ => CaseHolder::Nobody {},
-        },
+        holder: holder(choices),
         receipt: choices.yes().then(|| Receipt(choices.below(4).into())),
         since: choices.yes().then(|| frame::time(choices)),
         priority: choices.yes(),
@@ -159,6 +185,7 @@ fn frame_of(choices: &mut Choices<'_>, sent: &[CommandId]) -> AgentFrame {
             },
             site: "The shop".into(),
             cases: (0..choices.below(4)).map(|_| case(choices)).collect(),
+            lapsed: (0..choices.below(3)).map(|_| lapse(choices)).collect(),
         }),
         1 | 2 => AgentFrame::Case(case(choices)),
         3 => AgentFrame::History {
@@ -171,6 +198,13 @@ fn frame_of(choices: &mut Choices<'_>, sent: &[CommandId]) -> AgentFrame {
             typing: Typing {
                 author: frame::author(choices),
                 on: choices.yes(),
+            },
+        },
+        5 if choices.yes() => AgentFrame::Draft {
+            conversation: conversation(choices),
+            draft: Draft {
+                reply: choices.yes().then(|| begun(choices)),
+                note: choices.yes().then(|| begun(choices)),
             },
         },
         5 => AgentFrame::Duty { on: choices.yes() },
