@@ -8,6 +8,7 @@ mod record;
 mod trouble;
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
