@@ -3,8 +3,9 @@
 use std::time::Instant;
 
 use desk::{Change, Command, Conversation, Desk, Entry, Holder, Refusal, apply, decide};
-use protocol::{Ack, AgentId, CommandId, ConversationId, RefusalCode, Refused};
+use protocol::{Ack, CommandId, ConversationId, RefusalCode, Refused};
 
+use super::job::{agent_of, conversation_of};
 use super::outcome::{Decided, Outcome, Undo, writes_of};
 use super::outlook::Outside;
 use super::sequencer::Sequencer;
@@ -383,26 +384,6 @@ enum First {
 enum Alone {
     Repeat(Ack),
     Done(Outcome),
-}
-
-fn conversation_of(command: &Command) -> Option<ConversationId> {
-    match command {
-        Command::Visitor { conversation, .. }
-        | Command::Bot { conversation, .. }
-        | Command::Agent { conversation, .. } => Some(*conversation),
-        Command::Duty { .. } | Command::Vanished { .. } => None,
-    }
-}
-
-/// The person whose command it is; none for the visitor's and the server's own.
-pub(super) fn agent_of(command: &Command) -> Option<AgentId> {
-    match command {
-        Command::Agent { agent, .. } => Some(*agent),
-        Command::Visitor { .. }
-        | Command::Bot { .. }
-        | Command::Duty { .. }
-        | Command::Vanished { .. } => None,
-    }
 }
 
 /// What a client is told of a refusal. What an agent may not read is answered like what does not exist; only that a

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use desk::{Author, Command, Desk, Entry, Holder, VisitorAction};
 use protocol::{Ack, AgentFrame, AgentId, ConversationId, Event, EventKind, Typing, VisitorFrame};
 
-use super::commit::{agent_of, answer};
+use super::commit::answer;
+use super::job::agent_of;
 use super::outcome::{Decided, Step};
 use super::sequencer::Sequencer;
 use super::{Reply, Typist, unavailable, wire};

@@ -134,3 +134,24 @@ pub struct Seen {
     /// What was begun there; none if it was not asked for. What changes later is in the outbox.
     pub draft: Option<Draft>,
 }
+
+/// What a command is about; none for what concerns an agent as a whole.
+pub(super) fn conversation_of(command: &Command) -> Option<ConversationId> {
+    match command {
+        Command::Visitor { conversation, .. }
+        | Command::Bot { conversation, .. }
+        | Command::Agent { conversation, .. } => Some(*conversation),
+        Command::Duty { .. } | Command::Vanished { .. } => None,
+    }
+}
+
+/// The person whose command it is; none for the visitor's and the server's own.
+pub(super) fn agent_of(command: &Command) -> Option<AgentId> {
+    match command {
+        Command::Agent { agent, .. } => Some(*agent),
+        Command::Visitor { .. }
+        | Command::Bot { .. }
+        | Command::Duty { .. }
+        | Command::Vanished { .. } => None,
+    }
+}
