@@ -12,8 +12,9 @@ use super::sequencer::Sequencer;
 use super::{CommandJob, Reply, unavailable, wire};
 use crate::store::{CommitError, Outlook, SiteId, StoreError, Write};
 
-/// How often a command whose commit lost to another server's is decided anew.
-const ATTEMPTS: usize = 5;
+/// How often a command whose commit lost to another server's is decided anew. Each time some server's commit won, so
+/// that many others have come first.
+const ATTEMPTS: usize = 20;
 
 impl Sequencer {
     pub(super) async fn commit_all(&mut self, commands: Vec<CommandJob>) {

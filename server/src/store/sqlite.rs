@@ -59,8 +59,8 @@ const CACHE_KIBIBYTES: &str = "-16384";
 /// Readers beside the writer.
 const READERS: u32 = 2;
 
-/// A page of history stops at the event that passes this many bytes of text, so that 200 long messages cannot
-/// fill the memory.
+/// A page of history stops at the event that passes this many bytes of text as JSON writes it, so that 200 long messages
+/// can neither fill the memory nor what may wait for a connection.
 const HISTORY_PAGE_BYTES: usize = 64 * 1024;
 
 /// The numbered files of `migrations/sqlite`, none of which is ever edited. (sqlx's own macro for this would bring its
@@ -298,7 +298,7 @@ impl Store for SqliteStore {
         let mut bytes = 0;
         while let Some(row) = rows.try_next().await? {
             let row = EventRow::read(&row)?;
-            bytes += row.text.as_ref().map_or(0, String::len);
+            bytes += row.text.as_deref().map_or(0, row::bytes_in_json);
             events.push(row.event()?);
             if bytes > HISTORY_PAGE_BYTES {
                 break;

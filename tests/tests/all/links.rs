@@ -104,6 +104,30 @@ async fn a_page_of_long_messages_is_shorter() {
     assert!(fresh.welcome.history.earlier);
 }
 
+/// S7: characters that JSON writes as six bytes each. Nobody may keep an agent from reading a conversation by them.
+#[tokio::test]
+async fn a_page_of_characters_that_grow_on_the_wire_is_shorter() {
+    let server = Server::start(Setup::default()).await;
+    let mut visitor = server.visitor().await;
+    let text = "\u{1}".repeat(8_000);
+    for _ in 0..10 {
+        visitor.say(&text).await;
+    }
+    let mut ana = server.agent_on_duty("Ana").await;
+    let conversation = visitor.welcome.conversation;
+    ana.open(conversation).await;
+    ana.take(conversation).await;
+    let taken = ana.logs[&conversation].last();
+    visitor.until_seq(taken).await;
+    let fresh = Visitor::load(&server.door(), &visitor.token).await;
+    assert_eq!(fresh.log.last(), taken);
+    assert_eq!(
+        fresh.log.messages().len(),
+        2,
+        "48 kB each on the wire: the second passes 64 KiB"
+    );
+}
+
 fn impatient() -> Setup {
     let patience = Patience {
         heartbeat: Duration::from_secs(2),

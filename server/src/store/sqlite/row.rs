@@ -221,3 +221,14 @@ pub fn holder_of(number: i64, agent: Option<Vec<u8>>) -> Result<Holder, StoreErr
         _ => Err(StoreError::Unreadable("holder of a conversation")),
     }
 }
+
+/// How many bytes a text has in JSON, its quotes aside: RFC 8259 (7) has quotes, backslashes and control characters
+/// escaped, most of the latter by six bytes.
+pub fn bytes_in_json(text: &str) -> usize {
+    let escaped = |byte| match byte {
+        b'"' | b'\\' | b'\n' | b'\r' | b'\t' | 0x08 | 0x0c => 2,
+        0..0x20 => 6,
+        _ => 1,
+    };
+    text.bytes().map(escaped).sum()
+}
