@@ -6,8 +6,8 @@ import { withBrowserThatKeeps } from "../private-browser";
 import { expect, test } from "../story";
 import { LOST_CONNECTION } from "../watch";
 
-// One frame in a few hundred stays in the page until the next one is sent: seen, and not understood yet. Every retry is
-// listed in the report as flaky.
+// A post's end was now and then not told, and the frame behind it stayed in the page. The page looks for itself since then;
+// until many runs have shown that this was all, a story may try again, and is listed as flaky if it has to.
 test.describe.configure({ retries: 2 });
 
 for (const way of WAYS_TO_BLOCK) {

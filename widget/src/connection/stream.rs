@@ -5,7 +5,7 @@
 //! readers and decoders, which is three times the code, and browsers that are old enough to lack them are among those
 //! that need this.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
 use std::rc::{Rc, Weak};
 
@@ -30,6 +30,10 @@ pub struct Stream {
     _opening: Timer,
 }
 
+/// While a post is under way, the page looks this often what has come of it, in milliseconds: not every browser tells of
+/// the end of a request that was begun while another one's end was told.
+const LOOK_MS: u64 = 250;
+
 struct Inner {
     route: String,
     on_signal: Box<dyn Fn(Signal)>,
@@ -40,6 +44,7 @@ struct Inner {
     waiting: RefCell<Vec<String>>,
     is_begun: Cell<bool>,
     is_posting: Cell<bool>,
+    looking: OnceCell<Timer>,
     is_over: Cell<bool>,
     /// Names the stream to the server; empty until it was told.
     key: RefCell<String>,
@@ -61,6 +66,7 @@ impl Stream {
             waiting: RefCell::default(),
             is_begun: Cell::default(),
             is_posting: Cell::default(),
+            looking: OnceCell::new(),
             is_over: Cell::default(),
             key: RefCell::default(),
             read: Cell::default(),
@@ -68,6 +74,10 @@ impl Stream {
         let here = Rc::downgrade(&inner);
         let opening = Timer::new(move || with(&here, |inner| (inner.on_signal)(Signal::Open)));
         opening.set(0);
+        let here = Rc::downgrade(&inner);
+        inner
+            .looking
+            .get_or_init(|| Timer::new(move || with(&here, Inner::look)));
         let here = Rc::downgrade(&inner);
         let listener = Closure::<dyn Fn()>::new(move || with(&here, Inner::look));
         for request in [&inner.events, &inner.post] {
@@ -124,6 +134,11 @@ impl Inner {
                 self.end(None);
             }
         }
+        if self.is_posting.get()
+            && let Some(looking) = self.looking.get()
+        {
+            looking.set(LOOK_MS);
+        }
         let is_long = self.read.get() > LONGEST_ANSWER && !self.is_posting.get();
         if is_done(&self.events) || is_long {
             self.end(None);
@@ -171,6 +186,9 @@ impl Inner {
             self.is_posting.set(true);
             let text = [&self.key.borrow(), "\n", &text].concat();
             post(&self.post, "/sse/send", &text);
+            if let Some(looking) = self.looking.get() {
+                looking.set(LOOK_MS);
+            }
         } else {
             post(&self.events, &self.route, &text);
         }
