@@ -161,7 +161,10 @@ mod tests {
             .expect_err("there is no such bench")
             .to_string();
         assert!(message.contains("relai"), "{message}");
-        assert!(message.contains("[possible values: relay]"), "{message}");
+        assert!(
+            message.contains("[possible values: relay, neighbours]"),
+            "{message}"
+        );
     }
 
     #[test]
@@ -169,7 +172,9 @@ mod tests {
         let message = parse("test fmt units")
             .expect_err("there is no such step")
             .to_string();
-        for step in ["fmt", "clippy", "wasm", "doc", "pages", "unit", "browser"] {
+        for step in [
+            "fmt", "clippy", "wasm", "doc", "pages", "unit", "fuzz", "browser",
+        ] {
             assert!(message.contains(step), "{step} is missing from: {message}");
         }
     }
