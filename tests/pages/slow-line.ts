@@ -20,14 +20,14 @@ export class SlowLine {
       });
       server.onMessage((message) => {
         const pass = () => socket.send(message);
-        if (line.held) line.held.push(pass);
+        if (line.held && !isPong(message)) line.held.push(pass);
         else pass();
       });
     });
     return line;
   }
 
-  /** What the server says stays on the line. */
+  /** What the server says stays on the line, but for its answers to pings: the page must not give the line up. */
   hold(): void {
     this.held ??= [];
   }
@@ -49,4 +49,8 @@ export class SlowLine {
     this.severed = false;
     await this.open?.socket.close();
   }
+}
+
+function isPong(message: string | Buffer): boolean {
+  return (JSON.parse(message.toString()) as { type?: string }).type === "pong";
 }

@@ -160,6 +160,25 @@ test("two agents take one conversation: one has it, and the other is told who wa
   await expect(chat.event(/· human is here/)).toHaveCount(1);
 });
 
+test("who goes on duty and takes at once has it, however slow the line is", async ({ cast }) => {
+  const { chat } = await cast.visitor();
+  await chat.humanPlease.click();
+  const receipt = await chat.receipt();
+  const page = await cast.page();
+  const line = await SlowLine.under(page);
+  const ana = await cast.deskOn(page, cast.credentials("ana"));
+  await expect(ana.status("You are on duty.")).toBeVisible();
+  await ana.onDuty.click();
+  await expect(ana.status("You are off duty.")).toBeVisible();
+
+  line.hold();
+  await ana.onDuty.click();
+  await ana.waiting(receipt).getByRole("button", { name: "Take" }).click();
+  line.release();
+  await expect(ana.reply).toBeFocused();
+  await expect(chat.person).toContainText("Ana · human");
+});
+
 for (const [where, options] of [["a desk", {}], ["a phone", PHONE]] as const) {
   test(`on ${where} no notice moves what an agent is about to press`, async ({ cast, server, watch }) => {
     watch.expect(LOST_CONNECTION);

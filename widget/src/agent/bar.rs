@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use protocol::CloseCode;
-use session::agent::Input;
+use session::agent::{AgentSession, Input};
 use session::{LinkState, Moment};
 use wasm_bindgen_futures::spawn_local;
 
@@ -18,7 +18,7 @@ pub(super) fn Bar() -> impl IntoView {
     let site = desk.read(|session| session.site().to_owned());
     let name = desk.read(|session| session.name().to_owned());
     let link = link(desk);
-    let on_duty = desk.read(|session| session.duty_wish().unwrap_or(session.on_duty()));
+    let on_duty = desk.read(AgentSession::is_as_good_as_on_duty);
     let switch = move |_| {
         desk.forget_told();
         desk.input(Input::Duty(!on_duty.get_untracked()));

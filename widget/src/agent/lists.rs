@@ -49,7 +49,10 @@ pub(super) fn take(desk: Desk, conversation: ConversationId) {
     desk.forget_told();
     let (on_duty, receipt) = desk.peek(|session| {
         let case = session.case(conversation);
-        (session.on_duty(), case.and_then(|case| case.receipt))
+        (
+            session.is_as_good_as_on_duty(),
+            case.and_then(|case| case.receipt),
+        )
     });
     if on_duty {
         let id = browser::command_id();
@@ -73,10 +76,7 @@ pub(super) fn Lists() -> impl IntoView {
     let desk: Desk = expect_context();
     // Gone with the press on the switch, not when the server has answered: by then the next press is on its way, and
     // the lists must not move under it.
-    let off_duty = desk.read(|session| {
-        let on_duty = session.duty_wish().unwrap_or(session.on_duty());
-        session.site() != "" && !on_duty
-    });
+    let off_duty = desk.read(|session| session.site() != "" && !session.is_as_good_as_on_duty());
     view! {
         <section id=focus::LISTS class="pane lists" aria-label=words::LISTS tabindex="-1">
             {move || off_duty.get().then(|| view! { <p class="alerts">{words::OFF_DUTY}</p> })}

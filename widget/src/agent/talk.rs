@@ -127,7 +127,7 @@ fn Talk(conversation: ConversationId) -> impl IntoView {
 #[component]
 fn TakeBar(conversation: ConversationId) -> impl IntoView {
     let desk: Desk = expect_context();
-    let on_duty = desk.read(AgentSession::on_duty);
+    let on_duty = desk.read(AgentSession::is_as_good_as_on_duty);
     let press = move |_| {
         if !on_duty.get_untracked() {
             desk.input(Input::Duty(true));

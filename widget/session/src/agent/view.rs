@@ -86,6 +86,13 @@ impl AgentSession {
         self.duty_wish
     }
 
+    /// Whether the agent is on duty for what they press next: what they asked for last counts before the server has
+    /// answered, for it does that first.
+    #[must_use]
+    pub fn is_as_good_as_on_duty(&self) -> bool {
+        self.duty_wish.unwrap_or(self.on_duty())
+    }
+
     /// The server's clock at `now`; none before the first greeting.
     #[must_use]
     pub fn server_time(&self, now: Moment) -> Option<Timestamp> {
