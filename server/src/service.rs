@@ -5,6 +5,7 @@
 //! reader sees one order, and under load one fsync serves many messages.
 
 mod assistants;
+mod attention;
 mod commit;
 mod deliver;
 mod job;
@@ -34,7 +35,7 @@ use crate::hub::Hub;
 use crate::outbox::Outbox;
 use crate::store::{Page, Site, SiteId, Store, StoreError};
 
-pub use job::{AgentGreeting, CommandJob, Reply, Typist, VisitorGreeting};
+pub use job::{AgentGreeting, CommandJob, End, Reply, VisitorGreeting};
 use job::{ContactJob, Job};
 pub use wire::{agent_frame, refused_frame, visitor_frame};
 
@@ -309,21 +310,28 @@ impl Service {
             .await;
     }
 
-    /// Tells the other side that somebody is writing, or has stopped.
-    pub async fn typing(
-        &self,
-        site: SiteId,
-        conversation: ConversationId,
-        typist: Typist,
-        on: bool,
-    ) {
+    /// Tells the other end that somebody is writing, or has stopped.
+    pub async fn typing(&self, site: SiteId, conversation: ConversationId, by: End, on: bool) {
         let _stopping = self
             .jobs
             .send(Job::Typing {
                 site,
                 conversation,
-                typist,
+                by,
                 on,
+            })
+            .await;
+    }
+
+    /// Tells the other end that somebody has seen a conversation up to an event, and keeps it within a second or two.
+    pub async fn seen(&self, site: SiteId, conversation: ConversationId, by: End, seq: Seq) {
+        let _stopping = self
+            .jobs
+            .send(Job::Seen {
+                site,
+                conversation,
+                by,
+                seq,
             })
             .await;
     }
@@ -342,7 +350,7 @@ impl Service {
         page: Page,
         outbox: Option<Arc<Outbox>>,
     ) -> Result<(HistoryPage, Option<Draft>), RefusalCode> {
-        let seen = self
+        let readable = self
             .ask(|reply| Job::Watch {
                 site,
                 agent,
@@ -351,8 +359,8 @@ impl Service {
                 reply,
             })
             .await?;
-        let page = self.history(conversation, page, seen.last_seq).await?;
-        Ok((page, seen.draft))
+        let page = self.history(conversation, page, readable.last_seq).await?;
+        Ok((page, readable.draft))
     }
 
     /// A page of a conversation, up to `last_seq`. The caller has checked who asks.

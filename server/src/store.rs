@@ -4,17 +4,19 @@
 //! [`Store::commit`] has returned `Ok` for is on disk. Everything else here is plain keeping and finding.
 
 mod draft;
+mod particulars;
 pub mod sqlite;
 
 use std::collections::HashSet;
 use std::fmt;
 
 use async_trait::async_trait;
-use desk::{Conversation, DraftStep, Entry, Estimate};
+use desk::{Conversation, DraftStep, Entry};
 use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Seq, Timestamp};
 
 use crate::hours::Hours;
 pub use draft::{StoredDraft, StoredWords};
+pub use particulars::{Outlook, PREVIEW_CHARS, Particulars, Seen, StoredRequest, preview};
 pub use sqlite::SqliteStore;
 
 /// Where everything is kept.
@@ -88,6 +90,10 @@ pub trait Store: Send + Sync {
         conversation: ConversationId,
         email: Option<&str>,
     ) -> Result<bool, StoreError>;
+
+    /// Keeps how far both ends have seen each of these conversations. What was kept before and is further stays. A
+    /// conversation without an event is passed over.
+    async fn put_seen(&self, seen: &[(ConversationId, Seen)]) -> Result<(), StoreError>;
 
     /// The newest requests of a site that stood in line, at most `count` of them, the oldest first.
     async fn requests(&self, site: SiteId, count: usize) -> Result<Vec<StoredRequest>, StoreError>;
@@ -202,30 +208,6 @@ pub struct Append<'a> {
     pub outlook: Option<Outlook>,
 }
 
-/// How the line looked when a request for a person was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Outlook {
-    /// The request.
-    pub receipt: Receipt,
-    /// Its place in line, 1 for the next one.
-    pub place: u32,
-    /// How many people were on duty.
-    pub on_duty: u32,
-    /// How long it would take, if enough had happened to tell.
-    pub estimate: Option<Estimate>,
-}
-
-/// A request for a person that stood in line, and what came of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StoredRequest {
-    /// How the line looked.
-    pub outlook: Outlook,
-    /// When it was made.
-    pub requested_at: Timestamp,
-    /// When a person first took it; none while none has.
-    pub taken_at: Option<Timestamp>,
-}
-
 /// A command that was committed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Committed {
@@ -247,22 +229,6 @@ pub struct StoredConversation {
     /// What the rules need not know.
     pub particulars: Particulars,
 }
-
-/// What is shown beside a conversation and changes nothing about who has it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Particulars {
-    /// The visitor's newest message, cut to [`PREVIEW_CHARS`].
-    pub preview: String,
-    /// The email address that the visitor has left.
-    pub contact: Option<String>,
-    /// How the line looked to the open request; none if it stood in none.
-    pub outlook: Option<Outlook>,
-    /// A person has taken the open request before.
-    pub was_taken: bool,
-}
-
-/// The longest preview of a message, in characters.
-pub const PREVIEW_CHARS: usize = 140;
 
 /// Which page of a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -416,19 +382,4 @@ pub enum CommitError {
     /// The database failed.
     #[error(transparent)]
     Unavailable(#[from] StoreError),
-}
-
-/// The first [`PREVIEW_CHARS`] characters of a text, on one line.
-#[must_use]
-pub fn preview(text: &str) -> String {
-    text.chars()
-        .take(PREVIEW_CHARS)
-        .map(|character| {
-            if character.is_whitespace() {
-                ' '
-            } else {
-                character
-            }
-        })
-        .collect()
 }

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use human_please::store::{
-    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Site, SiteId, Store, StoreError,
-    StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredRequest, Write,
+    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, Store,
+    StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredRequest, Write,
 };
 use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Timestamp};
 use tokio::sync::watch;
@@ -23,6 +23,7 @@ pub struct Hand {
     holds_standings: watch::Sender<bool>,
     held_standings: watch::Sender<usize>,
     commits: Arc<AtomicUsize>,
+    unkept: watch::Sender<usize>,
 }
 
 impl Default for Hand {
@@ -34,6 +35,7 @@ impl Default for Hand {
             holds_standings: watch::channel(false).0,
             held_standings: watch::channel(0).0,
             commits: Arc::default(),
+            unkept: watch::channel(0).0,
         }
     }
 }
@@ -64,6 +66,11 @@ impl Hand {
         until_any("a standing that is held", &self.held_standings).await;
     }
 
+    /// Waits until the store has failed to keep what was seen.
+    pub async fn until_unkept(&self) {
+        until_any("what was seen and is not kept", &self.unkept).await;
+    }
+
     /// How many commits there were.
     #[must_use]
     pub fn commits(&self) -> usize {
@@ -73,10 +80,12 @@ impl Hand {
     async fn before_commit(&self) -> Result<(), CommitError> {
         pass(&self.holds, &self.held).await;
         self.commits.fetch_add(1, Ordering::SeqCst);
+        Ok(self.check()?)
+    }
+
+    fn check(&self) -> Result<(), StoreError> {
         if self.fails.load(Ordering::SeqCst) {
-            return Err(CommitError::Unavailable(StoreError::Unreadable(
-                "story's wish",
-            )));
+            return Err(StoreError::Unreadable("story's wish"));
         }
         Ok(())
     }
@@ -190,6 +199,14 @@ impl Store for HandStore {
         email: Option<&str>,
     ) -> Result<bool, StoreError> {
         self.store.put_contact(conversation, email).await
+    }
+
+    async fn put_seen(&self, seen: &[(ConversationId, Seen)]) -> Result<(), StoreError> {
+        if let Err(error) = self.hand.check() {
+            self.hand.unkept.send_modify(|unkept| *unkept += 1);
+            return Err(error);
+        }
+        self.store.put_seen(seen).await
     }
 
     async fn requests(&self, site: SiteId, count: usize) -> Result<Vec<StoredRequest>, StoreError> {

@@ -308,7 +308,7 @@ fn migrations_are_numbered_without_gaps_and_all_of_them_run() {
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
-    let store = fs::read_to_string(root().join("server/src/store/sqlite.rs")).unwrap();
+    let store = fs::read_to_string(root().join("server/src/store/sqlite/migrations.rs")).unwrap();
     for (name, number) in names.iter().zip(1..) {
         assert!(
             name.starts_with(&format!("{number:04}_")),

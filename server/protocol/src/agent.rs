@@ -50,6 +50,13 @@ pub enum AgentCommand {
         /// Whether they are writing now.
         on: bool,
     },
+    /// Says how far the agent has seen a conversation that they hold: a page that shows it was in view. Not answered.
+    Seen {
+        /// Which.
+        conversation: ConversationId,
+        /// The newest event that was shown.
+        seq: Seq,
+    },
     /// Keeps what the agent has begun in a conversation that they hold, for whoever takes it next. What is left out
     /// stays as it was kept. Visitors never see any of it.
     Draft {
@@ -234,6 +241,9 @@ pub struct Case {
     pub unanswered: u32,
     /// The newest event.
     pub last_seq: Seq,
+    /// The newest event that the visitor has seen; 0 for none.
+    #[serde(default, skip_serializing_if = "Seq::is_none")]
+    pub seen: Seq,
 }
 
 /// Who has a conversation, as an agent is told.

@@ -131,6 +131,12 @@ impl Seq {
     pub fn next(self) -> Self {
         Self(self.0 + 1)
     }
+
+    /// Whether it stands for no event.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.0 == 0
+    }
 }
 
 impl fmt::Display for Seq {

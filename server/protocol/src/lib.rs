@@ -77,6 +77,7 @@
 //! | `leave` | to leave the line for a person and go on with the assistant | `ack` |
 //! | `contact` | to leave an email address that a person may write to, or to take it back | `ack` |
 //! | `typing` | to show the other side that the visitor writes; repeat it every few seconds | nothing |
+//! | `seen` | to show the other side how far the visitor has seen | nothing |
 //! | `history` | the page of events before `before` | `history` |
 //! | `ping` | a sign of life | `pong` |
 //!
@@ -91,6 +92,7 @@
 //! | `resolve` | to mark as solved what this agent holds | `ack` |
 //! | `transfer` | to give back to the queue what this agent holds, with its first number and time | `ack` |
 //! | `typing` | to show the visitor that the agent writes; repeat it every few seconds | nothing |
+//! | `seen` | to show the visitor how far the agent has seen a conversation that they hold | nothing |
 //! | `draft` | to keep a reply that was begun, and a note for colleagues, in a conversation that this agent holds | `ack` |
 //! | `open` | the events after `after`, and to hear what follows on this connection | `history` |
 //! | `history` | the page of events before `before` | `history` |
@@ -98,7 +100,7 @@
 //!
 //! # Answers
 //!
-//! Every command but `typing` is answered once on the connection that sent it, unless the connection ends before:
+//! Every command but `typing` and `seen` is answered once on the connection that sent it, unless the connection ends before:
 //!
 //! - by [`Ack`]: it is done, and what it changed is on disk. Without `seq` it added nothing to a conversation: it was
 //!   about something else, or what it asked for was true already;
@@ -179,6 +181,17 @@
 //!
 //! An agent who was gone for too long finds in [`AgentWelcome::lapsed`] what went back meanwhile. What they send to it
 //! all the same is refused; it has reached nobody.
+//!
+//! # What was seen, and who writes
+//!
+//! A client says `seen` when somebody else's message is in view: its page is in front, and shows the conversation. The
+//! furthest counts, of all the devices at one end, and it is kept. The other end finds it in [`State::seen`] or
+//! [`Case::seen`]: the message that it wrote last is seen if its `seq` is not beyond that. Only who holds a conversation
+//! has seen it for the visitor; a look at the line promises nobody an answer. The server keeps it within a second or
+//! two, so a client says it again after each `welcome`.
+//!
+//! Who writes says `typing` with `on` every few seconds, and without it once. A message of theirs ends it too, and so does
+//! silence after [`TYPING_LASTS_MS`]. Whoever comes in between hears it right after `welcome`.
 //!
 //! # Heartbeats
 //!
@@ -265,8 +278,8 @@ pub use id::{
     AgentId, CommandId, ConversationId, EpochId, ParseIdError, Receipt, Seq, Timestamp, Token,
 };
 pub use limit::{
-    HISTORY_PAGE_EVENTS, MAX_EMAIL_BYTES, MAX_FRAME_BYTES, MAX_TEXT_CHARS, NoEmail, TextError,
-    VERSION, checked_draft, checked_email, checked_text,
+    HISTORY_PAGE_EVENTS, MAX_EMAIL_BYTES, MAX_FRAME_BYTES, MAX_TEXT_CHARS, NoEmail,
+    TYPING_LASTS_MS, TextError, VERSION, checked_draft, checked_email, checked_text,
 };
 pub use refusal::{CloseCode, RefusalCode, Refused};
 pub use visitor::{

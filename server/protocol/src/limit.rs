@@ -12,6 +12,10 @@ pub const MAX_FRAME_BYTES: usize = 64 * 1024;
 /// The most events in one [`HistoryPage`](crate::HistoryPage).
 pub const HISTORY_PAGE_EVENTS: usize = 200;
 
+/// How long, in milliseconds, somebody is believed to write after they last said so: longer than an assistant may take for
+/// an answer, which is ten seconds.
+pub const TYPING_LASTS_MS: u64 = 12_000;
+
 /// Why a text is not a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextError {

@@ -43,6 +43,11 @@ pub enum VisitorCommand {
         /// Whether they are writing now.
         on: bool,
     },
+    /// Says how far the visitor has seen the conversation: a page that shows it was in view. Not answered.
+    Seen {
+        /// The newest event that was shown.
+        seq: Seq,
+    },
     /// Asks for the page of events before one. Answered by `history`.
     History {
         /// The first event that the client has.
@@ -126,6 +131,9 @@ pub struct State {
     /// The email address that the visitor has left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
+    /// The newest event that a person has seen who held the conversation; 0 for none.
+    #[serde(default, skip_serializing_if = "Seq::is_none")]
+    pub seen: Seq,
 }
 
 /// What a shop's opening hours say now. They promise people and refuse nobody: a request is taken at any hour.

@@ -105,6 +105,7 @@ impl Standing {
                 waiting: None,
                 opening: None,
                 contact: None,
+                seen: Seq(0),
             },
             history: HistoryPage::default(),
         }
@@ -139,7 +140,7 @@ impl ChatPage<'_> {
                     div #log.log role="log" aria-label="Conversation" tabindex="0" {
                         (self.welcome())
                         ol #messages.messages role="list" {
-                            @if let Some(standing) = self.standing { (log::entries(self.site, &standing.history)) }
+                            @if let Some(standing) = self.standing { (log::entries(self.site, &standing.history, standing.state.seen)) }
                         }
                         (self.record())
                     }

@@ -6,6 +6,7 @@ use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use axum::extract::ws::Utf8Bytes;
 use desk::{BotAction, Command};
 use protocol::{
     Author, CommandId, ConversationId, Event, EventKind, RefusalCode, Seq, Typing, VisitorFrame,
@@ -16,6 +17,7 @@ use tokio_util::task::TaskTracker;
 use super::{CommandJob, Job, Reply, unavailable, wire};
 use crate::bot::{self, Bot, Question, Turn};
 use crate::hub::Hub;
+use crate::outbox::Outbox;
 use crate::redact::redact;
 use crate::secret::random_id;
 use crate::store::{Page, SiteId, Store, StoreError};
@@ -31,8 +33,16 @@ pub struct Assistants {
     hub: Arc<Hub>,
     jobs: mpsc::WeakSender<Job>,
     tasks: TaskTracker,
-    /// The visitor's newest message in each conversation that a bot is answering in.
-    running: Arc<Mutex<HashMap<ConversationId, Seq>>>,
+    /// The conversations that a bot is answering in.
+    running: Arc<Mutex<HashMap<ConversationId, Running>>>,
+}
+
+/// An answer that is on its way.
+struct Running {
+    /// The visitor's newest message.
+    newest: Seq,
+    /// The visitor was told that the bot writes.
+    typing: bool,
 }
 
 /// When to answer.
@@ -73,9 +83,18 @@ impl Assistants {
 
     /// Says that the bot has answered everything up to `answered`; asks it again if the visitor has written since.
     pub fn done(&self, site: SiteId, conversation: ConversationId, answered: Seq) {
-        let newest = self.lock().remove(&conversation);
-        if let Some(newest) = newest.filter(|newest| *newest > answered) {
-            self.ask(site, conversation, newest);
+        let ended = self.lock().remove(&conversation);
+        if let Some(ended) = ended.filter(|ended| ended.newest > answered) {
+            self.ask(site, conversation, ended.newest);
+        }
+    }
+
+    /// Tells a visitor's new connection if the bot writes at this moment.
+    pub fn show_typing(&self, conversation: ConversationId, outbox: &Outbox) {
+        // With the lock kept, or that it has stopped could come before that it writes.
+        let running = self.lock();
+        if running.get(&conversation).is_some_and(|it| it.typing) {
+            outbox.push(typing_frame(true));
         }
     }
 
@@ -83,12 +102,15 @@ impl Assistants {
         match self.lock().entry(conversation) {
             Entry::Occupied(mut running) => {
                 if when == If::Always {
-                    running.insert(seq);
+                    running.get_mut().newest = seq;
                 }
                 return;
             }
             Entry::Vacant(idle) => {
-                idle.insert(seq);
+                idle.insert(Running {
+                    newest: seq,
+                    typing: false,
+                });
             }
         }
         let this = self.clone();
@@ -223,17 +245,23 @@ impl Assistants {
     }
 
     fn tell_typing(&self, conversation: ConversationId, on: bool) {
-        let typing = VisitorFrame::Typing(Typing {
-            author: Author::Bot {},
-            on,
-        });
-        self.hub
-            .tell_visitors(conversation, &wire::visitor_frame(&typing));
+        let mut running = self.lock();
+        if let Some(running) = running.get_mut(&conversation) {
+            running.typing = on;
+        }
+        self.hub.tell_visitors(conversation, &typing_frame(on));
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<ConversationId, Seq>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<ConversationId, Running>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn typing_frame(on: bool) -> Utf8Bytes {
+    wire::visitor_frame(&VisitorFrame::Typing(Typing {
+        author: Author::Bot {},
+        on,
+    }))
 }
 
 /// What a bot is shown of an event.

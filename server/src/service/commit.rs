@@ -286,7 +286,7 @@ impl Sequencer {
         match stored {
             Some(stored) => {
                 desk.remember(id, stored.standing);
-                self.particulars.insert(id, stored.particulars);
+                self.remember_particulars(id, stored.particulars);
             }
             None if may_begin => desk.remember(id, desk.blank()),
             None => return Err(RefusalCode::NoSuchConversation),

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use axum::extract::ws::Utf8Bytes;
 use desk::{Author, Command, Desk, Entry, Holder, VisitorAction};
-use protocol::{Ack, AgentFrame, AgentId, ConversationId, Event, EventKind, Typing, VisitorFrame};
+use protocol::{Ack, AgentFrame, AgentId, ConversationId, Event, EventKind, VisitorFrame};
 
 use super::commit::answer;
 use super::job::agent_of;
 use super::outcome::{Decided, Step};
 use super::sequencer::Sequencer;
-use super::{Reply, Typist, unavailable, wire};
+use super::{Reply, unavailable, wire};
 use crate::bus::{Look, LookAt};
 use crate::outbox::Outbox;
 use crate::store::{Page, SiteId, StoreError, preview};
@@ -135,11 +136,12 @@ impl Sequencer {
         let mut visitor_spoke = false;
         for entry in entries {
             seq = seq.next();
-            if let Entry::Message(message) = &entry
-                && message.author == Author::Visitor
-            {
-                visitor_spoke = true;
-                self.particulars.entry(id).or_default().preview = preview(&message.text);
+            if let Entry::Message(message) = &entry {
+                self.stop_typing(id, Some(&message.author));
+                if message.author == Author::Visitor {
+                    visitor_spoke = true;
+                    self.particulars.entry(id).or_default().preview = preview(&message.text);
+                }
             }
             let event = Event {
                 seq,
@@ -149,6 +151,9 @@ impl Sequencer {
             let (visitor_frame, agent_frame) = wire::event_frames(id, &event);
             self.hub
                 .tell_event(id, seq, holders, (&visitor_frame, &agent_frame));
+        }
+        if before.holder != after.holder {
+            self.stop_typing(id, None);
         }
         if before.holder != after.holder || before.request != after.request {
             self.tell_standing(site, id);
@@ -174,20 +179,23 @@ impl Sequencer {
         self.tell_state(site, id);
     }
 
-    fn tell_cases(&self, site: SiteId, id: ConversationId) {
-        let Some((desk, conversation)) = self.on_desk(site, id) else {
-            return;
-        };
-        let particulars = self.particulars(id);
-        self.hub.tell_agents(site, |agent: AgentId| {
-            wire::agent_frame(&AgentFrame::Case(wire::case_of(
-                desk,
-                id,
-                conversation,
-                particulars,
-                agent,
-            )))
-        });
+    /// Tells the site's agents how a conversation stands.
+    pub(super) fn tell_cases(&self, site: SiteId, id: ConversationId) {
+        self.hub
+            .tell_agents(site, |agent| self.case_frame(site, id, agent));
+    }
+
+    /// Tells one of them.
+    pub(super) fn tell_case(&self, site: SiteId, id: ConversationId, agent: AgentId) {
+        if let Some(frame) = self.case_frame(site, id, agent) {
+            self.hub.tell_agent(agent, &frame);
+        }
+    }
+
+    fn case_frame(&self, site: SiteId, id: ConversationId, agent: AgentId) -> Option<Utf8Bytes> {
+        let (desk, conversation) = self.on_desk(site, id)?;
+        let case = wire::case_of(desk, id, conversation, self.particulars(id), agent);
+        Some(wire::agent_frame(&AgentFrame::Case(case)))
     }
 
     pub(super) fn tell_state(&self, site: SiteId, id: ConversationId) {
@@ -197,38 +205,6 @@ impl Sequencer {
             self.hub.tell_state(id, state, |state| {
                 wire::visitor_frame(&VisitorFrame::State(state.clone()))
             });
-        }
-    }
-
-    /// Tells the other side that somebody is writing.
-    pub(super) fn tell_typing(&self, site: SiteId, id: ConversationId, typist: Typist, on: bool) {
-        let Some((desk, conversation)) = self.on_desk(site, id) else {
-            return;
-        };
-        match (typist, conversation.holder) {
-            (Typist::Visitor, Holder::Agent(agent)) => {
-                let typing = Typing {
-                    author: protocol::Author::Visitor {},
-                    on,
-                };
-                let frame = AgentFrame::Typing {
-                    conversation: id,
-                    typing,
-                };
-                self.hub.tell_agent(agent, &wire::agent_frame(&frame));
-            }
-            (Typist::Agent(typist), Holder::Agent(agent)) if typist == agent => {
-                let Some(agent) = desk.roster().agent(agent) else {
-                    return;
-                };
-                let author = protocol::Author::Agent {
-                    name: agent.name.clone(),
-                };
-                let frame = VisitorFrame::Typing(Typing { author, on });
-                self.hub.tell_visitors(id, &wire::visitor_frame(&frame));
-            }
-            // Nobody is there who would answer.
-            _ => {}
         }
     }
 
@@ -268,7 +244,7 @@ impl Sequencer {
         let known = desk.conversation(id).cloned();
         let standing = stored.standing;
         desk.remember(id, standing.clone());
-        self.particulars.insert(id, stored.particulars);
+        self.remember_particulars(id, stored.particulars);
         let before = known.as_ref().map(|conversation| conversation.holder);
         if let Some(known) = known {
             let holders = [known.holder.agent(), standing.holder.agent()];

@@ -41,15 +41,21 @@ pub(super) enum Job {
     Typing {
         site: SiteId,
         conversation: ConversationId,
-        typist: Typist,
+        by: End,
         on: bool,
+    },
+    Seen {
+        site: SiteId,
+        conversation: ConversationId,
+        by: End,
+        seq: Seq,
     },
     Watch {
         site: SiteId,
         agent: AgentId,
         conversation: ConversationId,
         outbox: Option<Arc<Outbox>>,
-        reply: oneshot::Sender<Result<Seen, RefusalCode>>,
+        reply: oneshot::Sender<Result<Readable, RefusalCode>>,
     },
     BotDone {
         site: SiteId,
@@ -93,12 +99,12 @@ pub enum Reply {
     Nobody,
 }
 
-/// Who is writing.
+/// Who shows attention: at which end of a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Typist {
-    /// The visitor of the conversation.
+pub enum End {
+    /// The visitor's.
     Visitor,
-    /// An agent, who is heard only if they hold it.
+    /// An agent's, who counts only if they hold it.
     Agent(AgentId),
 }
 
@@ -128,7 +134,7 @@ pub struct AgentGreeting {
 
 /// How far an agent may read a conversation.
 #[derive(Debug, Clone)]
-pub struct Seen {
+pub struct Readable {
     /// Up to this event. Later ones are in the outbox.
     pub last_seq: Seq,
     /// What was begun there; none if it was not asked for. What changes later is in the outbox.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use desk::{Command, Holder};
 use protocol::{AgentId, CaseHolder, ConversationId, Lapse, RefusalCode, Seq};
 
-use super::job::Seen;
+use super::job::Readable;
 use super::sequencer::Sequencer;
 use super::{AgentGreeting, CommandJob, Reply, VisitorGreeting, unavailable, wire};
 use crate::outbox::Outbox;
@@ -31,8 +31,10 @@ impl Sequencer {
         let waits_for_bot = conversation.holder == Holder::Bot && conversation.last_seq > Seq(0);
         match outbox {
             Some(outbox) => {
-                self.hub
-                    .seat_visitor(id, outbox, greeting.last_seq, greeting.state.clone());
+                let state = greeting.state.clone();
+                let heard = Arc::clone(&outbox);
+                self.hub.seat_visitor(id, heard, greeting.last_seq, state);
+                self.show_typing_to_visitor(site, id, &outbox);
                 if waits_for_bot {
                     // The server may have stopped before the assistant had answered.
                     self.assistants
@@ -67,7 +69,7 @@ impl Sequencer {
             .agent(agent_id)
             .ok_or(RefusalCode::NoSuchConversation)?;
         self.gone.remove(&(site, agent_id));
-        self.hub.seat_agent(site, agent_id, outbox);
+        self.hub.seat_agent(site, agent_id, Arc::clone(&outbox));
         let cases = desk
             .conversations()
             .filter(|(id, _)| desk.readable_by(agent_id, *id).is_some())
@@ -89,6 +91,7 @@ impl Sequencer {
             })
             .filter(|lapse| lapse.holder != CaseHolder::Me {})
             .collect();
+        self.show_typing_to_agent(site, agent_id, &outbox);
         Ok(AgentGreeting {
             name: agent.name.clone(),
             on_duty: agent.on_duty,
@@ -106,13 +109,13 @@ impl Sequencer {
         agent: AgentId,
         id: ConversationId,
         outbox: Option<Arc<Outbox>>,
-    ) -> Result<Seen, RefusalCode> {
+    ) -> Result<Readable, RefusalCode> {
         let desk = self.desks.get(&site);
         let last_seq = desk
             .and_then(|desk| desk.readable_by(agent, id))
             .ok_or(RefusalCode::NoSuchConversation)?
             .last_seq;
-        let mut seen = Seen {
+        let mut readable = Readable {
             last_seq,
             draft: None,
         };
@@ -120,10 +123,10 @@ impl Sequencer {
             // Here, where nobody else can take it meanwhile: what they begin is not this agent's to read.
             let stored = self.store.draft(site, id).await;
             let stored = stored.map_err(|error| unavailable(&error))?;
-            seen.draft = Some(wire::draft_of(stored, agent));
+            readable.draft = Some(wire::draft_of(stored, agent));
             self.hub.watch(id, outbox, last_seq);
         }
-        Ok(seen)
+        Ok(readable)
     }
 
     /// Takes the agents from the store again: some may be new, and another server's may have gone on duty.

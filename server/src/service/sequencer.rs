@@ -11,6 +11,7 @@ use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
 use super::assistants::Assistants;
+use super::attention::Attention;
 use super::looks::Looks;
 use super::outlook::Outside;
 use super::{Clock, Job, unavailable};
@@ -22,7 +23,7 @@ use crate::store::{Particulars, Site, SiteId, Store, StoreError};
 /// each connection's frames at once; when there is little to do, a commit has what came during the one before.
 const BATCH: usize = super::JOBS;
 
-/// How often leases and opening hours are looked at.
+/// How often leases and opening hours are looked at, and what was seen is kept.
 const TICK: Duration = Duration::from_secs(1);
 
 pub struct Sequencer {
@@ -39,6 +40,7 @@ pub struct Sequencer {
     pub(super) outsides: HashMap<SiteId, Outside>,
     /// Agents without a connection here, since when.
     pub(super) gone: BTreeMap<(SiteId, AgentId), Instant>,
+    pub(super) attention: Attention,
 }
 
 impl Sequencer {
@@ -62,6 +64,7 @@ impl Sequencer {
             particulars: HashMap::new(),
             outsides: HashMap::new(),
             gone: BTreeMap::new(),
+            attention: Attention::default(),
         };
         for site in sites {
             sequencer.load_site(site).await?;
@@ -84,7 +87,7 @@ impl Sequencer {
                     .or_insert_with(Instant::now);
             }
             desk.remember(id, stored.standing);
-            self.particulars.insert(id, stored.particulars);
+            self.remember_particulars(id, stored.particulars);
         }
         let outside = Outside::load(&*self.store, site, (self.clock)()).await?;
         self.outsides.insert(site.id, outside);
@@ -107,6 +110,7 @@ impl Sequencer {
                 () = stopping.cancelled(), if !inbox.is_closed() => inbox.close(),
                 count = inbox.recv_many(&mut jobs, BATCH) => {
                     if count == 0 {
+                        self.save_seen().await;
                         return;
                     }
                     // Those who are about to ask come along: a commit costs as much for one as for a few.
@@ -120,6 +124,8 @@ impl Sequencer {
                 _ = ticks.tick() => {
                     self.end_leases().await;
                     self.look_at_clock();
+                    self.forget_typing();
+                    self.save_seen().await;
                 }
             }
         }
@@ -187,9 +193,15 @@ impl Sequencer {
             Job::Typing {
                 site,
                 conversation,
-                typist,
+                by,
                 on,
-            } => self.tell_typing(site, conversation, typist, on),
+            } => self.note_typing(site, conversation, by, on),
+            Job::Seen {
+                site,
+                conversation,
+                by,
+                seq,
+            } => self.note_seen(site, conversation, by, seq),
             Job::Watch {
                 site,
                 agent,
@@ -197,8 +209,8 @@ impl Sequencer {
                 outbox,
                 reply,
             } => {
-                let seen = self.watch(site, agent, conversation, outbox).await;
-                let _caller_gone = reply.send(seen);
+                let readable = self.watch(site, agent, conversation, outbox).await;
+                let _caller_gone = reply.send(readable);
             }
             Job::BotDone {
                 site,

@@ -4,7 +4,7 @@ use axum::extract::ws::Utf8Bytes;
 use desk::{Author, Conversation, Desk, Entry, Holder, Refusal};
 use protocol::{
     Ack, AgentFrame, AgentId, Answering, Begun, Case, CaseHolder, ConversationId, Draft, Event,
-    EventKind, Message, Opening, RefusalCode, Refused, State, VisitorFrame, Waiting,
+    EventKind, Message, Opening, RefusalCode, Refused, Seq, State, VisitorFrame, Waiting,
 };
 use serde::Serialize;
 
@@ -79,6 +79,7 @@ pub fn state_of(
         waiting,
         opening,
         contact: particulars.contact.clone(),
+        seen: particulars.seen.person,
     }
 }
 
@@ -123,10 +124,14 @@ pub fn case_of(
 ) -> Case {
     let holder = holder_of(desk, conversation, agent);
     // What another person answers is not this agent's to read.
-    let (preview, contact) = if matches!(holder, CaseHolder::Queue {} | CaseHolder::Me {}) {
-        (particulars.preview.clone(), particulars.contact.clone())
+    let (preview, contact, seen) = if matches!(holder, CaseHolder::Queue {} | CaseHolder::Me {}) {
+        (
+            particulars.preview.clone(),
+            particulars.contact.clone(),
+            particulars.seen.visitor,
+        )
     } else {
-        (String::new(), None)
+        (String::new(), None, Seq(0))
     };
     Case {
         conversation: id,
@@ -138,6 +143,7 @@ pub fn case_of(
         contact,
         unanswered: conversation.unanswered,
         last_seq: conversation.last_seq,
+        seen,
     }
 }
 

@@ -22,7 +22,7 @@ use crate::http::AgentCookie;
 use crate::origin;
 use crate::outbox::Outbox;
 use crate::redact::{redact, redact_unfinished};
-use crate::service::{CommandJob, Reply, Typist, agent_frame};
+use crate::service::{CommandJob, End, Reply, agent_frame};
 use crate::store::{Page, SecretHash, StoredAgent};
 
 /// Commands that one agent's connection may send at once, and each second after that.
@@ -243,7 +243,13 @@ async fn obey(
         AgentCommand::Transfer { conversation } => about(conversation, AgentAction::Transfer),
         AgentCommand::Typing { conversation, on } => {
             app.service
-                .typing(agent.site, conversation, Typist::Agent(agent.id), on)
+                .typing(agent.site, conversation, End::Agent(agent.id), on)
+                .await;
+            return Some(Ok(()));
+        }
+        AgentCommand::Seen { conversation, seq } => {
+            app.service
+                .seen(agent.site, conversation, End::Agent(agent.id), seq)
                 .await;
             return Some(Ok(()));
         }

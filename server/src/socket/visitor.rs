@@ -25,7 +25,7 @@ use crate::origin;
 use crate::outbox::Outbox;
 use crate::redact::redact;
 use crate::secret;
-use crate::service::{CommandJob, Reply, Typist, visitor_frame};
+use crate::service::{CommandJob, End, Reply, visitor_frame};
 use crate::store::{Page, SecretHash, Site};
 use crate::visitor::{Claim, Visitor, contact_of};
 
@@ -349,7 +349,13 @@ async fn obey(
         }
         VisitorCommand::Typing { on } => {
             service
-                .typing(seat.site.id, conversation, Typist::Visitor, on)
+                .typing(seat.site.id, conversation, End::Visitor, on)
+                .await;
+            return Ok(());
+        }
+        VisitorCommand::Seen { seq } => {
+            service
+                .seen(seat.site.id, conversation, End::Visitor, seq)
                 .await;
             return Ok(());
         }

@@ -10,8 +10,10 @@ mod disk;
 mod draft;
 mod lock;
 mod logs;
+mod migrations;
 mod people;
 mod row;
+mod seen;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -28,16 +30,16 @@ use protocol::{
     AgentId, CommandId, ConversationId, EpochId, HISTORY_PAGE_EVENTS, HistoryPage, Receipt, Seq,
     Timestamp,
 };
-use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, Row, SqlStr};
+use sqlx::{AssertSqlSafe, Row};
 use tokio::sync::{Mutex, Notify};
 
 use super::{
-    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Site, SiteId, Store, StoreError,
-    StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredRequest, Write,
+    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, Store,
+    StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredRequest, Write,
 };
 pub use backup::{backup, look_for_damage, restore};
 pub use lock::ServerLock;
@@ -62,37 +64,6 @@ const READERS: u32 = 2;
 /// A page of history stops at the event that passes this many bytes of text as JSON writes it, so that 200 long messages
 /// can neither fill the memory nor what may wait for a connection.
 const HISTORY_PAGE_BYTES: usize = 64 * 1024;
-
-/// The numbered files of `migrations/sqlite`, none of which is ever edited. (sqlx's own macro for this would bring its
-/// SQL-checking compiler along.)
-fn migrations() -> Vec<Migration> {
-    let numbered = |version, description: &'static str, sql: &'static str| {
-        Migration::new(
-            version,
-            description.into(),
-            MigrationType::Simple,
-            SqlStr::from_static(sql),
-            false,
-        )
-    };
-    vec![
-        numbered(
-            1,
-            "the desk",
-            include_str!("../../migrations/sqlite/0001_the_desk.sql"),
-        ),
-        numbered(
-            2,
-            "hours and waits",
-            include_str!("../../migrations/sqlite/0002_hours_and_waits.sql"),
-        ),
-        numbered(
-            3,
-            "drafts",
-            include_str!("../../migrations/sqlite/0003_drafts.sql"),
-        ),
-    ]
-}
 
 /// A store in one SQLite file.
 pub struct SqliteStore {
@@ -125,7 +96,7 @@ impl SqliteStore {
         let mut writer = sqlx::ConnectOptions::connect(&options)
             .await
             .map_err(|error| backup::cannot_open(path, error))?;
-        let migrated = Migrator::with_migrations(migrations())
+        let migrated = Migrator::with_migrations(migrations::all())
             .run(&mut writer)
             .await;
         migrated.map_err(|error| match error {
@@ -324,7 +295,19 @@ impl Store for SqliteStore {
         conversation: ConversationId,
         email: Option<&str>,
     ) -> Result<bool, StoreError> {
-        waits::put_contact(self.writer.lock().await.connection()?, conversation, email).await
+        self.writer
+            .lock()
+            .await
+            .write(|to| waits::put_contact(to, conversation, email))
+            .await
+    }
+
+    async fn put_seen(&self, seen: &[(ConversationId, Seen)]) -> Result<(), StoreError> {
+        self.writer
+            .lock()
+            .await
+            .write(|to| seen::put_seen(to, seen))
+            .await
     }
 
     async fn requests(&self, site: SiteId, count: usize) -> Result<Vec<StoredRequest>, StoreError> {
@@ -336,7 +319,11 @@ impl Store for SqliteStore {
     }
 
     async fn put_site(&self, site: &NewSite) -> Result<SiteId, StoreError> {
-        people::put_site(self.writer.lock().await.connection()?, site).await
+        self.writer
+            .lock()
+            .await
+            .write(|to| people::put_site(to, site))
+            .await
     }
 
     async fn agents(&self, site: SiteId) -> Result<Vec<StoredAgent>, StoreError> {
@@ -348,11 +335,19 @@ impl Store for SqliteStore {
     }
 
     async fn put_agent(&self, agent: &NewAgent) -> Result<(), StoreError> {
-        people::put_agent(self.writer.lock().await.connection()?, agent).await
+        self.writer
+            .lock()
+            .await
+            .write(|to| people::put_agent(to, agent))
+            .await
     }
 
     async fn remove_agent(&self, email: &str) -> Result<bool, StoreError> {
-        people::remove_agent(self.writer.lock().await.connection()?, email).await
+        self.writer
+            .lock()
+            .await
+            .write(|to| people::remove_agent(to, email))
+            .await
     }
 
     async fn put_session(
@@ -361,13 +356,11 @@ impl Store for SqliteStore {
         agent: AgentId,
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
-        people::put_session(
-            self.writer.lock().await.connection()?,
-            session,
-            agent,
-            expires_at,
-        )
-        .await
+        self.writer
+            .lock()
+            .await
+            .write(|to| people::put_session(to, session, agent, expires_at))
+            .await
     }
 
     async fn session(
@@ -387,7 +380,11 @@ impl Store for SqliteStore {
     }
 
     async fn end_session(&self, session: &SecretHash) -> Result<(), StoreError> {
-        people::end_session(self.writer.lock().await.connection()?, session).await
+        self.writer
+            .lock()
+            .await
+            .write(|to| people::end_session(to, session))
+            .await
     }
 
     async fn put_articles(
@@ -395,7 +392,11 @@ impl Store for SqliteStore {
         site: SiteId,
         articles: &[StoredArticle],
     ) -> Result<(), StoreError> {
-        people::put_articles(self.writer.lock().await.connection()?, site, articles).await
+        self.writer
+            .lock()
+            .await
+            .write(|to| people::put_articles(to, site, articles))
+            .await
     }
 
     async fn articles(&self, site: SiteId) -> Result<Vec<StoredArticle>, StoreError> {
@@ -414,11 +415,8 @@ impl Store for SqliteStore {
         self.readers.close().await;
         // The writer's last commit has returned once its lock is free.
         let mut writer = self.writer.lock().await;
-        let Ok(connection) = writer.connection() else {
-            return;
-        };
         // Then the file alone is the whole database. If that fails, the log still has it.
-        if let Err(error) = checkpoint::empty(connection).await {
+        if let Err(error) = writer.write(checkpoint::empty).await {
             tracing::warn!(%error, "the log was not copied into the database; the next start reads it");
         }
     }

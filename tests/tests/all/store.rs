@@ -5,6 +5,7 @@ mod drafts;
 mod history;
 mod open;
 mod people;
+mod seen;
 mod waits;
 
 use std::sync::Arc;
@@ -57,6 +58,7 @@ async fn the_story(database: &impl Reopen) {
     people::articles_are_replaced_as_a_whole(&*store).await;
     store.close().await;
     open::survives(database).await;
+    seen::the_furthest_counts(database).await;
     waits::are_kept_with_what_was_said_of_them(database).await;
 }
 

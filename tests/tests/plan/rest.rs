@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use protocol::{Event, SiteFace, Token};
+use protocol::{Author, Event, SiteFace, Token};
 use session::LinkState;
 use session::agent::AgentSession;
-use session::visitor::{Input, PendingState, Saved, VisitorSession};
+use session::visitor::{Delivery, Input, Saved, VisitorSession};
 
 use crate::history::Unsent;
 use crate::operation::{DESKS, TABS};
@@ -151,7 +151,7 @@ impl World {
     fn unsent(&self) -> Unsent {
         let tabs = self.tabs.iter().filter_map(|tab| tab.session.as_ref());
         let shown = tabs.flat_map(VisitorSession::pending);
-        let refused = shown.filter(|it| matches!(it.state, PendingState::Refused(_)));
+        let refused = shown.filter(|it| matches!(it.state, Delivery::Refused(_)));
         let drafts = self.desks.iter().flat_map(|desk| desk.drafts.values());
         Unsent {
             commands: refused.map(|it| it.id).collect(),
@@ -161,14 +161,19 @@ impl World {
 }
 
 fn rests(session: &VisitorSession) -> bool {
-    let is_refused = |state| matches!(state, PendingState::Refused(_));
+    let is_refused = |state| matches!(state, Delivery::Refused(_));
     session.link() == LinkState::Live
         && session.pending().all(|pending| is_refused(pending.state))
         && !session.human_pending()
         && !session.leave_pending()
 }
 
-type View = (Vec<Event>, Option<protocol::State>, Option<SiteFace>);
+type View = (
+    Vec<Event>,
+    Option<protocol::State>,
+    Option<SiteFace>,
+    Option<Author>,
+);
 
 /// What a visitor's page shows of its conversation.
 fn view(session: Option<&VisitorSession>) -> Option<View> {
@@ -177,6 +182,7 @@ fn view(session: Option<&VisitorSession>) -> Option<View> {
         session.events().to_vec(),
         session.state().cloned(),
         session.site().cloned(),
+        session.typing().cloned(),
     ))
 }
 

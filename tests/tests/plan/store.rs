@@ -10,8 +10,9 @@ use std::thread::Thread;
 
 use async_trait::async_trait;
 use human_please::store::{
-    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Site, SiteId, SqliteStore, Store,
-    StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredRequest, Write,
+    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, SqliteStore,
+    Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredRequest,
+    Write,
 };
 use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Timestamp};
 use tokio::runtime::Handle;
@@ -236,6 +237,10 @@ impl Store for PlanStore {
         email: Option<&str>,
     ) -> Result<bool, StoreError> {
         self.at_once(self.store.put_contact(conversation, email))
+    }
+
+    async fn put_seen(&self, seen: &[(ConversationId, Seen)]) -> Result<(), StoreError> {
+        self.at_once(self.store.put_seen(seen))
     }
 
     async fn requests(&self, site: SiteId, count: usize) -> Result<Vec<StoredRequest>, StoreError> {

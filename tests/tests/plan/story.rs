@@ -108,6 +108,7 @@ pub fn state(answering: Answering, since: Option<i64>) -> State {
         }),
         opening: None,
         contact: None,
+        seen: Seq(0),
     }
 }
 
@@ -129,6 +130,7 @@ pub fn case(holder: CaseHolder, last_seq: u64) -> Case {
         contact: None,
         unanswered: 0,
         last_seq: Seq(last_seq),
+        seen: Seq(0),
     }
 }
 

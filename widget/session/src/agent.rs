@@ -252,6 +252,7 @@ impl AgentSession {
                 self.send(frame, now);
             }
             self.load_viewed(now);
+            self.tell_seen(now);
         }
     }
 
@@ -337,6 +338,7 @@ fn conversation_of(command: &AgentCommand) -> Option<ConversationId> {
         | AgentCommand::Resolve { conversation }
         | AgentCommand::Transfer { conversation }
         | AgentCommand::Typing { conversation, .. }
+        | AgentCommand::Seen { conversation, .. }
         | AgentCommand::Draft { conversation, .. }
         | AgentCommand::Open { conversation, .. }
         | AgentCommand::History { conversation, .. } => Some(*conversation),

@@ -1,6 +1,6 @@
 //! A conversation's log as this client has it: a run of events without gaps, and what came too early.
 
-use protocol::{Event, HistoryPage, Seq};
+use protocol::{Author, Event, EventKind, HistoryPage, Seq};
 
 /// What became of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +45,17 @@ impl Timeline {
     #[must_use]
     pub fn last(&self) -> Seq {
         self.events.last().map_or(Seq(0), |event| event.seq)
+    }
+
+    /// The last message that can be shown of one of these authors; 0 for none.
+    #[must_use]
+    pub fn last_message(&self, by: impl Fn(&Author) -> bool) -> Seq {
+        let is_theirs = |event: &&Event| match &event.kind {
+            EventKind::Message(message) => by(&message.author),
+            _ => false,
+        };
+        let last = self.events.iter().rfind(is_theirs);
+        last.map_or(Seq(0), |event| event.seq)
     }
 
     /// The first event after a gap, if there is a gap: the history before it is missing.

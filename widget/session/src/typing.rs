@@ -1,6 +1,6 @@
 //! Who is writing: telling the other side about it sparingly, and believing the other side only for a while.
 
-use protocol::{Author, Typing};
+use protocol::{Author, TYPING_LASTS_MS, Typing};
 
 use crate::moment::Moment;
 
@@ -10,10 +10,6 @@ pub const REPEAT_MS: u64 = 3_000;
 
 /// Without a key press for this long, in milliseconds, somebody has stopped.
 pub const PAUSE_MS: u64 = 4_000;
-
-/// The other side is believed this long, in milliseconds, after it last said that it writes: longer than an
-/// assistant may take for an answer, which is ten seconds.
-pub const BELIEF_MS: u64 = 12_000;
 
 /// Says when to tell the other side that the person at this end writes, or has stopped.
 #[derive(Debug, Clone, Copy, Default)]
@@ -93,7 +89,7 @@ impl TypingHeard {
             return self.wrote(&typing.author);
         }
         let changed = self.author() != Some(&typing.author);
-        self.heard = Some((typing.author, now.after_ms(BELIEF_MS)));
+        self.heard = Some((typing.author, now.after_ms(TYPING_LASTS_MS)));
         changed
     }
 

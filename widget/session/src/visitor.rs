@@ -11,14 +11,14 @@ mod view;
 use std::collections::VecDeque;
 
 use protocol::{
-    Answering, ClientFrame, CommandId, RefusalCode, Seq, SiteFace, State, Timestamp, Token,
+    Answering, Author, ClientFrame, CommandId, RefusalCode, Seq, SiteFace, State, Timestamp, Token,
     VisitorCommand,
 };
 
 pub use input::Input;
 pub use output::{Changes, Output};
 pub use saved::Saved;
-pub use view::{Pending, PendingState};
+pub use view::{Delivery, Pending};
 
 use crate::link::{Link, LinkState, LinkStep};
 use crate::moment::{Moment, earliest};
@@ -49,6 +49,8 @@ pub struct VisitorSession {
     visible: bool,
     /// The last event that was in view; none before the first welcome.
     seen: Option<Seq>,
+    /// A person's last message that the server was told on this connection to have been in view.
+    told_seen: Seq,
     human_failed: bool,
     /// Why the address that the visitor left last is not kept.
     contact_refused: Option<RefusalCode>,
@@ -109,6 +111,7 @@ impl VisitorSession {
             clock: None,
             visible: true,
             seen: None,
+            told_seen: Seq(0),
             human_failed: false,
             contact_refused: None,
             replaced: false,
@@ -179,6 +182,7 @@ impl VisitorSession {
         }
         if self.link.is_live() {
             self.fill_gap(now);
+            self.tell_seen(now);
             while let Some(frame) = self.outbox.next_due(now) {
                 // Before the server can store anything that only this token gives access to.
                 self.begin();
@@ -241,6 +245,17 @@ impl VisitorSession {
         if self.visible && self.seen.is_some() {
             self.changes.unread |= self.unread_after_seen() > 0;
             self.seen = Some(self.timeline.last());
+        }
+    }
+
+    /// Tells the person who wrote last that it was in view. No assistant wants to know.
+    fn tell_seen(&mut self, now: Moment) {
+        let newest = self
+            .timeline
+            .last_message(|author| matches!(author, Author::Agent { .. }));
+        if self.visible && newest > self.told_seen {
+            self.told_seen = newest;
+            self.send_new(VisitorCommand::Seen { seq: newest }, now);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use protocol::{Author, ConversationId, Event, EventKind, Message, Seq, Timestamp};
+use protocol::{Author, ConversationId, Event, EventKind, Seq, Timestamp};
 use session::agent::{AgentSession, Delivery, Input, Reply};
 
 use super::desk::Desk;
@@ -39,7 +39,7 @@ pub(super) fn Log(conversation: ConversationId) -> impl IntoView {
         let _ = ends.get();
         desk.peek(|session| rows(session.events(conversation)))
     };
-    let newest_reply = desk.read(move |session| newest_reply(session, conversation));
+    let newest_reply = desk.read(move |session| session.newest_reply(conversation));
     let replies = desk.read(move |session| session.replies(conversation));
     let writing = desk.read(move |session| session.writing(conversation).cloned());
     let quiet = quiet_while_loading(ends);
@@ -95,25 +95,7 @@ fn rows(events: &[Event]) -> Vec<Row> {
     rows
 }
 
-/// The newest message that a person wrote: it alone says *Sent*.
-fn newest_reply(session: &AgentSession, conversation: ConversationId) -> Seq {
-    let events = session.events(conversation);
-    let by_person = |event: &&Event| {
-        matches!(
-            event.kind,
-            EventKind::Message(Message {
-                author: Author::Agent { .. },
-                ..
-            })
-        )
-    };
-    events
-        .iter()
-        .rfind(by_person)
-        .map_or(Seq(0), |event| event.seq)
-}
-
-fn view_row(row: Row, newest_reply: Memo<Seq>) -> AnyView {
+fn view_row(row: Row, newest_reply: Memo<Option<(Seq, Delivery)>>) -> AnyView {
     let event = match row {
         Row::Day(at) => return day_line(at).into_any(),
         Row::Event(event) => event,
@@ -129,7 +111,11 @@ fn view_row(row: Row, newest_reply: Memo<Seq>) -> AnyView {
                 text: message.text,
                 sources: message.sources,
             };
-            let below = move || (newest_reply.get() == seq).then(|| delivery(Delivery::Sent));
+            // It alone says how far it has come.
+            let below = move || {
+                let newest = newest_reply.get().filter(|(newest, _)| *newest == seq);
+                newest.map(|(_, state)| delivery(state))
+            };
             message_item(bubble, below).into_any()
         }
         kind => words::event(&kind)
@@ -164,9 +150,10 @@ fn delivery(delivery: Delivery) -> impl IntoView {
         Delivery::Sending => "sending",
         Delivery::Waiting => "waiting",
         Delivery::Sent => "sent",
+        Delivery::Seen => "seen",
     };
     view! {
-        <p class="delivery" data-delivery=name>
+        <p class="delivery" data-delivery=name aria-live="off">
             {words::delivery(delivery)}
         </p>
     }

@@ -169,6 +169,7 @@ pub(super) fn delivery(delivery: Delivery) -> &'static str {
         Delivery::Sending => "Sending…",
         Delivery::Waiting => "Not sent yet – will retry",
         Delivery::Sent => "Sent",
+        Delivery::Seen => "Seen",
     }
 }
 

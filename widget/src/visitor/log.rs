@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use protocol::{Author, CommandId, Event, EventKind, Message, Seq, Timestamp};
-use session::visitor::{PendingState, VisitorSession};
+use session::visitor::{Delivery, VisitorSession};
 
 use super::view::{self, Line};
 use super::{act, words};
@@ -46,15 +46,16 @@ fn own(session: &VisitorSession, id: CommandId, written_at: Timestamp) -> Option
     Some(message_item(bubble, below))
 }
 
-fn delivery(id: CommandId, state: PendingState) -> AnyView {
+fn delivery(id: CommandId, state: Delivery) -> AnyView {
     let name = match state {
-        PendingState::Sending => "sending",
-        PendingState::Sent => "sent",
-        PendingState::NotSent => "waiting",
-        PendingState::Refused(_) => "refused",
+        Delivery::Sending => "sending",
+        Delivery::Sent => "sent",
+        Delivery::Seen => "seen",
+        Delivery::NotSent => "waiting",
+        Delivery::Refused(_) => "refused",
     };
     let change = match state {
-        PendingState::Refused(_) => act::button(
+        Delivery::Refused(_) => act::button(
             &[act::TAKE_BACK, &id.to_string()].concat(),
             words::CHANGE_IT,
         ),

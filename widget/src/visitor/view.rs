@@ -1,7 +1,7 @@
 //! What the page shows, read from the session.
 
 use protocol::{Answering, Author, CommandId, Event, EventKind, RefusalCode, Seq, State, Waiting};
-use session::visitor::{PendingState, VisitorSession};
+use session::visitor::{Delivery, VisitorSession};
 use session::{LinkState, Moment};
 
 use super::words;
@@ -147,13 +147,18 @@ pub fn asks_for_contact(state: &State) -> bool {
 /// How far one of the visitor's own messages has come; none where nothing is said about it: only the newest one that
 /// the server has says so.
 #[must_use]
-pub fn delivery(session: &VisitorSession, id: CommandId) -> Option<PendingState> {
+pub fn delivery(session: &VisitorSession, id: CommandId) -> Option<Delivery> {
     if let Some(pending) = session.pending().find(|pending| pending.id == id) {
         return Some(pending.state);
     }
-    let newest_own = session.events().iter().rev().find_map(own_id);
-    let is_newest = newest_own == Some(id) && session.pending().next().is_none();
-    is_newest.then_some(PendingState::Sent)
+    let (newest_own, seq) = session.events().iter().rev().find_map(own_id)?;
+    let is_newest = newest_own == id && session.pending().next().is_none();
+    let is_seen = session.state().is_some_and(|state| seq <= state.seen);
+    is_newest.then_some(if is_seen {
+        Delivery::Seen
+    } else {
+        Delivery::Sent
+    })
 }
 
 /// The name and the words for who answers now; none before that is known.
@@ -259,9 +264,11 @@ fn is_human_offered(events: &[Event]) -> bool {
         .unwrap_or(false)
 }
 
-fn own_id(event: &Event) -> Option<CommandId> {
+fn own_id(event: &Event) -> Option<(CommandId, Seq)> {
     match &event.kind {
-        EventKind::Message(message) if message.author == (Author::Visitor {}) => Some(message.id),
+        EventKind::Message(message) if message.author == (Author::Visitor {}) => {
+            Some((message.id, event.seq))
+        }
         _ => None,
     }
 }

@@ -168,6 +168,11 @@ fn push_command(json: &mut String, command: &VisitorCommand) {
         }
         VisitorCommand::Typing { on: true } => json.push_str("{\"typing\":{\"on\":true}}"),
         VisitorCommand::Typing { on: false } => json.push_str("{\"typing\":{\"on\":false}}"),
+        VisitorCommand::Seen { seq } => {
+            json.push_str("{\"seen\":{\"seq\":");
+            json.push_str(&seq.0.to_string());
+            json.push_str("}}");
+        }
         VisitorCommand::History { before } => {
             json.push_str("{\"history\":{\"before\":");
             json.push_str(&before.0.to_string());
@@ -294,6 +299,7 @@ fn state(value: &Value) -> Option<State> {
         },
         opening: opening(value.get("opening")),
         contact: value.get("contact").text().map(Into::into),
+        seen: Seq(value.get("seen").count().unwrap_or(0)),
     })
 }
 

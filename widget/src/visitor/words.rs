@@ -1,7 +1,7 @@
 //! What the page says, in one place, in the words that the server's own rendering of it uses.
 
 use protocol::{Author, RefusalCode, RequestVia, ReturnReason, WaitEstimate};
-use session::visitor::PendingState;
+use session::visitor::Delivery;
 
 /// The label of the visitor's own messages.
 pub const YOU: &str = "You";
@@ -127,16 +127,15 @@ pub const LOADING: &str = "Loading…";
 
 /// How far a message has come.
 #[must_use]
-pub fn delivery(state: PendingState) -> &'static str {
+pub fn delivery(state: Delivery) -> &'static str {
     match state {
-        PendingState::Sending => "Sending…",
-        PendingState::Sent => "Sent",
-        PendingState::NotSent => "Not sent yet – will retry",
-        PendingState::Refused(RefusalCode::TooLong) => {
-            "Not sent: it is longer than 8,000 characters."
-        }
-        PendingState::Refused(RefusalCode::Empty) => "Not sent: there is nothing in it.",
-        PendingState::Refused(_) => "Not sent: the chat cannot take this message.",
+        Delivery::Sending => "Sending…",
+        Delivery::Sent => "Sent",
+        Delivery::Seen => "Seen",
+        Delivery::NotSent => "Not sent yet – will retry",
+        Delivery::Refused(RefusalCode::TooLong) => "Not sent: it is longer than 8,000 characters.",
+        Delivery::Refused(RefusalCode::Empty) => "Not sent: there is nothing in it.",
+        Delivery::Refused(_) => "Not sent: the chat cannot take this message.",
     }
 }
 

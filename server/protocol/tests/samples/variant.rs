@@ -34,8 +34,8 @@ macro_rules! variants {
 }
 
 variants! {
-    VisitorCommand: Hello Say Human Leave Contact Typing History Ping;
-    AgentCommand: Hello Duty Take Reply Resolve Transfer Typing Draft Open History Ping;
+    VisitorCommand: Hello Say Human Leave Contact Typing Seen History Ping;
+    AgentCommand: Hello Duty Take Reply Resolve Transfer Typing Seen Draft Open History Ping;
     VisitorFrame: Welcome Event State Typing Ack Refused History Pong;
     AgentFrame: Welcome Case Event History Draft Typing Duty Ack Refused Pong;
     EventKind: Message HumanRequested Taken Returned Resolved Reopened LeftQueue BotFailed;

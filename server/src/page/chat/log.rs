@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use maud::{Markup, html};
 use protocol::{
-    Author, Event, EventKind, HistoryPage, Message, RequestVia, ReturnReason, SiteFace, Source,
+    Author, Event, EventKind, HistoryPage, Message, RequestVia, ReturnReason, Seq, SiteFace, Source,
 };
 
 use super::super::moment::Moment;
 use super::linked;
 
-/// The list items of a page of the log.
-pub fn entries(site: &SiteFace, history: &HistoryPage) -> Markup {
+/// The list items of a page of the log, of which a person has seen everything up to `seen`.
+pub fn entries(site: &SiteFace, history: &HistoryPage, seen: Seq) -> Markup {
     let newest_own = history.events.iter().rev().find(|event| is_own(event));
     let newest = history.events.last();
     let mut day = None;
@@ -29,6 +29,7 @@ pub fn entries(site: &SiteFace, history: &HistoryPage) -> Markup {
             (entry(site, event, &Marks {
                 is_newest_own: newest_own.is_some_and(|own| own.seq == event.seq),
                 is_newest: newest.is_some_and(|newest| newest.seq == event.seq),
+                is_seen: event.seq <= seen,
             }))
         }
     }
@@ -38,6 +39,7 @@ pub fn entries(site: &SiteFace, history: &HistoryPage) -> Markup {
 struct Marks {
     is_newest_own: bool,
     is_newest: bool,
+    is_seen: bool,
 }
 
 /// How a person is called: never without the word that says it is one.
@@ -184,7 +186,13 @@ fn bubble(event: &Event, message: &Message, marks: &Marks) -> Markup {
                 p.message-text dir="auto" { (linked(&message.text)) }
                 (sources(&message.sources))
             }
-            @if marks.is_newest_own { p.delivery data-delivery="sent" { "Sent" } }
+            @if marks.is_newest_own {
+                @if marks.is_seen {
+                    p.delivery data-delivery="seen" { "Seen" }
+                } @else {
+                    p.delivery data-delivery="sent" { "Sent" }
+                }
+            }
         }
     }
 }

@@ -68,6 +68,7 @@ fn standing(answering: Answering, kinds: Vec<EventKind>) -> Standing {
             waiting: None,
             opening: None,
             contact: None,
+            seen: Seq(0),
         },
         history: HistoryPage {
             events,

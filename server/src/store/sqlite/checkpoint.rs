@@ -10,6 +10,7 @@ use sqlx::SqliteConnection;
 use tokio::sync::{Mutex, Notify};
 use tokio_util::task::AbortOnDropHandle;
 
+use super::super::StoreError;
 use super::commit::Writer;
 use super::disk::Disk;
 
@@ -78,7 +79,7 @@ pub async fn copy(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> 
 }
 
 /// Copies everything and empties the log, unless another process has the database open: nobody waits for this.
-pub async fn empty(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+pub async fn empty(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     sqlx::query("PRAGMA busy_timeout = 0")
         .execute(&mut *connection)
         .await?;

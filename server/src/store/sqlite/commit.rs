@@ -63,14 +63,24 @@ impl Writer {
         }
     }
 
-    /// The connection, for writes of other kinds.
+    /// Has something written that is no part of a commit.
     ///
     /// # Errors
     ///
     /// [`StoreError::Unsynced`] once the disk has failed.
-    pub fn connection(&mut self) -> Result<&mut SqliteConnection, StoreError> {
+    pub async fn write<'a, T, F>(
+        &'a mut self,
+        write: impl FnOnce(&'a mut SqliteConnection) -> F,
+    ) -> Result<T, StoreError>
+    where
+        F: Future<Output = Result<T, StoreError>>,
+    {
         self.disk.check()?;
-        Ok(&mut self.connection)
+        let done = write(&mut self.connection).await;
+        if let Err(StoreError::Database(error)) = &done {
+            self.disk.learn(error);
+        }
+        done
     }
 
     /// A row is on a page that it shares with the commit's others, and on one of the index that it shares with none.

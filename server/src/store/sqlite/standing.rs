@@ -7,7 +7,7 @@ use protocol::{AgentId, Receipt, Seq, Timestamp, WaitEstimate};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-use super::super::{Outlook, Particulars, StoreError, StoredConversation, preview};
+use super::super::{Outlook, Particulars, Seen, StoreError, StoredConversation, preview};
 use super::row;
 
 /// How conversations stand: the row, and what the end of the log says. It is one statement, so that what another
@@ -15,6 +15,7 @@ use super::row;
 static STANDING: LazyLock<String> = LazyLock::new(|| {
     format!(
         "SELECT conversation.*, place, on_duty, from_ms, to_ms, waits, waits_since, taken_at, email,
+             visitor, person,
              (SELECT coalesce(max(seq), 0) FROM event WHERE event.conversation = number) AS last_seq,
              (SELECT count(*) FROM event WHERE event.conversation = number AND kind = {visitor} AND seq >
                  (SELECT coalesce(max(seq), 0) FROM event WHERE event.conversation = number
@@ -25,6 +26,7 @@ static STANDING: LazyLock<String> = LazyLock::new(|| {
          FROM conversation
          LEFT JOIN human_request ON human_request.site = conversation.site AND human_request.receipt = conversation.receipt
          LEFT JOIN contact ON contact.conversation = number
+         LEFT JOIN seen ON seen.conversation = number
          WHERE conversation.site = ?",
         visitor = row::VISITOR_MESSAGE,
         agent = row::AGENT_MESSAGE,
@@ -68,11 +70,22 @@ pub fn standing_of(row: &SqliteRow) -> Result<StoredConversation, StoreError> {
             .transpose()?
             .flatten(),
         was_taken: row.try_get::<Option<i64>, _>("taken_at")?.is_some(),
+        seen: Seen {
+            visitor: seen_of(row, "visitor", standing.last_seq)?,
+            person: seen_of(row, "person", standing.last_seq)?,
+        },
     };
     Ok(StoredConversation {
         standing,
         particulars,
     })
+}
+
+/// How far one end has seen the log. Nobody has seen what is not in it.
+fn seen_of(row: &SqliteRow, end: &str, last_seq: Seq) -> Result<Seq, StoreError> {
+    let seen: Option<i64> = row.try_get(end)?;
+    let seen = seen.map(row::unsigned).transpose()?.map_or(Seq(0), Seq);
+    Ok(seen.min(last_seq))
 }
 
 /// How the line looked to the request of this row; none if it stood in none.

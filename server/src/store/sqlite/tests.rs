@@ -13,10 +13,16 @@ async fn a_commit_is_synced_before_it_returns() {
         .unwrap();
     let mut writer = store.writer.lock().await;
     let full = 2_i64;
-    let synchronous = sqlx::query("PRAGMA synchronous").fetch_one(writer.connection().unwrap());
-    assert_eq!(synchronous.await.unwrap().get::<i64, _>(0), full);
-    let mode = sqlx::query("PRAGMA journal_mode").fetch_one(writer.connection().unwrap());
-    assert_eq!(mode.await.unwrap().get::<String, _>(0), "wal");
+    let mut pragma = async |name: &'static str| {
+        let asked = writer.write(|to| async move {
+            let row = sqlx::query(name).fetch_one(to).await?;
+            Ok(row)
+        });
+        asked.await.unwrap()
+    };
+    assert_eq!(pragma("PRAGMA synchronous").await.get::<i64, _>(0), full);
+    let mode = pragma("PRAGMA journal_mode").await;
+    assert_eq!(mode.get::<String, _>(0), "wal");
 }
 
 fn a_site(key: &str) -> NewSite {

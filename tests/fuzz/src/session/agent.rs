@@ -167,6 +167,7 @@ fn case(choices: &mut Choices<'_>) -> Case {
         contact: choices.yes().then(|| "sam@example.org".into()),
         unanswered: choices.below(3).into(),
         last_seq: frame::seq(choices),
+        seen: frame::seq(choices),
     }
 }
 

@@ -126,5 +126,6 @@ pub fn state(choices: &mut Choices<'_>) -> State {
         }),
         opening: None,
         contact: choices.yes().then(|| "sam@example.org".into()),
+        seen: seq(choices),
     }
 }

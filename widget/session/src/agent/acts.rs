@@ -1,6 +1,8 @@
 //! What the agent does: look, write, take, solve, pass on, go on and off duty.
 
-use protocol::{AgentCommand, CommandId, ConversationId, RefusalCode, TextError, checked_text};
+use protocol::{
+    AgentCommand, Author, CommandId, ConversationId, RefusalCode, TextError, checked_text,
+};
 
 use crate::moment::Moment;
 use crate::outbox::Standing;
@@ -116,6 +118,22 @@ impl AgentSession {
             Deed::Transfer => AgentCommand::Transfer { conversation },
         };
         self.outbox.push(id, command);
+    }
+
+    /// Tells the visitor whose conversation is in view that their last message was.
+    pub(super) fn tell_seen(&mut self, now: Moment) {
+        let mine = |conversation: &ConversationId| self.cases.is_mine(*conversation);
+        let Some(conversation) = self.viewing.filter(mine).filter(|_| self.in_view) else {
+            return;
+        };
+        let talk = self.talk_mut(conversation);
+        let seq = talk
+            .timeline
+            .last_message(|author| *author == Author::Visitor {});
+        if talk.followed && seq > talk.told_seen {
+            talk.told_seen = seq;
+            self.ask(AgentCommand::Seen { conversation, seq }, None, now);
+        }
     }
 
     /// Asks for older events, once at a time.

@@ -152,6 +152,8 @@ impl AgentSession {
                 talk.heard.clear();
                 talk.sender.disconnected();
                 talk.handover.stop();
+                // From now on it counts for nobody, and counts again when this agent has taken it again.
+                talk.told_seen = Seq(0);
             }
             Moved::ToMe => {
                 self.absence.regained(conversation);

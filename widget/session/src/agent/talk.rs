@@ -25,6 +25,8 @@ pub(super) struct Talk {
     pub asked: Option<CommandId>,
     /// The server refused to show it: somebody else has it, or nobody.
     pub closed: bool,
+    /// The visitor's last message that the server was told on this connection to have been in view.
+    pub told_seen: Seq,
     /// The newest event that the server has told of, here or not.
     told: Seq,
     catch_up_at: Option<Moment>,
@@ -113,6 +115,8 @@ impl Talk {
         self.catch_up_at = None;
         self.heard.clear();
         self.sender.disconnected();
+        // The server may not have kept what it was told.
+        self.told_seen = Seq(0);
     }
 
     /// The server's history is another one now: what is loaded is not part of it.

@@ -8,6 +8,7 @@ mod lists;
 mod log;
 mod plan;
 mod replies;
+mod seen;
 
 use protocol::{
     Ack, AgentCommand, AgentFace, AgentFrame, AgentId, AgentWelcome, Author, Case, CaseHolder,
@@ -164,7 +165,7 @@ impl Page {
         }
     }
 
-    /// The commands that were sent, but for typing and drafts.
+    /// The commands that were sent, but for drafts and what shows attention.
     fn commands(&mut self) -> Vec<AgentCommand> {
         self.pick(|output| match output {
             Output::Send(frame) => Some(frame.command.clone()),
@@ -174,11 +175,24 @@ impl Page {
         .filter(|command| {
             let beside = matches!(
                 command,
-                AgentCommand::Typing { .. } | AgentCommand::Draft { .. }
+                AgentCommand::Typing { .. }
+                    | AgentCommand::Draft { .. }
+                    | AgentCommand::Seen { .. }
             );
             !beside
         })
         .collect()
+    }
+
+    /// How far conversations were said to be seen.
+    fn seen(&mut self) -> Vec<(ConversationId, u64)> {
+        self.pick(|output| match output {
+            Output::Send(ClientFrame {
+                command: AgentCommand::Seen { conversation, seq },
+                ..
+            }) => Some((*conversation, seq.0)),
+            _ => None,
+        })
     }
 
     /// The drafts that were sent: where, the reply, the note.
@@ -277,6 +291,7 @@ fn case(conversation: ConversationId, holder: CaseHolder, last_seq: u64) -> Case
         contact: None,
         unanswered: 1,
         last_seq: Seq(last_seq),
+        seen: Seq(0),
     }
 }
 

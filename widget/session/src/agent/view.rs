@@ -1,7 +1,7 @@
 //! What the page shows: plain readings of the session.
 
 use protocol::{
-    AgentCommand, Author, Case, CaseHolder, CommandId, ConversationId, Event, Timestamp,
+    AgentCommand, Author, Case, CaseHolder, CommandId, ConversationId, Event, Seq, Timestamp,
 };
 
 use crate::link::{LinkState, Transport};
@@ -43,6 +43,8 @@ pub enum Delivery {
     Waiting,
     /// The server has it.
     Sent,
+    /// The visitor has seen it.
+    Seen,
 }
 
 impl AgentSession {
@@ -203,6 +205,19 @@ impl AgentSession {
         self.talks
             .get(&conversation)
             .and_then(|talk| talk.heard.author())
+    }
+
+    /// The newest message in a conversation that a person wrote, and how far it has come; none if no person did.
+    #[must_use]
+    pub fn newest_reply(&self, conversation: ConversationId) -> Option<(Seq, Delivery)> {
+        let talk = self.talks.get(&conversation)?;
+        let by_person = |author: &Author| matches!(author, Author::Agent { .. });
+        let newest = talk.timeline.last_message(by_person);
+        let seen = self
+            .case(conversation)
+            .is_some_and(|case| newest <= case.seen);
+        let delivery = if seen { Delivery::Seen } else { Delivery::Sent };
+        (!newest.is_none()).then_some((newest, delivery))
     }
 
     /// The case card.

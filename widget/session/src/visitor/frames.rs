@@ -104,6 +104,8 @@ impl VisitorSession {
         self.site = Some(welcome.site);
         self.new_state(welcome.state);
         self.link.greeted(welcome.heartbeat_ms, now);
+        // The server may not have kept what it was told.
+        self.told_seen = Seq(0);
         let last = self.timeline.last();
         if !welcome.history.events.is_empty() {
             self.begin();
@@ -203,6 +205,7 @@ impl VisitorSession {
         }
         if self.state.as_ref() != Some(&state) {
             self.changes.state = true;
+            self.changes.log = true;
         }
         self.state = Some(state);
     }

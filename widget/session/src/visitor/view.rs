@@ -18,18 +18,20 @@ pub struct Pending<'a> {
     /// What was written.
     pub text: &'a str,
     /// How far it has come.
-    pub state: PendingState,
+    pub state: Delivery,
 }
 
-/// How far a message has come that the log does not show yet.
+/// How far a message of the visitor has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PendingState {
+pub enum Delivery {
     /// It is on its way, or next.
     Sending,
     /// It is kept here and tried again by itself.
     NotSent,
     /// The server has it.
     Sent,
+    /// A person has seen it.
+    Seen,
     /// The server does not take it. It stays here until the visitor takes it back.
     Refused(RefusalCode),
 }
@@ -67,12 +69,10 @@ impl VisitorSession {
             // The first of the lane tells for those that wait behind it.
             sent_back |= self.outbox.is_sent_back(entry);
             let state = match entry.standing {
-                Standing::Done(_) => PendingState::Sent,
-                Standing::Refused(code) => PendingState::Refused(code),
-                Standing::Waiting | Standing::InFlight if apart || sent_back => {
-                    PendingState::NotSent
-                }
-                Standing::Waiting | Standing::InFlight => PendingState::Sending,
+                Standing::Done(_) => Delivery::Sent,
+                Standing::Refused(code) => Delivery::Refused(code),
+                Standing::Waiting | Standing::InFlight if apart || sent_back => Delivery::NotSent,
+                Standing::Waiting | Standing::InFlight => Delivery::Sending,
             };
             Some(Pending {
                 id: entry.kept.id,

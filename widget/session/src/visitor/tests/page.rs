@@ -171,6 +171,7 @@ fn command_words(id: CommandId, command: &VisitorCommand) -> String {
         VisitorCommand::Leave {} => format!("leave #{}", id.0),
         VisitorCommand::Contact { email } => format!("contact {email} #{}", id.0),
         VisitorCommand::Typing { on } => format!("typing {on}"),
+        VisitorCommand::Seen { seq } => format!("seen {seq}"),
         VisitorCommand::History { before } => format!("history before {before}"),
         VisitorCommand::Ping {} => "ping".into(),
     }
@@ -232,6 +233,7 @@ pub fn state(answering: Answering) -> Input {
         waiting: None,
         opening: None,
         contact: None,
+        seen: Seq(0),
     }))
 }
 
@@ -248,6 +250,12 @@ pub fn mine(seq: u64, id: u128) -> Event {
 /// A message of the assistant.
 pub fn bot(seq: u64) -> Event {
     message(seq, u128::from(seq) << 64, Author::Bot {})
+}
+
+/// A message of Ana's.
+pub fn by_ana(seq: u64) -> Event {
+    let name = "Ana".into();
+    message(seq, u128::from(seq) << 64, Author::Agent { name })
 }
 
 /// A press of *Human please* in the log.
@@ -315,6 +323,7 @@ pub fn welcome_to(conversation: u128, epoch: u128, events: &[Event]) -> Welcome 
             waiting: None::<Waiting>,
             opening: None,
             contact: None,
+            seen: Seq(0),
         },
         history: HistoryPage {
             events: events.to_vec(),

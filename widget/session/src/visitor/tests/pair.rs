@@ -10,7 +10,7 @@ use super::server::{Server, Wire};
 use crate::link::LinkState;
 use crate::moment::Moment;
 use crate::outbox::Kept;
-use crate::visitor::{Input, Output, PendingState, Saved, VisitorSession};
+use crate::visitor::{Delivery, Input, Output, Saved, VisitorSession};
 
 const TABS: usize = 2;
 
@@ -283,7 +283,7 @@ impl World {
                     && it
                         .session
                         .pending()
-                        .all(|pending| pending.state == PendingState::Sent)
+                        .all(|pending| pending.state == Delivery::Sent)
                     && matches!(&it.line, Line::Open(up) if up.is_empty())
                     // A page of history that was sent back is asked for again after a while.
                     && it.session.timeline.gap().is_none()

@@ -1,8 +1,8 @@
-//! Who is writing: told to people only, believed only while it is true.
+//! Who is writing, and what was seen: told to people only, believed only while it is true.
 
 use protocol::{Answering, Author, Typing, VisitorFrame};
 
-use super::page::{Page, bot, event, frame, say, state};
+use super::page::{Page, bot, by_ana, event, frame, say, state, welcome};
 use crate::visitor::Input;
 
 fn typed(draft: &str) -> Input {
@@ -67,4 +67,39 @@ fn nobody_writes_after_a_silence_a_handover_or_a_lost_connection() {
     page.does(typing(Author::Agent { name: "Ana".into() }, true));
     page.does(Input::Closed(None));
     assert_eq!(page.session.typing(), None);
+}
+
+/// R4: the person who wrote last hears that it was in view, and nobody hears it of what was not.
+#[test]
+fn what_a_person_wrote_is_said_to_be_seen_once_it_is_in_view() {
+    let mut page = Page::live();
+    let says_seen = |page: &mut Page, input| {
+        let words = page.does(input);
+        words
+            .into_iter()
+            .find(|word| word.starts_with("seen"))
+            .unwrap_or_default()
+    };
+    assert_eq!(says_seen(&mut page, event(bot(1))), "");
+    assert_eq!(says_seen(&mut page, event(by_ana(2))), "seen 2");
+    assert_eq!(says_seen(&mut page, Input::Visible(false)), "");
+    assert_eq!(says_seen(&mut page, event(by_ana(3))), "");
+    assert_eq!(says_seen(&mut page, event(by_ana(4))), "");
+    assert_eq!(says_seen(&mut page, Input::Visible(true)), "seen 4");
+    assert_eq!(
+        says_seen(&mut page, event(bot(5))),
+        "",
+        "it wants not to know"
+    );
+}
+
+/// R4: the server keeps it a moment later, and may have been gone by then.
+#[test]
+fn what_was_seen_is_said_again_on_the_next_connection() {
+    let mut page = Page::live();
+    page.does(event(by_ana(1)));
+    page.does(Input::Closed(None));
+    assert_eq!(page.sleep(), ["connect"]);
+    page.does(Input::Connected);
+    assert_eq!(page.does(welcome(&[])), ["seen 1"]);
 }

@@ -184,6 +184,7 @@ impl Server {
             waiting: self.waiting,
             opening: None,
             contact: None,
+            seen: Seq(0),
         }
     }
 

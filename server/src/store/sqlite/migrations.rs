@@ -1,0 +1,40 @@
+//! What brings the tables up to date.
+
+use sqlx::SqlStr;
+use sqlx::migrate::{Migration, MigrationType};
+
+/// The numbered files of `migrations/sqlite`, none of which is ever edited. (sqlx's own macro for this would bring its
+/// SQL-checking compiler along.)
+pub fn all() -> Vec<Migration> {
+    let numbered = |version, description: &'static str, sql: &'static str| {
+        Migration::new(
+            version,
+            description.into(),
+            MigrationType::Simple,
+            SqlStr::from_static(sql),
+            false,
+        )
+    };
+    vec![
+        numbered(
+            1,
+            "the desk",
+            include_str!("../../../migrations/sqlite/0001_the_desk.sql"),
+        ),
+        numbered(
+            2,
+            "hours and waits",
+            include_str!("../../../migrations/sqlite/0002_hours_and_waits.sql"),
+        ),
+        numbered(
+            3,
+            "drafts",
+            include_str!("../../../migrations/sqlite/0003_drafts.sql"),
+        ),
+        numbered(
+            4,
+            "seen",
+            include_str!("../../../migrations/sqlite/0004_seen.sql"),
+        ),
+    ]
+}
