@@ -15,6 +15,24 @@ fn unavailable(id: CommandId) -> Refused {
     Refused::new(Some(id), RefusalCode::Unavailable)
 }
 
+/// Has every sync of a server fail. Nothing else on the machine is touched: the kernel lets this one process fail.
+async fn fail_syncs(server: &Program) -> Program {
+    let mut strace = Command::new("strace");
+    strace.args(["--follow-forks", "--trace=fdatasync,fsync"]);
+    strace.arg("--inject=fdatasync,fsync:error=EIO");
+    strace.arg(format!("--attach={}", server.pid()));
+    let strace = Program::spawn(strace);
+    strace.until_stderr("attached").await;
+    strace
+}
+
+/// When one has failed, the disk says that all is well again.
+async fn let_syncs_be(strace: &Program) {
+    strace.until_stderr("EIO").await;
+    strace.signal("INT").await;
+    strace.until_stderr("detached").await;
+}
+
 #[tokio::test]
 async fn after_a_failed_sync_nothing_is_acked_until_the_server_is_started_again() {
     let place = Place::furnished().await;
@@ -24,22 +42,13 @@ async fn after_a_failed_sync_nothing_is_acked_until_the_server_is_started_again(
     let mut visitor = Visitor::come(&door).await;
     visitor.say("Before").await;
 
-    let mut strace = Command::new("strace");
-    // Nothing else on the machine is touched: the kernel lets this one process fail.
-    strace.args(["--follow-forks", "--trace=fdatasync,fsync"]);
-    strace.arg("--inject=fdatasync,fsync:error=EIO");
-    strace.arg(format!("--attach={}", server.pid()));
-    let strace = Program::spawn(strace);
-    strace.until_stderr("attached").await;
+    let strace = fail_syncs(&server).await;
     let (say, press) = (new_id(), new_id());
     let text = VisitorCommand::Say {
         text: "Is anybody there?".into(),
     };
     assert_eq!(visitor.ask(say, text.clone()).await, Err(unavailable(say)));
-    strace.until_stderr("EIO").await;
-    // The disk says that all is well again.
-    strace.signal("INT").await;
-    strace.until_stderr("detached").await;
+    let_syncs_be(&strace).await;
     assert_eq!(visitor.ask(say, text.clone()).await, Err(unavailable(say)));
     let mut newcomer = Visitor::come(&door).await;
     let pressed = newcomer.ask(press, VisitorCommand::Human {}).await;
@@ -76,4 +85,24 @@ async fn after_a_failed_sync_nothing_is_acked_until_the_server_is_started_again(
             .is_some()
     );
     integrity_is_whole(&place.database()).await;
+}
+
+#[tokio::test]
+async fn a_failed_sync_of_what_is_no_message_counts_as_much() {
+    let place = Place::furnished().await;
+    let server = Program::serve(&place.database(), &[]);
+    let mut visitor = Visitor::come(&Door::visitor(server.address().await, SHOP)).await;
+    visitor.say("Before").await;
+    let strace = fail_syncs(&server).await;
+    let (left, said) = (new_id(), new_id());
+    let contact = VisitorCommand::Contact {
+        email: "me@mail.example".into(),
+    };
+    assert_eq!(visitor.ask(left, contact).await, Err(unavailable(left)));
+    let_syncs_be(&strace).await;
+    let say = VisitorCommand::Say {
+        text: "Is it kept?".into(),
+    };
+    assert_eq!(visitor.ask(said, say).await, Err(unavailable(said)));
+    server.until_stderr("the disk failed to keep").await;
 }
