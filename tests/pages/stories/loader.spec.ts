@@ -128,8 +128,10 @@ test.describe("the loader on a merchant's page", () => {
     await expect(shop.openChat).toHaveAccessibleName("Open chat, 1 unread message");
     await mia.answer("I have found your order.");
     await expect(shop.openChat).toHaveAccessibleName("Open chat, 2 unread messages");
+    await expect(mia.messages("Mia · human", "I have found your order.")).toContainText("Sent");
     await shop.openChat.click();
     await expect(shop.chat.messages("Mia · human")).toHaveCount(2);
+    await expect(mia.messages("Mia · human", "I have found your order.")).toContainText("Seen");
     await shop.chat.close.click();
     await expect(shop.openChat).toHaveAccessibleName("Open chat");
   });
