@@ -33,7 +33,7 @@ const KEY_DIGITS: usize = 32;
 const MAX_POST_BYTES: usize = KEY_DIGITS + 1 + MAX_FRAME_BYTES;
 
 /// The most bytes of events that are handed on at once, if one event is not longer: with what the HTTP connection
-/// buffers by itself, which is up to 408 KiB, and the outbox, less than 1 MiB however a client behaves.
+/// buffers by itself (`accept.rs`) and the outbox, less than 1 MiB however a client behaves.
 const CHUNK_BYTES: usize = 16 * 1024;
 
 /// What is sent where nothing else is: a comment, which clients pass over.

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use human_please::accept::HEADERS_WITHIN;
+use human_please_tests::answers::{frame, new_id};
 use human_please_tests::figures;
 use human_please_tests::program::Program;
 use human_please_tests::server::{Place, SHOP};
@@ -19,6 +20,9 @@ use crate::crash::memory_kib;
 /// Hostile connections of each kind.
 const PEERS: u64 = 200;
 
+/// Those who read nothing: few, for what is written to them must pass the limits of one address.
+const DEAF_PEERS: u64 = 8;
+
 /// What one of them may take, in KiB (S7).
 const AT_MOST_KIB: u64 = 1_024;
 
@@ -29,8 +33,18 @@ const HANDSHAKE: &str = "GET /ws/visitor?site=shop HTTP/1.1\r\nhost: localhost\r
 #[tokio::test]
 async fn a_hostile_connection_takes_less_than_a_mebibyte() {
     let place = Place::furnished().await;
-    let deaf = of_deaf(&place).await;
-    let slow = of_each(&place, |address| async move {
+    let deaf = of_deaf(&place, begin_socket).await;
+    let deaf_stream = of_deaf(&place, begin_stream).await;
+    let posting = of_each(&place, |address| async move {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let post = post("/sse/send", MAX_FRAME_BYTES);
+        stream.write_all(post.as_bytes()).await.unwrap();
+        let most = vec![b'x'; MAX_FRAME_BYTES - 1];
+        stream.write_all(&most).await.unwrap();
+        stream
+    })
+    .await;
+    let endless_frame = of_each(&place, |address| async move {
         let mut stream = upgraded(address).await;
         // All of a frame but its last byte.
         let length = MAX_FRAME_BYTES as u64;
@@ -58,7 +72,9 @@ async fn a_hostile_connection_takes_less_than_a_mebibyte() {
     .await;
     let kinds = [
         ("reads nothing", deaf),
-        ("never ends a frame", slow),
+        ("reads nothing of its stream", deaf_stream),
+        ("never ends its post", posting),
+        ("never ends a frame", endless_frame),
         ("announces a huge frame", huge),
         ("never ends its headers", endless),
     ];
@@ -110,42 +126,66 @@ where
     after.saturating_sub(before) / PEERS
 }
 
-/// The same for those who are sent a long history and much news, and read nothing.
-async fn of_deaf(place: &Place) -> u64 {
+/// The same for those who begin like this, are sent a long history and much news, and read nothing. Each has a
+/// conversation of their own: what waits for one waits for nobody else.
+async fn of_deaf<F>(place: &Place, begin: impl Fn(SocketAddr, Vec<u8>) -> F) -> u64
+where
+    F: Future<Output = TcpStream>,
+{
     let server = Program::serve(&place.database(), &[]);
     let address = server.address().await;
     let before = warm(&server, address).await;
-    let door = Door::visitor(address, SHOP);
-    let mut writer = Visitor::come(&door).await;
     // Each takes twice its length on the wire.
     let long = "\"".repeat(8_000);
-    for _ in 0..10 {
-        writer.say(&long).await;
-    }
-    let hello = VisitorCommand::Hello {
-        version: VERSION,
-        token: Some(writer.token.clone()),
-        after: protocol::Seq(0),
-    };
-    let id = human_please_tests::answers::new_id();
-    let hello = human_please_tests::answers::frame(id, hello);
     let mut peers = vec![];
-    for _ in 0..PEERS {
-        let mut stream = upgraded(address).await;
-        stream
-            .write_all(&frame_head(hello.len() as u64))
-            .await
-            .unwrap();
-        // The mask is nothing.
-        stream.write_all(hello.as_bytes()).await.unwrap();
-        peers.push(stream);
-    }
-    for _ in 0..40 {
-        writer.say(&long).await;
+    for _ in 0..DEAF_PEERS {
+        let mut writer = Visitor::come(&Door::visitor(address, SHOP)).await;
+        for _ in 0..10 {
+            writer.say(&long).await;
+        }
+        let hello = VisitorCommand::Hello {
+            version: VERSION,
+            token: Some(writer.token.clone()),
+            after: protocol::Seq(0),
+        };
+        let hello = frame(new_id(), hello);
+        peers.push(begin(address, hello.into()).await);
+        for _ in 0..20 {
+            writer.say(&long).await;
+        }
     }
     let after = at_rest(&server).await;
-    writer.human().await;
-    after.saturating_sub(before) / PEERS
+    let mut visitor = Visitor::come(&Door::visitor(address, SHOP)).await;
+    visitor.human().await;
+    after.saturating_sub(before) / DEAF_PEERS
+}
+
+async fn begin_socket(address: SocketAddr, hello: Vec<u8>) -> TcpStream {
+    let mut stream = upgraded(address).await;
+    let head = frame_head(hello.len() as u64);
+    // The mask is nothing.
+    stream.write_all(&[head, hello].concat()).await.unwrap();
+    stream
+}
+
+async fn begin_stream(address: SocketAddr, hello: Vec<u8>) -> TcpStream {
+    let mut stream = slow(address).await;
+    let head = post("/sse/visitor?site=shop", hello.len());
+    let post = [head.into_bytes(), hello].concat();
+    stream.write_all(&post).await.unwrap();
+    let mut status = [0; 12];
+    soon("the stream", stream.read_exact(&mut status))
+        .await
+        .unwrap();
+    assert_eq!(&status, b"HTTP/1.1 200");
+    stream
+}
+
+/// The head of a post.
+fn post(path: &str, length: usize) -> String {
+    format!(
+        "POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/plain\r\ncontent-length: {length}\r\n\r\n"
+    )
 }
 
 /// Lets the program do what it does for the first time, and gives its memory.
@@ -168,11 +208,16 @@ async fn at_rest(server: &Program) -> u64 {
     last
 }
 
-/// A WebSocket of somebody who takes in little at once.
-async fn upgraded(address: SocketAddr) -> TcpStream {
+/// A connection of somebody who takes in little at once.
+async fn slow(address: SocketAddr) -> TcpStream {
     let socket = TcpSocket::new_v4().unwrap();
     socket.set_recv_buffer_size(4 * 1024).unwrap();
-    let mut stream = socket.connect(address).await.unwrap();
+    socket.connect(address).await.unwrap()
+}
+
+/// A WebSocket of such a one.
+async fn upgraded(address: SocketAddr) -> TcpStream {
+    let mut stream = slow(address).await;
     stream.write_all(HANDSHAKE.as_bytes()).await.unwrap();
     stream.write_all(b"\r\n").await.unwrap();
     let mut answer = vec![];
