@@ -123,6 +123,7 @@ where
     let after = at_rest(&server).await;
     let mut visitor = Visitor::come(&Door::visitor(address, SHOP)).await;
     visitor.human().await;
+    server.kill().await;
     after.saturating_sub(before) / PEERS
 }
 
@@ -157,6 +158,7 @@ where
     let after = at_rest(&server).await;
     let mut visitor = Visitor::come(&Door::visitor(address, SHOP)).await;
     visitor.human().await;
+    server.kill().await;
     after.saturating_sub(before) / DEAF_PEERS
 }
 
