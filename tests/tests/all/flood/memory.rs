@@ -21,7 +21,7 @@ use crate::crash::memory_kib;
 const PEERS: u64 = 200;
 
 /// Those who read nothing: few, for what is written to them must pass the limits of one address.
-const DEAF_PEERS: u64 = 8;
+const DEAF_PEERS: u64 = 24;
 
 /// What one of them may take, in KiB (S7).
 const AT_MOST_KIB: u64 = 1_024;
@@ -127,39 +127,46 @@ where
     after.saturating_sub(before) / PEERS
 }
 
-/// The same for those who begin like this, are sent a long history and much news, and read nothing. Each has a
-/// conversation of their own: what waits for one waits for nobody else.
+/// The same for those who begin like this, are sent a long history and as much news as may wait, and read nothing. Each
+/// has a conversation of their own: what waits for one waits for nobody else.
 async fn of_deaf<F>(place: &Place, begin: impl Fn(SocketAddr, Vec<u8>) -> F) -> u64
 where
     F: Future<Output = TcpStream>,
 {
-    let server = Program::serve(&place.database(), &[]);
-    let address = server.address().await;
-    let before = warm(&server, address).await;
-    // Each takes twice its length on the wire.
-    let long = "\"".repeat(8_000);
-    let mut peers = vec![];
-    for _ in 0..DEAF_PEERS {
-        let mut writer = Visitor::come(&Door::visitor(address, SHOP)).await;
-        for _ in 0..10 {
-            writer.say(&long).await;
+    let mut peaks = [0; 2];
+    // What the store keeps of so many messages is no connection's.
+    for (peak, is_hostile) in peaks.iter_mut().zip([false, true]) {
+        let server = Program::serve(&place.database(), &[]);
+        let address = server.address().await;
+        warm(&server, address).await;
+        let mut peers = vec![];
+        for _ in 0..DEAF_PEERS {
+            let mut writer = Visitor::come(&Door::visitor(address, SHOP)).await;
+            // Each character takes six bytes on the wire.
+            let long = "\u{1}".repeat(8_000);
+            for _ in 0..2 {
+                writer.say(&long).await;
+            }
+            let hello = VisitorCommand::Hello {
+                version: VERSION,
+                token: Some(writer.token.clone()),
+                after: protocol::Seq(0),
+            };
+            let hello = frame(new_id(), hello);
+            if is_hostile {
+                peers.push(begin(address, hello.into()).await);
+            }
+            for _ in 0..8 {
+                writer.say(&long).await;
+            }
         }
-        let hello = VisitorCommand::Hello {
-            version: VERSION,
-            token: Some(writer.token.clone()),
-            after: protocol::Seq(0),
-        };
-        let hello = frame(new_id(), hello);
-        peers.push(begin(address, hello.into()).await);
-        for _ in 0..20 {
-            writer.say(&long).await;
-        }
+        *peak = at_rest(&server).await;
+        let mut visitor = Visitor::come(&Door::visitor(address, SHOP)).await;
+        visitor.human().await;
+        server.kill().await;
     }
-    let after = at_rest(&server).await;
-    let mut visitor = Visitor::come(&Door::visitor(address, SHOP)).await;
-    visitor.human().await;
-    server.kill().await;
-    after.saturating_sub(before) / DEAF_PEERS
+    let [without, with] = peaks;
+    with.saturating_sub(without) / DEAF_PEERS
 }
 
 async fn begin_socket(address: SocketAddr, hello: Vec<u8>) -> TcpStream {
