@@ -6,10 +6,6 @@ import { withBrowserThatKeeps } from "../private-browser";
 import { expect, test } from "../story";
 import { LOST_CONNECTION } from "../watch";
 
-// A post's end was now and then not told, and the frame behind it stayed in the page. The page looks for itself since then;
-// until many runs have shown that this was all, a story may try again, and is listed as flaky if it has to.
-test.describe.configure({ retries: 2 });
-
 for (const way of WAYS_TO_BLOCK) {
   test(`where WebSockets are blocked because ${way}, both sides talk live over streams`, async ({ cast }) => {
     const page = await cast.page();
