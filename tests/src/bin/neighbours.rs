@@ -14,6 +14,7 @@ use human_please_tests::socket::{Door, Heard, Socket};
 use human_please_tests::visitor::Visitor;
 use protocol::VisitorCommand;
 use tokio::process::Command;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval_at};
 
@@ -29,12 +30,12 @@ struct Arguments {
     /// Frames a second that the hostile send, all together: as fast as they can would measure this machine's cores.
     #[arg(long, default_value_t = 1_000)]
     rate: u64,
-    /// Seconds of each measurement.
-    #[arg(long, default_value_t = 10)]
+    /// Seconds of each turn: the neighbours alone, then beside the hostile, and again.
+    #[arg(long, default_value_t = 2)]
     seconds: u64,
-    /// How often each measurement is taken; the median ratio is reported.
-    #[arg(long, default_value_t = 5)]
-    rounds: usize,
+    /// Turns of each kind. They alternate, so that what else this machine does comes to both alike.
+    #[arg(long, default_value_t = 25)]
+    turns: u32,
     /// Prints JSON.
     #[arg(long)]
     json: bool,
@@ -50,54 +51,48 @@ const DEAF: usize = 50;
 /// What the neighbours' p99 may rise to.
 const RATIO_AT_MOST: f64 = 1.10;
 
+/// Who is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Alone,
+    Beside,
+    Over,
+}
+
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    let mut rounds = vec![];
-    for round in 1..=arguments.rounds {
-        eprintln!("round {round} of {}", arguments.rounds);
-        // Whichever comes first has the colder caches.
-        let (alone, beside) = if round % 2 == 0 {
-            let alone = measure(&arguments, false).await?;
-            (alone, measure(&arguments, true).await?)
-        } else {
-            let beside = measure(&arguments, true).await?;
-            (measure(&arguments, false).await?, beside)
-        };
-        rounds.push((alone, beside));
-    }
-    let ratio =
-        |&(alone, beside): &(Duration, Duration)| beside.as_secs_f64() / alone.as_secs_f64();
-    let mut ratios: Vec<f64> = rounds.iter().map(ratio).collect();
-    ratios.sort_by(f64::total_cmp);
-    let median = *ratios
-        .get(ratios.len() / 2)
-        .context("measure at least one round: --rounds 1")?;
+    let [alone, beside] = measure(&arguments).await?;
+    let [p50, p99] = [0.50, 0.99].map(|quantile| {
+        [&alone, &beside].map(|delays| {
+            let micros = delays.value_at_quantile(quantile);
+            Duration::from_micros(micros)
+        })
+    });
+    let ratio = p99[1].as_secs_f64() / p99[0].as_secs_f64();
     if arguments.json {
-        let rounds: Vec<_> = rounds
-            .iter()
-            .map(|(alone, beside)| {
-                serde_json::json!({
-                    "p99_alone_us": alone.as_micros() as u64,
-                    "p99_beside_us": beside.as_micros() as u64,
-                })
-            })
-            .collect();
+        let micros = |times: [Duration; 2]| times.map(|time| time.as_micros() as u64);
         println!(
             "{}",
-            serde_json::json!({ "rounds": rounds, "ratio_median": median, "ratio_at_most": RATIO_AT_MOST })
+            serde_json::json!({
+                "p50_us": micros(p50),
+                "p99_us": micros(p99),
+                "ratio_p99": ratio,
+                "ratio_at_most": RATIO_AT_MOST,
+            })
         );
     } else {
-        for (alone, beside) in &rounds {
-            println!("p99 alone {alone:>10.1?}   beside the hostile {beside:>10.1?}");
-        }
-        println!("median ratio {median:.2} (at most {RATIO_AT_MOST:.2} is wanted)");
+        println!("                    alone   beside the hostile");
+        println!("messages       {:>10}   {:>10}", alone.len(), beside.len());
+        println!("p50 of acks    {:>10.1?}   {:>10.1?}", p50[0], p50[1]);
+        println!("p99 of acks    {:>10.1?}   {:>10.1?}", p99[0], p99[1]);
+        println!("ratio of the p99s {ratio:.2} (at most {RATIO_AT_MOST:.2} is wanted)");
     }
     Ok(())
 }
 
-/// The 99th percentile of the time from a message to its ack, alone or beside the hostile.
-async fn measure(arguments: &Arguments, with_hostile: bool) -> Result<Duration> {
+/// The times from a message to its ack, alone and beside the hostile, in microseconds.
+async fn measure(arguments: &Arguments) -> Result<[Histogram<u64>; 2]> {
     let folder = tempfile::tempdir().context("there is no room for a database")?;
     let database = folder.path().join("desk.db");
     furnish_file(&database).await;
@@ -108,8 +103,9 @@ async fn measure(arguments: &Arguments, with_hostile: bool) -> Result<Duration> 
     let server = Program::spawn(command);
     let address = server.address().await;
     let door = Door::visitor(address, SHOP).with("x-forwarded-for", SHARED);
+    let (turn, turns) = watch::channel(Turn::Alone);
 
-    let mut neighbours = vec![];
+    let mut calm = JoinSet::new();
     for number in 0..arguments.visitors {
         // A press is never refused; a message that begins a conversation may be, behind an address with so many.
         let elsewhere = format!("203.0.113.{}", 100 + number % 100);
@@ -117,54 +113,86 @@ async fn measure(arguments: &Arguments, with_hostile: bool) -> Result<Duration> 
         let door = Door::visitor(address, SHOP).with("x-forwarded-for", from);
         let mut visitor = Visitor::come(&door).await;
         visitor.human().await;
-        neighbours.push(visitor);
-    }
-    let mut hostile = JoinSet::new();
-    if with_hostile {
-        for _ in 0..FLOODERS {
-            let pause =
-                Duration::from_secs(1) * u32::try_from(FLOODERS)? / u32::try_from(arguments.rate)?;
-            hostile.spawn(flood(door.clone(), pause));
-        }
-        let mut deaf = vec![];
-        for _ in 0..DEAF {
-            deaf.extend(Socket::try_open(&door).await);
-        }
-        hostile.spawn(async move {
-            let _held = deaf;
-            std::future::pending::<()>().await;
-        });
-    }
-    let until = Instant::now() + Duration::from_secs(arguments.seconds);
-    let mut calm = JoinSet::new();
-    for (number, visitor) in neighbours.into_iter().enumerate() {
         let late =
             Duration::from_secs(1) * u32::try_from(number)? / u32::try_from(arguments.visitors)?;
-        calm.spawn(write(visitor, late, until));
+        calm.spawn(write(visitor, late, turns.clone()));
     }
-    let mut delays = Histogram::<u64>::new(3)?;
+    let mut hostile = JoinSet::new();
+    let pause = Duration::from_secs(1) * u32::try_from(FLOODERS)? / u32::try_from(arguments.rate)?;
+    for _ in 0..FLOODERS {
+        let (door, turns) = (door.clone(), turns.clone());
+        hostile.spawn(while_beside(turns, move || flood(door.clone(), pause)));
+    }
+    hostile.spawn(while_beside(turns, move || be_deaf(door.clone())));
+
+    for number in 1..=arguments.turns {
+        eprint!("\rturn {number} of {}", arguments.turns);
+        for now in [Turn::Alone, Turn::Beside] {
+            turn.send_replace(now);
+            tokio::time::sleep(Duration::from_secs(arguments.seconds)).await;
+        }
+    }
+    eprintln!();
+    turn.send_replace(Turn::Over);
+    let mut delays = [Histogram::new(3)?, Histogram::new(3)?];
     while let Some(theirs) = calm.join_next().await {
-        for delay in theirs? {
-            delays.record(u64::try_from(delay.as_micros())?)?;
+        for (turn, delay) in theirs? {
+            delays[usize::from(turn == Turn::Beside)].record(u64::try_from(delay.as_micros())?)?;
         }
     }
     hostile.shutdown().await;
     server.kill().await;
-    Ok(Duration::from_micros(delays.value_at_quantile(0.99)))
+    Ok(delays)
 }
 
-/// Writes once a second, and says how long each ack took.
-async fn write(mut visitor: Visitor, late: Duration, until: Instant) -> Vec<Duration> {
+/// Writes once a second, and says how long each ack took, and who was there all the while.
+async fn write(
+    mut visitor: Visitor,
+    late: Duration,
+    turns: watch::Receiver<Turn>,
+) -> Vec<(Turn, Duration)> {
     let mut delays = vec![];
     let mut ticks = interval_at(tokio::time::Instant::now() + late, Duration::from_secs(1));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    while Instant::now() < until {
+    loop {
         ticks.tick().await;
+        let before = *turns.borrow();
+        if before == Turn::Over {
+            return delays;
+        }
         let began = Instant::now();
         visitor.say("Is my order on its way?").await;
-        delays.push(began.elapsed());
+        if *turns.borrow() == before {
+            delays.push((before, began.elapsed()));
+        }
     }
-    delays
+}
+
+/// Does something for as long as it is the turn of the hostile, each time anew.
+async fn while_beside<F: Future<Output = ()>>(
+    mut turns: watch::Receiver<Turn>,
+    hostile: impl Fn() -> F,
+) {
+    loop {
+        let begins = turns.wait_for(|turn| *turn == Turn::Beside);
+        if begins.await.is_err() {
+            return;
+        }
+        let mut ends = turns.clone();
+        tokio::select! {
+            () = hostile() => {}
+            _ = ends.wait_for(|turn| *turn != Turn::Beside) => {}
+        }
+    }
+}
+
+/// Opens connections and takes in nothing.
+async fn be_deaf(door: Door) {
+    let mut held = vec![];
+    for _ in 0..DEAF {
+        held.extend(Socket::try_open(&door).await);
+    }
+    std::future::pending::<()>().await;
 }
 
 /// Sends at a pace, heeds nothing, and comes back as somebody new whenever it is closed.
