@@ -139,6 +139,7 @@ async fn agent(task: AgentTask) -> Result<(), Failure> {
             email,
             name,
             site,
+            lead,
             database,
         } => {
             let store = open(&database).await?;
@@ -148,7 +149,7 @@ async fn agent(task: AgentTask) -> Result<(), Failure> {
                 return Err(format!("{email:?} is not an email address").into());
             }
             let name = one_line("--name", &name)?;
-            let password = employ(&store, site.id, email, &name).await?;
+            let password = employ(&store, site.id, email, &name, lead).await?;
             println!("agent {email} {password}");
             store.close().await;
         }
@@ -157,10 +158,11 @@ async fn agent(task: AgentTask) -> Result<(), Failure> {
             let site = find(&store, &site).await?;
             for agent in store.agents(site.id).await? {
                 println!(
-                    "{}\t{}\t{}",
+                    "{}\t{}\t{}\t{}",
                     agent.email,
                     agent.name,
-                    if agent.on_duty { "on duty" } else { "off duty" }
+                    if agent.on_duty { "on duty" } else { "off duty" },
+                    if agent.lead { "supervisor" } else { "agent" }
                 );
             }
             store.close().await;

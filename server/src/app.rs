@@ -16,7 +16,7 @@ use crate::bot::knowledge::Knowledge;
 use crate::bus::LocalBus;
 use crate::floods::Floods;
 use crate::origin::PublicUrl;
-use crate::service::{Parts, Service, system_clock};
+use crate::service::{Parts, SUPERVISOR_WITHIN, Service, system_clock};
 use crate::settings::Serve;
 use crate::sign_in::SignIn;
 use crate::socket::{Patience, SignedIn, Streams};
@@ -125,6 +125,7 @@ impl App {
             bots,
             clock: system_clock(),
             lease,
+            supervisor_within: SUPERVISOR_WITHIN,
         })
         .await?;
         Ok(Self::of(service, public_url))

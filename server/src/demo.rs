@@ -13,7 +13,11 @@ use crate::store::{NewAgent, NewSite, SiteId, Store, StoredArticle};
 /// The demo site's key.
 pub const KEY: &str = "demo";
 
-const AGENTS: [(&str, &str); 2] = [("ana@demo.example", "Ana"), ("ben@demo.example", "Ben")];
+/// Email address, name, and whether they are a supervisor.
+const AGENTS: [(&str, &str, bool); 2] = [
+    ("ana@demo.example", "Ana", false),
+    ("ben@demo.example", "Ben", true),
+];
 
 /// Makes the demo in a new database, and prints where it is and how to sign in.
 ///
@@ -56,8 +60,8 @@ pub async fn seed(store: &dyn Store, database: &Path, address: SocketAddr) -> Re
         .map(|(slug, markdown)| StoredArticle { slug, markdown })
         .collect();
     store.put_articles(site, &articles).await?;
-    for (email, name) in AGENTS {
-        let password = employ(store, site, email, name).await?;
+    for (email, name, lead) in AGENTS {
+        let password = employ(store, site, email, name, lead).await?;
         println!("demo agent {email} {password}");
     }
     Ok(())
@@ -74,6 +78,7 @@ pub async fn employ(
     site: SiteId,
     email: &str,
     name: &str,
+    lead: bool,
 ) -> Result<String, Failure> {
     let password = secret::new_password();
     let agent = NewAgent {
@@ -81,6 +86,7 @@ pub async fn employ(
         site,
         email: email.into(),
         name: name.into(),
+        lead,
         password: tokio::task::spawn_blocking({
             let password = password.clone();
             move || secret::hash_password(&password)

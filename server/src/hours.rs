@@ -3,6 +3,7 @@
 //! Hours promise people; they refuse nobody. A request is taken at any hour, and is in the line when people come.
 
 mod parse;
+mod working_day;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,6 +12,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Zoned};
 use protocol::{Opening, Timestamp};
+
+pub use working_day::contact_by;
 
 /// Nobody plans further ahead, in days: a shop without an opening within them states none.
 const HORIZON_DAYS: usize = 400;

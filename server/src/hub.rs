@@ -26,7 +26,7 @@ struct Seats {
 #[derive(Default)]
 struct Audience {
     visitors: Vec<Arc<Outbox>>,
-    /// Agents' connections that have it open while it waits.
+    /// Agents' connections that have it open and may read it while somebody else, or nobody, holds it.
     watchers: Vec<Arc<Outbox>>,
     /// The last event that they were told.
     told: Seq,
@@ -106,7 +106,7 @@ impl Hub {
         Some(heard_at)
     }
 
-    /// Lets an agent's connection hear a conversation while it waits.
+    /// Lets an agent's connection hear a conversation until [`Self::unwatch_unless`].
     pub fn watch(&self, conversation: ConversationId, outbox: Arc<Outbox>, told: Seq) {
         let mut seats = self.lock();
         let audience = seats.audiences.entry(conversation).or_default();
@@ -116,11 +116,15 @@ impl Hub {
         }
     }
 
-    /// Ends the watching of a conversation that no longer waits.
-    pub fn unwatch_all(&self, conversation: ConversationId) {
+    /// Ends the watching of a conversation by all agents' connections but those of whoever may read it still.
+    pub fn unwatch_unless(&self, conversation: ConversationId, may_read: impl Fn(AgentId) -> bool) {
         let mut seats = self.lock();
-        if let Some(audience) = seats.audiences.get_mut(&conversation) {
-            audience.watchers.clear();
+        let Seats { audiences, agents } = &mut *seats;
+        if let Some(audience) = audiences.get_mut(&conversation) {
+            audience.watchers.retain(|watcher| {
+                let mut all = agents.iter();
+                all.any(|(&agent, seat)| has(&seat.outboxes, watcher) && may_read(agent))
+            });
             seats.drop_if_empty(conversation);
         }
     }

@@ -14,6 +14,7 @@ mod outcome;
 mod outlook;
 mod presence;
 mod sequencer;
+mod supervisor;
 mod wire;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -37,6 +38,7 @@ use crate::store::{Page, Site, SiteId, Store, StoreError};
 
 pub use job::{AgentGreeting, CommandJob, End, Reply, VisitorGreeting};
 use job::{ContactJob, Job};
+pub use supervisor::SUPERVISOR_WITHIN;
 pub use wire::{agent_frame, refused_frame, visitor_frame};
 
 /// Commands that wait for the sequencer; a socket whose command does not fit waits with reading on.
@@ -68,6 +70,8 @@ pub struct Parts {
     pub clock: Clock,
     /// How long an agent may be gone before what they hold goes back to the queue.
     pub lease: Duration,
+    /// How long a visitor waits for a supervisor before one is promised for the same working day.
+    pub supervisor_within: Duration,
 }
 
 /// The product, without its sockets and pages.
@@ -96,6 +100,7 @@ impl Service {
             bots,
             clock,
             lease,
+            supervisor_within,
         } = parts;
         let (jobs, inbox) = mpsc::channel(JOBS);
         let hub = Arc::new(Hub::default());
@@ -125,8 +130,13 @@ impl Service {
             tasks.clone(),
         );
         let sites: Vec<Arc<Site>> = service.sites().values().cloned().collect();
+        let patience = sequencer::Patience {
+            lease,
+            supervisor_within,
+        };
         let sequencer =
-            sequencer::Sequencer::load(store, bus, hub, assistants, clock, lease, &sites).await?;
+            sequencer::Sequencer::load(store, bus, hub, assistants, clock, patience, &sites)
+                .await?;
         tasks.spawn(sequencer.run(inbox, looks, stopping));
         Ok(service)
     }
@@ -336,8 +346,8 @@ impl Service {
             .await;
     }
 
-    /// A page of a conversation that an agent may see: it waits, or they hold it. With an `outbox`, that
-    /// connection hears what follows, and what was begun there comes with the page.
+    /// A page of a conversation that an agent may see: it waits, they hold it, or they may supervise it. With an
+    /// `outbox`, that connection hears what follows, and what was begun there comes with the page.
     ///
     /// # Errors
     ///

@@ -196,7 +196,8 @@ pub struct SiteChanges {
 /// Agents.
 #[derive(Debug, Subcommand)]
 pub enum AgentTask {
-    /// Add an agent, or give the one with the same email address a new name and password, and print the password.
+    /// Add an agent, or give the one with the same email address a new name and password and make them a supervisor or not,
+    /// and print the password.
     Add {
         /// What they sign in with.
         email: String,
@@ -206,6 +207,9 @@ pub enum AgentTask {
         /// The site's key.
         #[arg(long)]
         site: String,
+        /// They are a supervisor: visitors who are not content can ask for one. Without it they are none.
+        #[arg(long)]
+        lead: bool,
         /// Where.
         #[command(flatten)]
         database: Database,

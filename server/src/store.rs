@@ -49,7 +49,7 @@ pub trait Store: Send + Sync {
         id: ConversationId,
     ) -> Result<Option<StoredConversation>, StoreError>;
 
-    /// Every conversation of a site that waits or that an agent holds.
+    /// Every conversation of a site that waits, that an agent holds, or whose visitor wants a supervisor.
     async fn open_conversations(
         &self,
         site: SiteId,
@@ -110,7 +110,7 @@ pub trait Store: Send + Sync {
     /// The agent with an email address, which is compared without regard to case.
     async fn agent_by_email(&self, email: &str) -> Result<Option<StoredAgent>, StoreError>;
 
-    /// Adds an agent, or replaces name and password of the one with the same email address, whose sessions end.
+    /// Adds an agent, or replaces everything but the id of the one with the same email address, whose sessions end.
     async fn put_agent(&self, agent: &NewAgent) -> Result<(), StoreError>;
 
     /// Removes an agent and their sessions. False if there is none.
@@ -284,6 +284,8 @@ pub struct StoredAgent {
     pub password: String,
     /// Whether they were on duty.
     pub on_duty: bool,
+    /// Whether they are a supervisor.
+    pub lead: bool,
 }
 
 /// A person who is to answer.
@@ -299,6 +301,8 @@ pub struct NewAgent {
     pub name: String,
     /// The password's argon2id hash in PHC form.
     pub password: String,
+    /// Whether they are a supervisor.
+    pub lead: bool,
 }
 
 /// A help article.

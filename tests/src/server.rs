@@ -12,7 +12,7 @@ use human_please::bot::Bot;
 use human_please::bus::{Bus, LocalBus};
 use human_please::origin::PublicUrl;
 use human_please::secret;
-use human_please::service::{Clock, Parts, Service, system_clock};
+use human_please::service::{Clock, Parts, SUPERVISOR_WITHIN, Service, system_clock};
 use human_please::socket::Patience;
 use human_please::store::{NewAgent, NewSite, SiteId, SqliteStore, Store};
 use protocol::{AgentId, Timestamp};
@@ -40,6 +40,9 @@ pub const AGENTS: [(&str, &str, &str); 3] = [
     ("ben@shop.example", "Ben", SHOP),
     ("rita@rival.example", "Rita", RIVAL),
 ];
+
+/// The one of them who is a supervisor.
+pub const LEAD: &str = "Ben";
 
 /// Hashing is slow on purpose; once is enough for all stories.
 static PASSWORD_HASH: LazyLock<String> = LazyLock::new(|| secret::hash_password(PASSWORD));
@@ -129,6 +132,8 @@ pub struct Setup {
     pub public_url: Option<String>,
     /// How long an agent may be gone.
     pub lease: Duration,
+    /// How long a visitor waits for a supervisor.
+    pub supervisor_within: Duration,
     /// The clock.
     pub clock: Clock,
     /// How long it waits for its clients.
@@ -149,6 +154,7 @@ impl Default for Setup {
             origins: vec!["https://shop.example".into()],
             public_url: None,
             lease: Duration::from_secs(45),
+            supervisor_within: SUPERVISOR_WITHIN,
             clock: system_clock(),
             patience: Patience::default(),
             trusted_proxies: 0,
@@ -312,6 +318,7 @@ async fn serve(
         origins,
         public_url,
         lease,
+        supervisor_within,
         clock,
         patience,
         trusted_proxies,
@@ -332,6 +339,7 @@ async fn serve(
         bots,
         clock,
         lease,
+        supervisor_within,
     };
     let service = Service::start(parts).await.expect("the service starts");
     let public_url = PublicUrl::parse(public_url.as_deref()).expect("the public URL is one");
@@ -388,6 +396,7 @@ pub async fn furnish(store: &dyn Store, has_bot: bool, origins: Vec<String>) -> 
             email: email.into(),
             name: name.into(),
             password: PASSWORD_HASH.clone(),
+            lead: name == LEAD,
         };
         store
             .put_agent(&agent)

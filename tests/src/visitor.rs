@@ -118,6 +118,13 @@ impl Visitor {
             .expect("the button works")
     }
 
+    /// Asks for a supervisor, which must always work.
+    pub async fn supervisor(&mut self) -> Ack {
+        self.ask(new_id(), VisitorCommand::Supervisor {})
+            .await
+            .expect("a supervisor can be asked for")
+    }
+
     /// Leaves the line, which must be possible.
     pub async fn leave(&mut self) -> Ack {
         self.ask(new_id(), VisitorCommand::Leave {})

@@ -6,15 +6,18 @@ use crate::Desk;
 use crate::conversation::{Conversation, Holder};
 
 impl Desk {
-    /// The conversation, if an agent may read it: it waits, or they hold it. Whether it exists at all is not told.
+    /// The conversation, if an agent may read it: it waits, they hold it, or they are a lead and its visitor wants a
+    /// supervisor. Whether it exists at all is not told.
     #[must_use]
     pub fn readable_by(&self, agent: AgentId, id: ConversationId) -> Option<&Conversation> {
-        self.roster().agent(agent)?;
-        self.conversation(id)
-            .filter(|conversation| match conversation.holder {
+        let is_lead = self.roster().agent(agent)?.lead;
+        self.conversation(id).filter(|conversation| {
+            let is_wanted = is_lead && conversation.supervisor.is_some();
+            match conversation.holder {
                 Holder::Queue => true,
-                Holder::Agent(holder) => holder == agent,
-                Holder::Bot | Holder::Nobody => false,
-            })
+                Holder::Agent(holder) => holder == agent || is_wanted,
+                Holder::Bot | Holder::Nobody => is_wanted,
+            }
+        })
     }
 }

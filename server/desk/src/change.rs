@@ -1,9 +1,11 @@
 //! What the rules decided, and what it makes true.
 
-use protocol::{AgentId, CommandId, ConversationId, Receipt, RequestVia, ReturnReason, Source};
+use protocol::{
+    AgentId, CommandId, ConversationId, Receipt, RequestVia, ReturnReason, Source, Timestamp,
+};
 
 use crate::Desk;
-use crate::conversation::{Conversation, Holder, HumanRequest};
+use crate::conversation::{Conversation, Holder, HumanRequest, SupervisorRequest};
 
 /// What the rules decided and the store keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -60,7 +62,12 @@ pub enum Entry {
         via: RequestVia,
     },
     /// A person took it.
-    Taken(Person),
+    Taken {
+        /// Who.
+        by: Person,
+        /// They are the supervisor whom the visitor wanted.
+        lead: bool,
+    },
     /// It went back to the queue.
     Returned {
         /// From whom.
@@ -79,6 +86,16 @@ pub enum Entry {
     LeftQueue,
     /// The assistant could not answer.
     BotFailed,
+    /// The visitor wants a supervisor.
+    SupervisorRequested {
+        /// Since when.
+        asked_at: Timestamp,
+    },
+    /// No supervisor was free.
+    CallbackPromised {
+        /// By when one contacts the visitor.
+        by: Timestamp,
+    },
 }
 
 /// What somebody wrote.
@@ -170,9 +187,12 @@ fn apply_entry(has_bot: bool, conversation: &mut Conversation, entry: &Entry) {
                 conversation.holder = Holder::Queue;
             }
         }
-        Entry::Taken(person) => {
-            conversation.holder = Holder::Agent(person.id);
-            conversation.last_human = Some(person.id);
+        Entry::Taken { by, lead } => {
+            conversation.holder = Holder::Agent(by.id);
+            conversation.last_human = Some(by.id);
+            if *lead {
+                conversation.supervisor = None;
+            }
             if let Some(request) = &mut conversation.request {
                 request.priority = false;
             }
@@ -198,8 +218,20 @@ fn apply_entry(has_bot: bool, conversation: &mut Conversation, entry: &Entry) {
             conversation.request = None;
             conversation.last_human = None;
             conversation.unanswered = 0;
+            conversation.supervisor = None;
         }
         Entry::BotFailed => {}
+        Entry::SupervisorRequested { asked_at } => {
+            conversation.supervisor = Some(SupervisorRequest {
+                asked_at: *asked_at,
+                due: None,
+            });
+        }
+        Entry::CallbackPromised { by } => {
+            if let Some(wish) = &mut conversation.supervisor {
+                wish.due = Some(*by);
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What somebody wants of the desk.
 
-use protocol::{AgentId, CommandId, ConversationId, Source};
+use protocol::{AgentId, CommandId, ConversationId, Source, Timestamp};
 
 /// What somebody wants.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -40,6 +40,13 @@ pub enum Command {
         /// Who.
         agent: AgentId,
     },
+    /// No supervisor was free for longer than a visitor is to wait for one.
+    SupervisorLate {
+        /// Who asked.
+        conversation: ConversationId,
+        /// By when one contacts them.
+        by: Timestamp,
+    },
 }
 
 /// What a visitor may do.
@@ -54,6 +61,8 @@ pub enum VisitorAction {
     },
     /// Ask for a person.
     AskForHuman,
+    /// Ask for a supervisor.
+    AskForSupervisor,
     /// Leave the line and go on with the assistant.
     LeaveQueue,
 }
@@ -81,7 +90,7 @@ pub enum BotAction {
 /// What an agent may do with a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum AgentAction {
-    /// Take it out of the queue.
+    /// Take it out of the queue. A lead may also take one whose visitor wants a supervisor, whoever has it or had it.
     Take,
     /// Write to the visitor.
     Say {

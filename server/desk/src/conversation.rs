@@ -17,6 +17,8 @@ pub struct Conversation {
     pub unanswered: u32,
     /// A reply was begun and is kept, whoever began it.
     pub has_draft: bool,
+    /// The wish for a supervisor that none has answered yet.
+    pub supervisor: Option<SupervisorRequest>,
 }
 
 impl Conversation {
@@ -30,13 +32,14 @@ impl Conversation {
             last_seq: Seq(0),
             unanswered: 0,
             has_draft: false,
+            supervisor: None,
         }
     }
 
     /// Whether somebody must see it even if no client is connected.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        matches!(self.holder, Holder::Queue | Holder::Agent(_))
+        matches!(self.holder, Holder::Queue | Holder::Agent(_)) || self.supervisor.is_some()
     }
 }
 
@@ -73,4 +76,14 @@ pub struct HumanRequest {
     pub requested_at: Timestamp,
     /// It came back from a person who vanished and goes before the others.
     pub priority: bool,
+}
+
+/// A wish for a supervisor, from the moment it was made until a lead has taken the conversation or the visitor has left
+/// the line for the assistant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SupervisorRequest {
+    /// When it was made.
+    pub asked_at: Timestamp,
+    /// By when a supervisor contacts the visitor, once that was promised.
+    pub due: Option<Timestamp>,
 }

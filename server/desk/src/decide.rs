@@ -42,6 +42,9 @@ pub fn decide(desk: &Desk, command: Command, now: Timestamp) -> Result<Vec<Chang
             let entries = match action {
                 VisitorAction::Say { id, text } => visitor_says(desk, conversation, id, text, now),
                 VisitorAction::AskForHuman => visitor_asks_for_human(desk, conversation, now),
+                VisitorAction::AskForSupervisor => {
+                    visitor_asks_for_supervisor(desk, conversation, now)
+                }
                 VisitorAction::LeaveQueue => visitor_leaves_queue(conversation)?,
             };
             Ok(log(id, entries))
@@ -79,7 +82,9 @@ pub fn decide(desk: &Desk, command: Command, now: Timestamp) -> Result<Vec<Chang
         } => {
             let agent = desk.roster().agent(agent_id).ok_or(Refusal::NoSuchAgent)?;
             let conversation = desk.conversation(id).ok_or(Refusal::NoSuchConversation)?;
-            agent_acts(agent_id, agent, id, conversation, action)
+            let by = person(agent_id, agent);
+            let reopened = || request_human(desk, RequestVia::Reopen, now);
+            agent_acts(agent, by, id, conversation, action, reopened)
         }
         Command::Duty {
             agent: agent_id,
@@ -96,6 +101,15 @@ pub fn decide(desk: &Desk, command: Command, now: Timestamp) -> Result<Vec<Chang
                 .collect())
         }
         Command::Vanished { agent } => agent_vanishes(desk, agent),
+        Command::SupervisorLate {
+            conversation: id,
+            by,
+        } => {
+            let conversation = desk.conversation(id).ok_or(Refusal::NoSuchConversation)?;
+            let waits = conversation.supervisor.is_some_and(|it| it.due.is_none());
+            let promised = waits.then_some(Entry::CallbackPromised { by });
+            Ok(log(id, promised.into_iter().collect()))
+        }
     }
 }
 
@@ -158,6 +172,22 @@ fn visitor_asks_for_human(desk: &Desk, conversation: &Conversation, now: Timesta
     }
 }
 
+fn visitor_asks_for_supervisor(
+    desk: &Desk,
+    conversation: &Conversation,
+    now: Timestamp,
+) -> Vec<Entry> {
+    let holder = conversation.holder.agent();
+    let holder = holder.and_then(|holder| desk.roster().agent(holder));
+    if conversation.supervisor.is_some() || holder.is_some_and(|holder| holder.lead) {
+        return vec![];
+    }
+    // Where nobody has it and nobody is to come, a person is asked for first. Whoever has it goes on with it.
+    let mut entries = visitor_asks_for_human(desk, conversation, now);
+    entries.push(Entry::SupervisorRequested { asked_at: now });
+    entries
+}
+
 fn visitor_leaves_queue(conversation: &Conversation) -> Result<Vec<Entry>, Refusal> {
     match (conversation.holder, conversation.last_human) {
         (Holder::Queue, _) => Ok(vec![Entry::LeftQueue]),
@@ -176,26 +206,45 @@ fn request_human(desk: &Desk, via: RequestVia, now: Timestamp) -> Entry {
     Entry::HumanRequested { request, via }
 }
 
-fn agent_acts(
-    agent_id: AgentId,
+/// Out of the queue for anybody; a supervisor whom the visitor wants takes it from wherever it is.
+fn agent_takes(
     agent: &Agent,
+    by: Person,
+    conversation: &Conversation,
+    reopened: impl FnOnce() -> Entry,
+) -> Result<Vec<Entry>, Refusal> {
+    let lead = agent.lead && conversation.supervisor.is_some();
+    let taken = Entry::Taken {
+        by: by.clone(),
+        lead,
+    };
+    match conversation.holder {
+        // Only somebody who has become a lead since the visitor asked both has it and is waited for.
+        Holder::Agent(holder) if holder == by.id && !lead => Ok(vec![]),
+        Holder::Agent(_) if !lead => Err(Refusal::HeldByAnother),
+        Holder::Nobody if !lead => Err(Refusal::NotWaiting),
+        Holder::Bot => Err(Refusal::NotWaiting),
+        _ if !agent.on_duty => Err(Refusal::OffDuty),
+        Holder::Queue | Holder::Agent(_) => Ok(vec![taken]),
+        // It was marked as solved, and the wish was not answered by that.
+        Holder::Nobody => Ok(vec![Entry::Reopened { to: Some(by) }, reopened(), taken]),
+    }
+}
+
+fn agent_acts(
+    agent: &Agent,
+    by: Person,
     id: ConversationId,
     conversation: &Conversation,
     action: AgentAction,
+    reopened: impl FnOnce() -> Entry,
 ) -> Result<Vec<Change>, Refusal> {
-    let holds_it = conversation.holder == Holder::Agent(agent_id);
-    let by = person(agent_id, agent);
+    let holds_it = conversation.holder == Holder::Agent(by.id);
     // With these words, or this end, the visitor has what the begun ones were for.
     let ends_draft =
         conversation.has_draft && matches!(action, AgentAction::Say { .. } | AgentAction::Resolve);
     let entry = match action {
-        AgentAction::Take => match conversation.holder {
-            Holder::Agent(_) if holds_it => return Ok(vec![]),
-            Holder::Agent(_) => return Err(Refusal::HeldByAnother),
-            Holder::Bot | Holder::Nobody => return Err(Refusal::NotWaiting),
-            Holder::Queue if !agent.on_duty => return Err(Refusal::OffDuty),
-            Holder::Queue => Entry::Taken(by),
-        },
+        AgentAction::Take => return Ok(log(id, agent_takes(agent, by, conversation, reopened)?)),
         // Whoever has lost the conversation must not write over what the next one has begun either.
         _ if !holds_it => return Err(Refusal::NotYours),
         AgentAction::Say { id: message, text } => Entry::Message(Message {

@@ -26,7 +26,7 @@ mod tests;
 
 pub use change::{Author, Change, DraftStep, Entry, Message, Person, apply};
 pub use command::{AgentAction, BotAction, Command, VisitorAction};
-pub use conversation::{Conversation, Holder, HumanRequest};
+pub use conversation::{Conversation, Holder, HumanRequest, SupervisorRequest};
 pub use decide::{Refusal, decide};
 pub use estimate::{Estimate, RecentWaits, Wait};
 pub use queue::{Queue, Rank};
@@ -38,8 +38,8 @@ use protocol::{AgentId, ConversationId, Receipt};
 
 /// Everything that is true for one site now.
 ///
-/// Conversations that wait or that an agent holds must be here. Others may be forgotten when nobody is
-/// connected, and put back with [`Desk::remember`] before the next command for them.
+/// Conversations that wait, that an agent holds, or whose visitor wants a supervisor must be here. Others may be
+/// forgotten when nobody is connected, and put back with [`Desk::remember`] before the next command for them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Desk {
     /// Whether an assistant answers first.
@@ -134,10 +134,16 @@ impl Desk {
 
     /// Adds an agent, or replaces what was known of them. How much they hold is counted here, so agents and
     /// conversations can be told in any order.
-    pub fn employ(&mut self, id: AgentId, name: String, on_duty: bool) {
+    pub fn employ(&mut self, id: AgentId, name: String, on_duty: bool, lead: bool) {
         let holds = |conversation: &&Conversation| conversation.holder == Holder::Agent(id);
         let load = self.conversations.values().filter(holds).count();
         let load = u32::try_from(load).unwrap_or(u32::MAX);
-        self.roster.employ(id, name, on_duty, load);
+        let agent = Agent {
+            name,
+            lead,
+            on_duty,
+            load,
+        };
+        self.roster.employ(id, agent);
     }
 }

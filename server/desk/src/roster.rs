@@ -9,6 +9,8 @@ use protocol::AgentId;
 pub struct Agent {
     /// The name that visitors see.
     pub name: String,
+    /// Whether they are a supervisor.
+    pub lead: bool,
     /// Whether they take conversations now.
     pub on_duty: bool,
     /// How many conversations they hold.
@@ -39,15 +41,8 @@ impl Roster {
         self.agents.values().filter(|agent| agent.on_duty).count()
     }
 
-    pub(crate) fn employ(&mut self, id: AgentId, name: String, on_duty: bool, load: u32) {
-        self.agents.insert(
-            id,
-            Agent {
-                name,
-                on_duty,
-                load,
-            },
-        );
+    pub(crate) fn employ(&mut self, id: AgentId, agent: Agent) {
+        self.agents.insert(id, agent);
     }
 
     pub(crate) fn set_on_duty(&mut self, id: AgentId, on_duty: bool) {

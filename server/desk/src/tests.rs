@@ -1,8 +1,8 @@
 //! The rules' tests. A story is played on a small desk, one more command is given, and what it changes and how
 //! the desk stands after it are compared as text, by [`check`].
 //!
-//! The shop has two agents on duty, Ana and Ben, and two visitors, Mira and Noah, who have not written yet. The
-//! commands of a story come at 1 s, 2 s and so on; the one that is checked comes at 9 s.
+//! The shop has two agents on duty, Ana and Ben, who is a supervisor, and two visitors, Mira and Noah, who have not
+//! written yet. The commands of a story come at 1 s, 2 s and so on; the one that is checked comes at 9 s.
 
 mod agent;
 mod bot;
@@ -10,6 +10,7 @@ mod drafts;
 mod holders;
 mod line;
 mod memory;
+mod supervisor;
 mod text;
 mod visitor;
 
@@ -74,8 +75,8 @@ fn play(mut desk: Desk, story: impl IntoIterator<Item = Command>) -> Desk {
 
 fn shop(has_bot: bool) -> Desk {
     let mut desk = Desk::new(has_bot, Receipt(1));
-    desk.employ(ANA, "Ana".into(), true);
-    desk.employ(BEN, "Ben".into(), true);
+    desk.employ(ANA, "Ana".into(), true, false);
+    desk.employ(BEN, "Ben".into(), true, true);
     desk.remember(MIRA, desk.blank());
     desk.remember(NOAH, desk.blank());
     desk
@@ -132,6 +133,22 @@ fn leaves(conversation: ConversationId) -> Command {
     Command::Visitor {
         conversation,
         action,
+    }
+}
+
+fn asks_for_supervisor(conversation: ConversationId) -> Command {
+    let action = VisitorAction::AskForSupervisor;
+    Command::Visitor {
+        conversation,
+        action,
+    }
+}
+
+/// At 60 s one is to have contacted them.
+fn has_no_supervisor(conversation: ConversationId) -> Command {
+    Command::SupervisorLate {
+        conversation,
+        by: Timestamp(60_000),
     }
 }
 

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::Event;
+use crate::event::{Event, is_false};
 use crate::frame::{Ack, HistoryPage, Typing};
 use crate::id::{AgentId, CommandId, ConversationId, EpochId, Receipt, Seq, Timestamp};
 use crate::refusal::Refused;
+use crate::visitor::SupervisorWish;
 
 /// What an agent's client may ask for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +22,8 @@ pub enum AgentCommand {
         /// On duty from now on.
         on: bool,
     },
-    /// Takes a conversation out of the queue. One agent wins.
+    /// Takes a conversation out of the queue. One agent wins. A lead may also take one whose visitor has asked for a
+    /// supervisor, from another person's hands or after it was marked as solved.
     Take {
         /// Which.
         conversation: ConversationId,
@@ -69,8 +71,8 @@ pub enum AgentCommand {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,
     },
-    /// Asks to see a conversation that waits or that the agent holds, and to hear its events from now on on this
-    /// connection. Answered by `history`, which `draft` follows.
+    /// Asks to see a conversation that waits, that the agent holds, or that a lead may take, and to hear its events
+    /// from now on on this connection. Answered by `history`, which `draft` follows.
     Open {
         /// Which.
         conversation: ConversationId,
@@ -95,7 +97,8 @@ pub enum AgentCommand {
 pub enum AgentFrame {
     /// Answers `hello`.
     Welcome(AgentWelcome),
-    /// How a conversation stands now. In the queue or held by this agent: show it; otherwise remove it.
+    /// How a conversation stands now. In the queue or held by this agent: show it. Where a supervisor is asked for, show it
+    /// to leads, whoever has it. Otherwise remove it.
     Case(Case),
     /// Something happened in a conversation that this agent holds or has open.
     Event {
@@ -159,7 +162,7 @@ pub struct AgentWelcome {
     pub me: AgentFace,
     /// The site they answer for.
     pub site: String,
-    /// Everything that waits, and everything that this agent holds.
+    /// Everything that waits, everything that this agent holds, and for a lead everything that asks for a supervisor.
     pub cases: Vec<Case>,
     /// What went back to the queue when this agent was last gone for longer than the lease; none once they are on duty
     /// again.
@@ -214,6 +217,9 @@ pub struct AgentFace {
     pub on_duty: bool,
     /// How many conversations they hold.
     pub load: u32,
+    /// They are a supervisor.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub lead: bool,
 }
 
 /// How a conversation stands: one line of the queue or of *My conversations*.
@@ -237,6 +243,9 @@ pub struct Case {
     /// Where the visitor may be written to if they have gone: an email address, which nobody has verified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<String>,
+    /// The visitor has asked for a supervisor, and none has taken it yet. A lead on duty may take it, whoever has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supervisor: Option<SupervisorWish>,
     /// Messages of the visitor since they asked for a person or, after that, since a person last wrote.
     pub unanswered: u32,
     /// The newest event.

@@ -1,5 +1,7 @@
 //! The log of a conversation, as clients hear it.
 
+mod kind;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::{CommandId, Receipt, Seq, Timestamp};
@@ -12,6 +14,7 @@ pub struct Event {
     /// When the server took it.
     pub at: Timestamp,
     /// What happened.
+    #[serde(deserialize_with = "kind::known_or_not")]
     pub kind: EventKind,
 }
 
@@ -33,6 +36,10 @@ pub enum EventKind {
     Taken {
         /// The person's name as shown to the visitor.
         agent: String,
+        /// They are the supervisor whom the visitor has asked for, which ends that wish. The conversation may have been
+        /// in another person's hands until now.
+        #[serde(default, skip_serializing_if = "is_false")]
+        lead: bool,
     },
     /// The conversation went from a person back to the queue, with its first request's time.
     Returned {
@@ -56,6 +63,16 @@ pub enum EventKind {
     LeftQueue {},
     /// The assistant could not answer: the visitor is told so and offered a person.
     BotFailed {},
+    /// The visitor asked for a supervisor. Whoever has the conversation goes on with it until one takes it.
+    SupervisorRequested {},
+    /// No supervisor was free within three minutes.
+    CallbackPromised {
+        /// One contacts the visitor by then: here or, if they left an address, by email.
+        by: Timestamp,
+    },
+    /// Something that this version of the protocol's types does not know: what a newer server says of it is passed over.
+    /// A client counts it in the order and shows a neutral line for it. No server sends it by this name.
+    Unknown {},
 }
 
 /// What somebody wrote.
@@ -79,7 +96,7 @@ pub struct Message {
     clippy::trivially_copy_pass_by_ref,
     reason = "serde calls it with a reference"
 )]
-fn is_false(value: &bool) -> bool {
+pub(crate) fn is_false(value: &bool) -> bool {
     !value
 }
 

@@ -74,6 +74,7 @@
 //! | `hello` | the conversation, from the event after the one that `after` names | `welcome` |
 //! | `say` | to write a message | `ack` |
 //! | `human` | a person; refused only while nothing can be stored | `ack` with the request's `receipt` |
+//! | `supervisor` | a supervisor in the same conversation; refused only while nothing can be stored | `ack` |
 //! | `leave` | to leave the line for a person and go on with the assistant | `ack` |
 //! | `contact` | to leave an email address that a person may write to, or to take it back | `ack` |
 //! | `typing` | to show the other side that the visitor writes; repeat it every few seconds | nothing |
@@ -87,7 +88,7 @@
 //! |---|---|---|
 //! | `hello` | everything that waits, and everything that this agent holds | `welcome` |
 //! | `duty` | to be on or off duty, on every device | `ack`, and `duty` on every device |
-//! | `take` | a conversation out of the queue; of several agents one wins | `ack` |
+//! | `take` | a conversation out of the queue, or one that asks for a supervisor; of several agents one wins | `ack` |
 //! | `reply` | to write to the visitor of a conversation that this agent holds | `ack` |
 //! | `resolve` | to mark as solved what this agent holds | `ack` |
 //! | `transfer` | to give back to the queue what this agent holds, with its first number and time | `ack` |
@@ -161,6 +162,17 @@
 //! `estimate` is the range of the whole wait, counted from `since`, of eight in ten requests like this one. It is made
 //! once, with the request, from what happened before, and stays as it was told: a wait that is longer is longer than
 //! usual, and is to be called so.
+//!
+//! A visitor who is not content asks for a `supervisor`, and `supervisor` in the state says since when. Whoever has the
+//! conversation goes on with it, and nobody loses a place. A person who is a lead may take it from the queue, from another
+//! person's hands, or after it was marked as solved; that ends the wish. If none has within three minutes, the server
+//! promises that one contacts the visitor on the same working day: `due` says by when, and the log has it.
+//!
+//! ```json
+//! {"state": {"answering": {"agent": {"name": "Ana"}},
+//!  "waiting": {"receipt": 4127, "since": 1795300045000},
+//!  "supervisor": {"since": 1795300300000, "due": 1795370400000}}}
+//! ```
 //!
 //! An agent's client hears of every conversation of the site as a [`Case`]. The queue's order is: first those with
 //! `priority`, then by `receipt`, the smallest number first. An agent whose connections are all lost for longer than
@@ -246,8 +258,10 @@
 //!
 //! Within one [`VERSION`] the server may add commands, fields of frames and whole frames. So a client must ignore
 //! fields and frames that it does not know, and a client that is newer than its server hears that its command or
-//! field is unknown. A new event kind, author, holder or reason is something that every client must be able to show:
-//! it comes with a new version. So does a new refusal code, unless it answers nothing but a command that is as new.
+//! field is unknown. It may add kinds of events, too: a client counts one that it does not know in the order like any
+//! other, and shows a quiet line where it stands. What such an event has changed is in the [`State`] or the [`Case`], which
+//! is told anyway. A new author, holder or reason is something that every client must be able to show: it comes with a
+//! new version. So does a new refusal code, unless it answers nothing but a command that is as new.
 //!
 //! # Who wrote it
 //!
@@ -283,6 +297,6 @@ pub use limit::{
 };
 pub use refusal::{CloseCode, RefusalCode, Refused};
 pub use visitor::{
-    Answering, Opening, SiteFace, State, VisitorCommand, VisitorFrame, WaitEstimate, Waiting,
-    Welcome,
+    Answering, Opening, SiteFace, State, SupervisorWish, VisitorCommand, VisitorFrame,
+    WaitEstimate, Waiting, Welcome,
 };

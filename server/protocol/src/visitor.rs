@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::Event;
+use crate::event::{Event, is_false};
 use crate::frame::{Ack, HistoryPage, Typing};
 use crate::id::{CommandId, ConversationId, EpochId, Receipt, Seq, Timestamp, Token};
 use crate::refusal::Refused;
@@ -31,6 +31,9 @@ pub enum VisitorCommand {
     },
     /// Asks for a person. Refused only while nothing can be stored; a repeat gets the receipt of the request that is open.
     Human {},
+    /// Asks for a supervisor, in the same conversation. Refused only while nothing can be stored; changes nothing where
+    /// one was asked for already, or has it. Where no person has it and it does not wait for one, it waits from now on.
+    Supervisor {},
     /// Leaves the line and goes on with the assistant.
     Leave {},
     /// Leaves an email address that a person may write to, in place of an earlier one.
@@ -134,6 +137,20 @@ pub struct State {
     /// The newest event that a person has seen who held the conversation; 0 for none.
     #[serde(default, skip_serializing_if = "Seq::is_none")]
     pub seen: Seq,
+    /// The visitor has asked for a supervisor, and none has taken the conversation yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supervisor: Option<SupervisorWish>,
+}
+
+/// An open wish for a supervisor. It stays until one takes the conversation or the visitor leaves the line for the
+/// assistant, whatever happens in between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupervisorWish {
+    /// When it was made.
+    pub since: Timestamp,
+    /// None was free within three minutes: one contacts the visitor by then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Timestamp>,
 }
 
 /// What a shop's opening hours say now. They promise people and refuse nobody: a request is taken at any hour.
@@ -163,6 +180,9 @@ pub enum Answering {
     Agent {
         /// Their name.
         name: String,
+        /// They are a supervisor.
+        #[serde(default, skip_serializing_if = "is_false")]
+        lead: bool,
     },
     /// Nobody: it is solved, or has not begun where no assistant answers.
     Nobody {

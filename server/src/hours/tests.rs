@@ -179,3 +179,97 @@ fn what_cannot_be_read_is_named_with_how_to_write_it() {
             .contains("Europe/Madrid")
     );
 }
+
+/// L5: whoever wants a supervisor is contacted on the same working day.
+#[test]
+fn a_contact_is_due_at_the_end_of_the_working_day_on_which_it_was_asked_for() {
+    let week = "Mon-Fri 09:00-13:00 15:00-19:00, Sat 22:00-02:00, Sun 00:00-24:00";
+    let exceptions = ["2026-12-24 09:00-13:00", "2026-12-25 closed"];
+    let hours = hours(week, &exceptions).unwrap();
+    // 2026-11-23 is a Monday.
+    for (asked, told, by) in [
+        ("2026-11-23T08:00", "2026-11-23T08:03", "2026-11-23T19:00"),
+        ("2026-11-23T10:00", "2026-11-23T10:03", "2026-11-23T19:00"),
+        ("2026-11-23T14:00", "2026-11-23T14:03", "2026-11-23T19:00"),
+        // It closes in the three minutes between: what is left is the day itself.
+        (
+            "2026-11-23T18:58",
+            "2026-11-23T19:01",
+            "2026-11-23T23:59:59.999",
+        ),
+        (
+            "2026-11-23T18:57",
+            "2026-11-23T19:00",
+            "2026-11-23T23:59:59.999",
+        ),
+        // After the last opening of a day it is the next day with one.
+        ("2026-11-23T19:00", "2026-11-23T19:03", "2026-11-24T19:00"),
+        ("2026-11-27T20:00", "2026-11-27T20:03", "2026-11-29T02:00"),
+        // In a shift that began yesterday.
+        ("2026-11-29T01:00", "2026-11-29T01:03", "2026-11-29T02:00"),
+        // Midnight ends the day, whatever opens after it.
+        (
+            "2026-11-29T12:00",
+            "2026-11-29T12:03",
+            "2026-11-29T23:59:59.999",
+        ),
+        // Dates that differ.
+        ("2026-12-24T12:00", "2026-12-24T12:03", "2026-12-24T13:00"),
+        ("2026-12-24T14:00", "2026-12-24T14:03", "2026-12-27T02:00"),
+        // The server was away for days: no promise is for a time that has passed.
+        ("2026-11-23T10:00", "2026-11-25T10:00", "2026-11-25T19:00"),
+        // The clock was turned back.
+        ("2026-11-23T10:00", "2026-11-20T10:00", "2026-11-23T19:00"),
+    ] {
+        let found = contact_by(Some(&hours), madrid(asked), madrid(told));
+        assert_eq!(found, madrid(by), "asked at {asked}");
+    }
+}
+
+/// L5 where clocks are put forward or back in the opening, and where they are at midnight.
+#[test]
+fn a_contact_is_due_by_the_clocks_of_the_shop_whatever_they_do_on_that_day() {
+    let night = hours("daily 01:00-04:00", &[]).unwrap();
+    for (asked, by) in [
+        ("2026-03-29T01:30", "2026-03-29T04:00"),
+        ("2026-10-25T01:30", "2026-10-25T04:00"),
+        ("2026-03-29T05:00", "2026-03-30T04:00"),
+    ] {
+        let asked_at = madrid(asked);
+        assert_eq!(contact_by(Some(&night), asked_at, asked_at), madrid(by));
+    }
+    // 23 and 25 hours long.
+    let always = hours("daily 00:00-24:00", &[]).unwrap();
+    for day in ["2026-03-29", "2026-10-25"] {
+        let asked_at = madrid(&format!("{day}T00:30"));
+        let by = madrid(&format!("{day}T23:59:59.999"));
+        assert_eq!(contact_by(Some(&always), asked_at, asked_at), by);
+    }
+}
+
+/// L5 for a shop that states no hours, and for one that opens no more.
+#[test]
+fn a_contact_without_hours_is_due_at_the_end_of_the_day() {
+    let utc = |text: &str| {
+        let at: jiff::Timestamp = format!("{text}Z").parse().expect("a moment");
+        Timestamp(at.as_millisecond())
+    };
+    let (asked, end) = (utc("2026-11-23T10:00:00"), utc("2026-11-23T23:59:59.999"));
+    assert_eq!(contact_by(None, asked, asked), end);
+    let (asked, told) = (utc("2026-11-23T23:59:00"), utc("2026-11-24T00:02:00"));
+    assert_eq!(
+        contact_by(None, asked, told),
+        utc("2026-11-24T23:59:59.999")
+    );
+    let closed = hours("Mon 09:00-10:00", &["2026-11-23 closed"]).unwrap();
+    let gone = Hours {
+        week: Default::default(),
+        ..closed
+    };
+    let asked_at = madrid("2026-11-23T10:00");
+    let by = madrid("2026-11-23T23:59:59.999");
+    assert_eq!(contact_by(Some(&gone), asked_at, asked_at), by);
+    // Beyond the calendar there is nothing to promise, and nothing fails.
+    let never = Timestamp(i64::MAX);
+    assert_eq!(contact_by(Some(&gone), never, never), never);
+}

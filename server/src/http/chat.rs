@@ -255,6 +255,7 @@ impl<'a> Visit<'a> {
                 }
             }
             Act::Human => VisitorAction::AskForHuman,
+            Act::Supervisor => VisitorAction::AskForSupervisor,
             Act::Leave if visitor.conversation == Conversation::New => return Ok(None),
             Act::Leave => VisitorAction::LeaveQueue,
             Act::Contact | Act::NoContact => {

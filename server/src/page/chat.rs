@@ -4,6 +4,7 @@
 mod contact;
 mod desk;
 mod log;
+mod supervisor;
 
 use std::borrow::Cow;
 
@@ -84,6 +85,8 @@ pub enum Failed {
     Message,
     /// A request for a person.
     Human,
+    /// A wish for a supervisor.
+    Supervisor,
     /// The wish to leave the line.
     Leave,
     /// An address, or the wish to keep it no more.
@@ -106,6 +109,7 @@ impl Standing {
                 opening: None,
                 contact: None,
                 seen: Seq(0),
+                supervisor: None,
             },
             history: HistoryPage::default(),
         }
@@ -147,6 +151,7 @@ impl ChatPage<'_> {
                     div.foot {
                         (Self::plain())
                         (desk::region(self))
+                        (supervisor::region(self))
                         (contact::region(self))
                         (self.composer())
                     }
@@ -176,7 +181,7 @@ impl ChatPage<'_> {
         match &standing.state.answering {
             Answering::Bot {} => ("bot", "AI assistant answers now".into()),
             Answering::Queue { .. } => ("queue", "You are in line for a person".into()),
-            Answering::Agent { name } => {
+            Answering::Agent { name, .. } => {
                 ("agent", format!("{} answers now", log::person(name)).into())
             }
             Answering::Nobody { .. } if log::is_solved(&standing.history) => {
@@ -194,6 +199,7 @@ impl ChatPage<'_> {
                     @match self.failed {
                         Some(Failed::Message) => "We could not keep your message just now. Nothing is lost: it is still in the box below. "
                         Some(Failed::Human) => "We could not keep your request for a person just now. "
+                        Some(Failed::Supervisor) => "We could not keep your wish for a supervisor just now. "
                         Some(Failed::Leave) => "We could not take you out of the line just now. Your place is kept. "
                         Some(Failed::Contact) => "We could not save your email address just now. "
                         None => "We cannot show your conversation just now. What is in it is kept. "

@@ -131,6 +131,7 @@ impl Sequencer {
             entries,
             ..
         } = step;
+        self.heed_wish(site, id, after.supervisor);
         let holders = [before.holder.agent(), after.holder.agent()];
         let mut seq = before.last_seq;
         let mut visitor_spoke = false;
@@ -155,13 +156,15 @@ impl Sequencer {
         if before.holder != after.holder {
             self.stop_typing(id, None);
         }
-        if before.holder != after.holder || before.request != after.request {
+        let is_moved = before.holder != after.holder || before.request != after.request;
+        if is_moved || before.supervisor != after.supervisor {
             self.tell_standing(site, id);
-        } else if after.holder == Holder::Queue {
+        } else if after.holder == Holder::Queue || after.supervisor.is_some() {
             self.tell_cases(site, id);
         }
-        if before.holder == Holder::Queue && after.holder != Holder::Queue {
-            self.hub.unwatch_all(id);
+        let was_read = before.holder == Holder::Queue || before.supervisor.is_some();
+        if was_read && after.holder != Holder::Queue {
+            self.unwatch(site, id);
         }
         if visitor_spoke && after.holder == Holder::Bot {
             self.assistants.ask(site, id, seq);
@@ -245,6 +248,7 @@ impl Sequencer {
         let standing = stored.standing;
         desk.remember(id, standing.clone());
         self.remember_particulars(id, stored.particulars);
+        self.heed_wish(site, id, standing.supervisor);
         let before = known.as_ref().map(|conversation| conversation.holder);
         if let Some(known) = known {
             let holders = [known.holder.agent(), standing.holder.agent()];
@@ -259,7 +263,7 @@ impl Sequencer {
                     event.kind,
                     EventKind::Taken { .. } | EventKind::LeftQueue {}
                 ) {
-                    self.hub.unwatch_all(id);
+                    self.unwatch(site, id);
                 }
             }
         }

@@ -126,6 +126,8 @@ pub struct AgentGreeting {
     pub on_duty: bool,
     /// How many conversations they hold.
     pub load: u32,
+    /// They are a supervisor.
+    pub lead: bool,
     /// What waits and what they hold.
     pub cases: Vec<Case>,
     /// What they lost when they were last gone for too long.
@@ -146,7 +148,8 @@ pub(super) fn conversation_of(command: &Command) -> Option<ConversationId> {
     match command {
         Command::Visitor { conversation, .. }
         | Command::Bot { conversation, .. }
-        | Command::Agent { conversation, .. } => Some(*conversation),
+        | Command::Agent { conversation, .. }
+        | Command::SupervisorLate { conversation, .. } => Some(*conversation),
         Command::Duty { .. } | Command::Vanished { .. } => None,
     }
 }
@@ -158,6 +161,7 @@ pub(super) fn agent_of(command: &Command) -> Option<AgentId> {
         Command::Visitor { .. }
         | Command::Bot { .. }
         | Command::Duty { .. }
-        | Command::Vanished { .. } => None,
+        | Command::Vanished { .. }
+        | Command::SupervisorLate { .. } => None,
     }
 }

@@ -113,7 +113,8 @@ pub fn writes_of<'a>(
     let appends = steps.iter().map(move |step| {
         let moved = step.before.holder != step.after.holder
             || step.before.request != step.after.request
-            || step.before.last_human != step.after.last_human;
+            || step.before.last_human != step.after.last_human
+            || step.before.supervisor != step.after.supervisor;
         let begins = step.before.last_seq == Seq(0);
         Write::Append(Append {
             site: job.site,

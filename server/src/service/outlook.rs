@@ -56,6 +56,11 @@ impl Outside {
         self.opening.map(|told| told.opening)
     }
 
+    /// The opening hours, if the shop has stated any.
+    pub fn hours(&self) -> Option<&Hours> {
+        self.hours.as_ref()
+    }
+
     fn set_hours(&mut self, hours: Option<Hours>) {
         if self.hours != hours {
             self.hours = hours;
@@ -149,7 +154,7 @@ impl Sequencer {
 
     /// Learns from what was committed: how the line looked to a request, and how long one has waited.
     pub(super) fn learn(&mut self, site: SiteId, at: Timestamp, step: &Step) {
-        let is_taken = |entry: &Entry| matches!(entry, Entry::Taken(_));
+        let is_taken = |entry: &Entry| matches!(entry, Entry::Taken { .. });
         let is_request = |entry: &Entry| matches!(entry, Entry::HumanRequested { .. });
         if step.entries.iter().any(is_request) {
             let particulars = self.particulars.entry(step.conversation).or_default();

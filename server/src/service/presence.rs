@@ -96,6 +96,7 @@ impl Sequencer {
             name: agent.name.clone(),
             on_duty: agent.on_duty,
             load: agent.load,
+            lead: agent.lead,
             cases,
             lapsed,
         })
@@ -137,7 +138,7 @@ impl Sequencer {
         };
         let on_duty = desk.roster().on_duty();
         for agent in agents {
-            desk.employ(agent.id, agent.name, agent.on_duty);
+            desk.employ(agent.id, agent.name, agent.on_duty, agent.lead);
         }
         if desk.roster().on_duty() != on_duty {
             self.tell_queue(site);

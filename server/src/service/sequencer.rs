@@ -23,8 +23,16 @@ use crate::store::{Particulars, Site, SiteId, Store, StoreError};
 /// each connection's frames at once; when there is little to do, a commit has what came during the one before.
 const BATCH: usize = super::JOBS;
 
-/// How often leases and opening hours are looked at, and what was seen is kept.
+/// How often leases, opening hours and wishes for supervisors are looked at, and what was seen is kept.
 const TICK: Duration = Duration::from_secs(1);
+
+/// How long the desk waits for people.
+pub struct Patience {
+    /// For an agent without a connection.
+    pub lease: Duration,
+    /// For a supervisor whom a visitor wants.
+    pub supervisor_within: Duration,
+}
 
 pub struct Sequencer {
     pub(super) store: Arc<dyn Store>,
@@ -33,6 +41,7 @@ pub struct Sequencer {
     pub(super) assistants: Assistants,
     pub(super) clock: Clock,
     pub(super) lease: Duration,
+    pub(super) supervisor_within: Duration,
     pub(super) desks: BTreeMap<SiteId, Desk>,
     /// What is shown beside each conversation that is on a desk.
     pub(super) particulars: HashMap<ConversationId, Particulars>,
@@ -41,6 +50,8 @@ pub struct Sequencer {
     /// Agents without a connection here, since when.
     pub(super) gone: BTreeMap<(SiteId, AgentId), Instant>,
     pub(super) attention: Attention,
+    /// Visitors who want a supervisor, and from when on they have waited long enough for one.
+    pub(super) wishes: BTreeMap<(SiteId, ConversationId), Instant>,
 }
 
 impl Sequencer {
@@ -50,7 +61,7 @@ impl Sequencer {
         hub: Arc<Hub>,
         assistants: Assistants,
         clock: Clock,
-        lease: Duration,
+        patience: Patience,
         sites: &[Arc<Site>],
     ) -> Result<Self, StoreError> {
         let mut sequencer = Self {
@@ -59,12 +70,14 @@ impl Sequencer {
             hub,
             assistants,
             clock,
-            lease,
+            lease: patience.lease,
+            supervisor_within: patience.supervisor_within,
             desks: BTreeMap::new(),
             particulars: HashMap::new(),
             outsides: HashMap::new(),
             gone: BTreeMap::new(),
             attention: Attention::default(),
+            wishes: BTreeMap::new(),
         };
         for site in sites {
             sequencer.load_site(site).await?;
@@ -77,7 +90,7 @@ impl Sequencer {
         for agent in self.store.agents(site.id).await? {
             // Nobody is connected yet: whoever does not come back within the lease has vanished.
             self.gone.insert((site.id, agent.id), Instant::now());
-            desk.employ(agent.id, agent.name, agent.on_duty);
+            desk.employ(agent.id, agent.name, agent.on_duty, agent.lead);
         }
         for (id, stored) in self.store.open_conversations(site.id).await? {
             // Whoever was removed while they held it does not come back either.
@@ -86,6 +99,7 @@ impl Sequencer {
                     .entry((site.id, agent))
                     .or_insert_with(Instant::now);
             }
+            self.heed_wish(site.id, id, stored.standing.supervisor);
             desk.remember(id, stored.standing);
             self.remember_particulars(id, stored.particulars);
         }
@@ -126,6 +140,7 @@ impl Sequencer {
                     self.look_at_clock();
                     self.forget_typing();
                     self.save_seen().await;
+                    self.promise_callbacks().await;
                 }
             }
         }
@@ -253,7 +268,7 @@ impl Sequencer {
         self.particulars.get(&id).unwrap_or(&NONE)
     }
 
-    /// Forgets a conversation that nobody here hears and that does not wait for a person: the store has it.
+    /// Forgets a conversation that nobody here hears and that is not open: the store has it.
     pub(super) fn forget_if_idle(&mut self, site: SiteId, id: ConversationId) {
         let Some(desk) = self.desks.get_mut(&site) else {
             return;

@@ -4,7 +4,8 @@ use axum::extract::ws::Utf8Bytes;
 use desk::{Author, Conversation, Desk, Entry, Holder, Refusal};
 use protocol::{
     Ack, AgentFrame, AgentId, Answering, Begun, Case, CaseHolder, ConversationId, Draft, Event,
-    EventKind, Message, Opening, RefusalCode, Refused, Seq, State, VisitorFrame, Waiting,
+    EventKind, Message, Opening, RefusalCode, Refused, Seq, State, SupervisorWish, VisitorFrame,
+    Waiting,
 };
 use serde::Serialize;
 
@@ -28,7 +29,10 @@ pub fn event_kind(entry: Entry) -> EventKind {
             receipt: request.receipt,
             via,
         },
-        Entry::Taken(person) => EventKind::Taken { agent: person.name },
+        Entry::Taken { by, lead } => EventKind::Taken {
+            agent: by.name,
+            lead,
+        },
         Entry::Returned { from, reason } => EventKind::Returned {
             reason,
             agent: from.name,
@@ -39,6 +43,8 @@ pub fn event_kind(entry: Entry) -> EventKind {
         },
         Entry::LeftQueue => EventKind::LeftQueue {},
         Entry::BotFailed => EventKind::BotFailed {},
+        Entry::SupervisorRequested { .. } => EventKind::SupervisorRequested {},
+        Entry::CallbackPromised { by } => EventKind::CallbackPromised { by },
     }
 }
 
@@ -60,6 +66,7 @@ pub fn state_of(
         // Whoever was removed from the roster while they held it is still a person.
         Holder::Agent(id) => Answering::Agent {
             name: name(id).unwrap_or_default(),
+            lead: desk.roster().agent(id).is_some_and(|agent| agent.lead),
         },
         Holder::Nobody => Answering::Nobody {
             last: conversation.last_human.and_then(name),
@@ -80,7 +87,16 @@ pub fn state_of(
         opening,
         contact: particulars.contact.clone(),
         seen: particulars.seen.person,
+        supervisor: wish_of(conversation),
     }
+}
+
+/// The open wish for a supervisor, as everybody is told.
+fn wish_of(conversation: &Conversation) -> Option<SupervisorWish> {
+    conversation.supervisor.map(|wish| SupervisorWish {
+        since: wish.asked_at,
+        due: wish.due,
+    })
 }
 
 /// Who has a conversation, as `agent` is told.
@@ -123,15 +139,15 @@ pub fn case_of(
     agent: AgentId,
 ) -> Case {
     let holder = holder_of(desk, conversation, agent);
-    // What another person answers is not this agent's to read.
-    let (preview, contact, seen) = if matches!(holder, CaseHolder::Queue {} | CaseHolder::Me {}) {
-        (
-            particulars.preview.clone(),
-            particulars.contact.clone(),
-            particulars.seen.visitor,
-        )
-    } else {
-        (String::new(), None, Seq(0))
+    // What another person answers is not this agent's to read, unless they are to supervise it.
+    let (preview, contact) = match desk.readable_by(agent, id) {
+        Some(_) => (particulars.preview.clone(), particulars.contact.clone()),
+        None => (String::new(), None),
+    };
+    // Whose words it was is told to those who wrote them, or are about to write the next ones.
+    let seen = match holder {
+        CaseHolder::Queue {} | CaseHolder::Me {} => particulars.seen.visitor,
+        _ => Seq(0),
     };
     Case {
         conversation: id,
@@ -141,6 +157,7 @@ pub fn case_of(
         priority: conversation.request.is_some_and(|request| request.priority),
         preview,
         contact,
+        supervisor: wish_of(conversation),
         unanswered: conversation.unanswered,
         last_seq: conversation.last_seq,
         seen,
@@ -215,6 +232,7 @@ mod tests {
             at: Timestamp(8),
             kind: EventKind::Taken {
                 agent: "A \"n\" a".into(),
+                lead: false,
             },
         };
         let conversation = ConversationId(42);

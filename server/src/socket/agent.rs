@@ -165,6 +165,7 @@ async fn greet(app: &App, agent: &StoredAgent, socket: &mut Socket) -> Result<bo
             name: greeting.name,
             on_duty: greeting.on_duty,
             load: greeting.load,
+            lead: greeting.lead,
         },
         site: site
             .map(|site| site.settings.name.clone())

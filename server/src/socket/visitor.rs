@@ -285,8 +285,12 @@ async fn serve(
                 continue;
             }
         };
-        // The way to a person is never refused. It waits for its turn where it comes faster than anybody can press.
-        if matches!(command, VisitorCommand::Human {}) {
+        // The way to a person, or to a supervisor, is never refused. It waits for its turn where it comes faster than
+        // anybody can press.
+        if matches!(
+            command,
+            VisitorCommand::Human {} | VisitorCommand::Supervisor {}
+        ) {
             let turn = app.floods.turn(sender, seat.conversation, !seat.has_begun);
             seat.has_begun = true;
             if !turn.is_zero() {
@@ -338,6 +342,7 @@ async fn obey(
             }
         }
         VisitorCommand::Human {} => VisitorAction::AskForHuman,
+        VisitorCommand::Supervisor {} => VisitorAction::AskForSupervisor,
         VisitorCommand::Leave {} => VisitorAction::LeaveQueue,
         VisitorCommand::Contact { email } => {
             let email = contact_of(&email)?;

@@ -14,6 +14,7 @@ export class Chat {
   readonly place: Locator;
   readonly person: Locator;
   readonly leave: Locator;
+  readonly askForSupervisor: Locator;
   readonly check: Locator;
   readonly wait: Locator;
 
@@ -25,6 +26,7 @@ export class Chat {
     this.log = root.getByRole("log", { name: "Conversation" });
     this.place = root.getByRole("region", { name: "Your place in line" });
     this.person = root.getByRole("region", { name: "Your person" });
+    this.askForSupervisor = root.getByRole("button", { name: "Ask for a supervisor" });
     this.leave = root.getByRole("button", { name: "Leave the line" });
     this.check = root.getByRole("button", { name: "Check for new messages" });
     this.wait = this.place.getByRole("timer");

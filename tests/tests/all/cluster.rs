@@ -75,7 +75,11 @@ async fn a_visitor_on_one_server_and_an_agent_on_another_share_one_conversation(
     ana.take(conversation).await;
     visitor
         .until_answering("Ana, from the other server", |answering| {
-            *answering == Answering::Agent { name: "Ana".into() }
+            *answering
+                == Answering::Agent {
+                    name: "Ana".into(),
+                    lead: false,
+                }
         })
         .await;
 

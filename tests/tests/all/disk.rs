@@ -401,7 +401,11 @@ async fn a_commit_that_fails_is_as_if_nothing_had_been_asked() {
         .unwrap();
     waiting
         .until_answering("Ben", |answering| {
-            *answering == Answering::Agent { name: "Ben".into() }
+            *answering
+                == Answering::Agent {
+                    name: "Ben".into(),
+                    lead: true,
+                }
         })
         .await;
     waiting.settle().await;
@@ -412,7 +416,10 @@ async fn a_commit_that_fails_is_as_if_nothing_had_been_asked() {
         .map(|state| &state.answering)
         .collect();
     assert!(
-        !states.contains(&&Answering::Agent { name: "Ana".into() }),
+        !states.contains(&&Answering::Agent {
+            name: "Ana".into(),
+            lead: false
+        }),
         "{states:?}"
     );
 }

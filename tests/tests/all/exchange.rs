@@ -56,7 +56,13 @@ async fn a_visitor_goes_from_the_bot_to_a_person_and_back_to_that_person() {
     })
     .await;
     let state = visitor.until_answering("a person", by_person).await;
-    assert_eq!(state.answering, Answering::Agent { name: "Ana".into() });
+    assert_eq!(
+        state.answering,
+        Answering::Agent {
+            name: "Ana".into(),
+            lead: false
+        }
+    );
     assert_eq!(
         state.waiting,
         Some(waiting),
@@ -161,7 +167,8 @@ async fn a_visitor_goes_from_the_bot_to_a_person_and_back_to_that_person() {
                 via: RequestVia::Button
             },
             &EventKind::Taken {
-                agent: "Ana".into()
+                agent: "Ana".into(),
+                lead: false,
             },
             &EventKind::Resolved {
                 agent: "Ana".into()

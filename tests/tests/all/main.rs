@@ -33,6 +33,7 @@ mod silence;
 mod store;
 mod storm;
 mod stream;
+mod supervisor;
 #[cfg(target_os = "linux")]
 mod sync;
 mod tabs;

@@ -2,7 +2,7 @@
 
 use human_please_tests::agent::Agent;
 use human_please_tests::answers::new_id;
-use human_please_tests::server::{Server, Setup};
+use human_please_tests::server::{LEAD, Server, Setup};
 use human_please_tests::store::Hand;
 use protocol::{
     Ack, AgentCommand, Answering, CaseHolder, CommandId, ConversationId, EventKind, Receipt,
@@ -44,7 +44,13 @@ async fn of_two_agents_who_take_at_once_exactly_one_wins_200_times() {
                 matches!(answering, Answering::Agent { .. })
             })
             .await;
-        assert_eq!(told.answering, Answering::Agent { name: name.into() });
+        assert_eq!(
+            told.answering,
+            Answering::Agent {
+                name: name.into(),
+                lead: name == LEAD
+            }
+        );
         assert_eq!(
             told.waiting.map(|waiting| waiting.receipt),
             Some(Receipt(1))

@@ -2,7 +2,7 @@
 
 use protocol::{
     AgentFrame, Answering, Author, CaseHolder, CommandId, ConversationId, Event, EventKind,
-    Refused, ReturnReason, Seq, State, VisitorFrame, WaitEstimate,
+    Refused, ReturnReason, Seq, State, SupervisorWish, Timestamp, VisitorFrame, WaitEstimate,
 };
 
 use crate::checker::check;
@@ -145,7 +145,7 @@ fn a_press_that_is_refused_or_unanswered_or_has_no_receipt_is_found() {
 fn two_holders_and_two_winners_are_found() {
     finds(Kind::TwoHolders, |story| {
         let agent = "Ben".into();
-        add(story, LAMP, EventKind::Taken { agent });
+        add(story, LAMP, EventKind::Taken { agent, lead: false });
     });
     finds(Kind::TwoHolders, |story| {
         let ben = Author::Agent { name: "Ben".into() };
@@ -178,7 +178,13 @@ fn another_first_time_is_found_wherever_it_is_told_or_kept() {
         standing.request.as_mut().unwrap().since.0 += 1;
     });
     finds(Kind::RequestChanged, |story| {
-        let mut again = state(Answering::Agent { name: "Ana".into() }, Some(2_000));
+        let mut again = state(
+            Answering::Agent {
+                name: "Ana".into(),
+                lead: false,
+            },
+            Some(2_000),
+        );
         again.waiting.as_mut().unwrap().estimate = Some(WaitEstimate {
             from_ms: 60_000,
             to_ms: 120_000,
@@ -249,5 +255,43 @@ fn an_assistant_that_talks_over_a_person_is_found() {
     });
     finds(Kind::BotAfterHuman, |story| {
         add(story, CHAIR, EventKind::BotFailed {});
+    });
+}
+
+/// L5: what the log says of a wish for a supervisor, what is kept of it, and what is told.
+#[test]
+fn a_wish_for_a_supervisor_that_is_lost_or_doubled_is_found() {
+    let wanted = || EventKind::SupervisorRequested {};
+    finds(Kind::WishLost, |story| {
+        // Kept of none of it.
+        add(story, LAMP, wanted());
+    });
+    finds(Kind::WishLost, |story| {
+        add(story, LAMP, wanted());
+        add(story, LAMP, wanted());
+    });
+    finds(Kind::WishLost, |story| {
+        let by = Timestamp(1_000_000);
+        add(story, LAMP, EventKind::CallbackPromised { by });
+    });
+    finds(Kind::WishLost, |story| {
+        add(story, LAMP, wanted());
+        let by = Timestamp(0);
+        add(story, LAMP, EventKind::CallbackPromised { by });
+    });
+    // Ana is no supervisor, and nobody asked for Ben.
+    for name in ["Ana", "Ben"] {
+        finds(Kind::WishLost, |story| {
+            let (agent, lead) = (name.into(), true);
+            add(story, CHAIR, EventKind::Taken { agent, lead });
+        });
+    }
+    finds(Kind::StateUntrue, |story| {
+        each_frame(story, |frame| {
+            if let VisitorFrame::State(state) = frame {
+                let (since, due) = (Timestamp(2_000), None);
+                state.supervisor = Some(SupervisorWish { since, due });
+            }
+        });
     });
 }

@@ -69,7 +69,8 @@ struct Checker<'a> {
     visitors: HashMap<usize, Ear>,
     /// The last event told on an agent's connection, in each conversation.
     agents: HashMap<(usize, ConversationId), Seq>,
-    acks: HashMap<CommandId, Ack>,
+    /// The last ack of each command, and the connection that it came on.
+    acks: HashMap<CommandId, (Ack, usize)>,
     winners: HashMap<(ConversationId, Seq), CommandId>,
     /// What was first told of each request.
     estimates: HashMap<Receipt, Waiting>,
@@ -131,10 +132,11 @@ impl Checker<'_> {
             }
             VisitorFrame::State(state) => self.state(connection, state),
             VisitorFrame::History(page) => self.page(conversation, &page.events),
-            VisitorFrame::Ack(ack) => self.ack(conversation, ack, Author::Visitor {}),
+            VisitorFrame::Ack(ack) => self.ack((connection, conversation), ack, Author::Visitor {}),
             VisitorFrame::Refused(refused) => {
                 let wish = refused.id.and_then(|id| self.wishes.get(&id));
-                if wish == Some(&&Wish::Human) && !refused.retry {
+                let is_press = matches!(wish, Some(Wish::Human | Wish::Supervisor));
+                if is_press && !refused.retry {
                     self.fault(Kind::PressLost, format!("{refused:?}"));
                 }
             }
@@ -176,7 +178,7 @@ impl Checker<'_> {
                 });
                 if let Some(conversation) = about {
                     let name = agent.to_owned();
-                    self.ack(conversation, ack, Author::Agent { name });
+                    self.ack((connection, conversation), ack, Author::Agent { name });
                 }
             }
             _ => {}
@@ -264,12 +266,23 @@ impl Checker<'_> {
         }
     }
 
-    fn ack(&mut self, conversation: ConversationId, ack: &Ack, author: Author) {
+    fn ack(
+        &mut self,
+        (connection, conversation): (usize, ConversationId),
+        ack: &Ack,
+        author: Author,
+    ) {
         let Some(wish) = self.wishes.get(&ack.id).copied() else {
             return;
         };
-        let before = self.acks.insert(ack.id, *ack);
-        if before.is_some_and(|before| before.seq.is_some() && before != *ack) {
+        let before = self.acks.insert(ack.id, (*ack, connection));
+        let is_changed = |(before, on): &(Ack, usize)| {
+            // What had changed nothing may change something when it is sent again, on a newer connection; and the older
+            // one's answer may be late.
+            let is_late = ack.seq.is_none() && connection < *on;
+            before.seq.is_some() && before != ack && !is_late
+        };
+        if let Some((before, _)) = before.filter(is_changed) {
             let detail = format!("{before:?}, then {ack:?}");
             self.fault(Kind::AckChanged, detail);
         }
@@ -315,14 +328,16 @@ impl Checker<'_> {
             let logged = Standing {
                 holder: point.holder.clone(),
                 request: point.request,
+                supervisor: point.supervisor,
             };
             if logged != *standing {
                 let detail = format!("{id} stands as {standing:?}, its log says {logged:?}");
-                let kept = logged.holder == standing.holder;
-                let kind = if kept {
-                    Kind::RequestChanged
-                } else {
+                let kind = if logged.holder != standing.holder {
                     Kind::Ended
+                } else if logged.supervisor != standing.supervisor {
+                    Kind::WishLost
+                } else {
+                    Kind::RequestChanged
                 };
                 self.fault(kind, detail);
             }
@@ -382,7 +397,9 @@ impl Checker<'_> {
                         self.fault(Kind::Lost, format!("the reply {text:?}"));
                     }
                 }
-                Wish::Human if at_rest.is_some() && !self.acks.contains_key(id) => {
+                Wish::Human | Wish::Supervisor
+                    if at_rest.is_some() && !self.acks.contains_key(id) =>
+                {
                     self.fault(Kind::PressLost, format!("{id} was never answered"));
                 }
                 _ => {}

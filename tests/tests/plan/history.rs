@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use protocol::{AgentFrame, CommandId, ConversationId, Event, Receipt, Timestamp, VisitorFrame};
+use protocol::{
+    AgentFrame, CommandId, ConversationId, Event, Receipt, SupervisorWish, Timestamp, VisitorFrame,
+};
 
 /// One thing that happened where a client could see it, in the order in which it happened.
 #[derive(Debug, Clone)]
@@ -39,6 +41,7 @@ pub enum Entry {
 pub enum Wish {
     Say(String),
     Human,
+    Supervisor,
     Leave,
     Reply(ConversationId, String),
     Take(ConversationId),
@@ -62,6 +65,8 @@ pub struct Stored {
 pub struct Standing {
     pub holder: Holder,
     pub request: Option<Request>,
+    /// The wish for a supervisor that is open.
+    pub supervisor: Option<SupervisorWish>,
 }
 
 /// Who has a conversation.

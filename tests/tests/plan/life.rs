@@ -13,7 +13,7 @@ use human_please::bot::Bot;
 use human_please::bus::LocalBus;
 use human_please::http;
 use human_please::origin::PublicUrl;
-use human_please::service::{Clock, Parts, Service};
+use human_please::service::{Clock, Parts, SUPERVISOR_WITHIN, Service};
 use human_please::store::{SiteId, SqliteStore, Store};
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::mpsc;
@@ -79,6 +79,7 @@ impl Life {
                 bots,
                 clock: Arc::clone(&ground.clock),
                 lease: LEASE,
+                supervisor_within: SUPERVISOR_WITHIN,
             })
             .await
             .expect("the service starts");

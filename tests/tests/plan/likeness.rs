@@ -1,5 +1,6 @@
 //! Whether what a client was told is what the store says, in the words of each.
 
+use human_please_tests::server::LEAD;
 use protocol::{Ack, Answering, Author, Case, CaseHolder, Event, EventKind, State};
 
 use crate::history::{Holder, Wish};
@@ -16,8 +17,9 @@ pub fn is_made_by(event: &Event, ack: &Ack, wish: &Wish, author: &Author) -> boo
             message.id == ack.id && message.text == *text && message.author == *author
         }
         (EventKind::HumanRequested { receipt, .. }, Wish::Human) => ack.receipt == Some(*receipt),
-        (EventKind::LeftQueue {}, Wish::Leave) => true,
-        (EventKind::Taken { agent }, Wish::Take(_))
+        (EventKind::SupervisorRequested {}, Wish::Supervisor)
+        | (EventKind::LeftQueue {}, Wish::Leave) => true,
+        (EventKind::Taken { agent, .. }, Wish::Take(_))
         | (EventKind::Resolved { agent }, Wish::Resolve(_))
         | (EventKind::Returned { agent, .. }, Wish::Transfer(_)) => agent == name,
         _ => false,
@@ -29,13 +31,16 @@ pub fn is_state(state: &State, point: &Point) -> bool {
     let answering = match (&state.answering, &point.holder) {
         (Answering::Bot {}, Holder::Bot) | (Answering::Nobody { .. }, Holder::Nobody) => true,
         (Answering::Queue { position, .. }, Holder::Queue) => point.position == Some(*position),
-        (Answering::Agent { name }, Holder::Agent(holder)) => name == holder,
+        (Answering::Agent { name, lead }, Holder::Agent(holder)) => {
+            name == holder && *lead == (holder == LEAD)
+        }
         _ => false,
     };
     let waiting = state
         .waiting
         .map(|waiting| (waiting.receipt, waiting.since));
     answering
+        && state.supervisor == point.supervisor
         && waiting
             == point
                 .request
@@ -54,6 +59,7 @@ pub fn is_case(agent: &str, case: &Case, point: &Point) -> bool {
     };
     let request = point.request;
     holder
+        && case.supervisor == point.supervisor
         && case.receipt == request.map(|request| request.receipt)
         && case.since == request.map(|request| request.since)
         && case.priority == request.is_some_and(|request| request.priority)

@@ -45,7 +45,7 @@ fn number_in(name: &str) -> Option<u64> {
     )
 }
 
-/// G1, G2, G3, G4, G5; R1, R2, R4, R5, R6, R10, R12, R14, R16; L3, L6.
+/// G1, G2, G3, G4, G5; R1, R2, R4, R5, R6, R10, R12, R14, R16; L3, L5, L6.
 ///
 /// `HUMAN_PLEASE_SEED` replays one plan, of which `HUMAN_PLEASE_KEEP` names the steps to keep; `HUMAN_PLEASE_PLANS` runs so
 /// many, from `HUMAN_PLEASE_FROM` on.

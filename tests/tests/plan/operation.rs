@@ -44,6 +44,7 @@ pub enum VisitorAct {
     Close,
     Say(Mood),
     Human,
+    Supervisor,
     Leave,
     Type,
     Earlier,
@@ -223,7 +224,8 @@ fn operation(random: &mut Random, cast: &Cast) -> Operation {
 }
 
 fn visitor_act(random: &mut Random) -> VisitorAct {
-    match random.below(24) {
+    match random.below(27) {
+        24.. => VisitorAct::Supervisor,
         0..10 => VisitorAct::Say(Mood::ALL[below(random, Mood::ALL.len())]),
         10..15 => VisitorAct::Human,
         15..17 => VisitorAct::Leave,
@@ -231,7 +233,7 @@ fn visitor_act(random: &mut Random) -> VisitorAct {
         20 => VisitorAct::Close,
         21 => VisitorAct::Type,
         22 => VisitorAct::Earlier,
-        _ => VisitorAct::Look(random.once_in(2)),
+        23 => VisitorAct::Look(random.once_in(2)),
     }
 }
 

@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 
 use human_please::secret;
 use human_please::store::{NewAgent, NewSite, SiteId, SqliteStore, Store};
-use human_please_tests::server::SHOP;
-use protocol::{AgentId, ConversationId, Event, Receipt, Seq, Timestamp, Token};
+use human_please_tests::server::{LEAD, SHOP};
+use protocol::{AgentId, ConversationId, Event, Receipt, Seq, SupervisorWish, Timestamp, Token};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Row};
 use tempfile::TempDir;
@@ -123,6 +123,7 @@ async fn furnished() -> Vec<u8> {
             email: format!("{name}@shop.example"),
             name: name.into(),
             password: "none opens it".into(),
+            lead: name == LEAD,
         };
         store.put_agent(&agent).await.unwrap();
         let hash = secret::hash_token(&Token(session.into()));
@@ -212,6 +213,10 @@ fn standing_of(standing: &desk::Conversation) -> Standing {
             receipt: request.receipt,
             since: request.requested_at,
             priority: request.priority,
+        }),
+        supervisor: standing.supervisor.map(|wish| SupervisorWish {
+            since: wish.asked_at,
+            due: wish.due,
         }),
     }
 }

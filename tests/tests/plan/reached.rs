@@ -7,7 +7,7 @@ use protocol::{Author, EventKind, RequestVia, ReturnReason};
 use crate::history::Stored;
 
 /// What must come up among many plans. A bot that hands over is not here: what answers through the `Bot` trait cannot.
-pub const ALL: [&str; 15] = [
+pub const ALL: [&str; 18] = [
     "a visitor writes",
     "a bot answers",
     "a person answers",
@@ -22,6 +22,9 @@ pub const ALL: [&str; 15] = [
     "a return to the line",
     "a visitor leaves the line",
     "a bot fails",
+    "a wish for a supervisor",
+    "a supervisor takes it",
+    "a call-back is promised",
     "several wait at once",
 ];
 
@@ -39,7 +42,8 @@ pub fn reached(stored: &Stored) -> BTreeSet<&'static str> {
             RequestVia::Message => "a request by writing where no bot is",
             RequestVia::Bot => "a bot hands over",
         },
-        EventKind::Taken { .. } => "a claim",
+        EventKind::Taken { lead: false, .. } => "a claim",
+        EventKind::Taken { lead: true, .. } => "a supervisor takes it",
         EventKind::Returned { reason, .. } => match reason {
             ReturnReason::Transferred => "a transfer",
             ReturnReason::Vanished => "a lapse",
@@ -49,6 +53,9 @@ pub fn reached(stored: &Stored) -> BTreeSet<&'static str> {
         EventKind::Reopened { agent: None } => "a return to the line",
         EventKind::LeftQueue {} => "a visitor leaves the line",
         EventKind::BotFailed {} => "a bot fails",
+        EventKind::SupervisorRequested {} => "a wish for a supervisor",
+        EventKind::CallbackPromised { .. } => "a call-back is promised",
+        EventKind::Unknown {} => "something unknown",
     });
     let waiting =
         |standing: &&crate::history::Standing| standing.holder == crate::history::Holder::Queue;

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use protocol::{Author, ConversationId, Event, EventKind, ReturnReason, Seq};
+use human_please_tests::server::LEAD;
+use protocol::{Author, ConversationId, Event, EventKind, ReturnReason, Seq, SupervisorWish};
 
 use crate::history::{Holder, Request, Standing, Stored};
 use crate::verdict::{Fault, Kind};
@@ -13,6 +14,8 @@ use crate::verdict::{Fault, Kind};
 pub struct Point {
     pub holder: Holder,
     pub request: Option<Request>,
+    /// The wish for a supervisor that is open.
+    pub supervisor: Option<SupervisorWish>,
     /// Its place in line, from 1.
     pub position: Option<u32>,
 }
@@ -38,6 +41,7 @@ impl<'a> Replay<'a> {
         let blank = Point {
             holder,
             request: None,
+            supervisor: None,
             position: None,
         };
         let mut replay = Self {
@@ -78,6 +82,7 @@ impl<'a> Replay<'a> {
         let blank = Standing {
             holder: self.blank.holder.clone(),
             request: None,
+            supervisor: None,
         };
         let line = self.lines.entry(conversation).or_insert(Line {
             standing: blank.clone(),
@@ -141,11 +146,16 @@ impl<'a> Replay<'a> {
         queue.sort_unstable();
         let point = |(id, line): (&ConversationId, &Line)| {
             let place = queue.iter().position(|(_, other)| other == id);
-            let Standing { holder, request } = line.standing.clone();
+            let Standing {
+                holder,
+                request,
+                supervisor,
+            } = line.standing.clone();
             let position = place.map(|place| u32::try_from(place).unwrap() + 1);
             let point = Point {
                 holder,
                 request,
+                supervisor,
                 position,
             };
             (*id, point)
@@ -156,7 +166,11 @@ impl<'a> Replay<'a> {
 
 /// Makes an event true. What is wrong with it, if anything is.
 fn apply(standing: &mut Standing, blank: &Holder, event: &Event) -> Option<Kind> {
-    let Standing { holder, request } = standing;
+    let Standing {
+        holder,
+        request,
+        supervisor,
+    } = standing;
     let holds = |holder: &Holder, agent: &str| *holder == Holder::Agent(agent.into());
     match &event.kind {
         EventKind::Message(message) => match &message.author {
@@ -178,11 +192,19 @@ fn apply(standing: &mut Standing, blank: &Holder, event: &Event) -> Option<Kind>
             }
             again
         }
-        EventKind::Taken { agent } => {
-            let waited = *holder == Holder::Queue;
+        EventKind::Taken { agent, lead } => {
+            // Whoever is wanted takes it out of other hands, and is one; it may just have come back for them.
+            let is_wanted = supervisor.is_some() && agent == LEAD;
+            let waited = *holder == Holder::Queue || is_wanted;
             *holder = Holder::Agent(agent.clone());
             if let Some(request) = request {
                 request.priority = false;
+            }
+            if *lead {
+                *supervisor = None;
+            }
+            if *lead != is_wanted {
+                return Some(Kind::WishLost);
             }
             (!waited).then_some(Kind::TwoHolders)
         }
@@ -213,7 +235,23 @@ fn apply(standing: &mut Standing, blank: &Holder, event: &Event) -> Option<Kind>
             let waited = *holder == Holder::Queue;
             *holder = blank.clone();
             *request = None;
+            *supervisor = None;
             (!waited).then_some(Kind::Ended)
         }
+        EventKind::SupervisorRequested {} => {
+            let since = event.at;
+            let again = supervisor.replace(SupervisorWish { since, due: None });
+            let is_nobodys = matches!(holder, Holder::Bot | Holder::Nobody);
+            (again.is_some() || is_nobodys).then_some(Kind::WishLost)
+        }
+        EventKind::CallbackPromised { by } => {
+            let was = supervisor.map(|wish| wish.due);
+            if let Some(wish) = supervisor {
+                wish.due = Some(*by);
+            }
+            (was != Some(None) || *by <= event.at).then_some(Kind::WishLost)
+        }
+        // No server of this version says so.
+        EventKind::Unknown {} => Some(Kind::ToldOtherwise),
     }
 }

@@ -166,6 +166,7 @@ fn rests(session: &VisitorSession) -> bool {
         && session.pending().all(|pending| is_refused(pending.state))
         && !session.human_pending()
         && !session.leave_pending()
+        && !session.supervisor_pending()
 }
 
 type View = (

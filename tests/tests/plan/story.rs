@@ -59,6 +59,7 @@ pub fn ana() -> Author {
 pub fn log() -> Vec<(ConversationId, Event)> {
     let taken = EventKind::Taken {
         agent: "Ana".into(),
+        lead: false,
     };
     vec![
         (LAMP, message(1, SAID, Author::Visitor {}, "Hello")),
@@ -109,6 +110,7 @@ pub fn state(answering: Answering, since: Option<i64>) -> State {
         opening: None,
         contact: None,
         seen: Seq(0),
+        supervisor: None,
     }
 }
 
@@ -128,6 +130,7 @@ pub fn case(holder: CaseHolder, last_seq: u64) -> Case {
         priority: false,
         preview: String::new(),
         contact: None,
+        supervisor: None,
         unanswered: 0,
         last_seq: Seq(last_seq),
         seen: Seq(0),
@@ -152,7 +155,10 @@ pub fn sound() -> Story {
         state: state(Answering::Bot {}, None),
         history: HistoryPage::default(),
     };
-    let agent = Answering::Agent { name: "Ana".into() };
+    let agent = Answering::Agent {
+        name: "Ana".into(),
+        lead: false,
+    };
     let history = vec![
         told(VisitorFrame::Welcome(welcome)),
         asked(0, SAID, Wish::Say("Hello".into())),
@@ -183,6 +189,7 @@ pub fn sound() -> Story {
     let standing = |holder, receipt, since| Standing {
         holder,
         request: Some(request(receipt, since)),
+        supervisor: None,
     };
     Story {
         history,

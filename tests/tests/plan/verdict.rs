@@ -19,12 +19,15 @@ pub enum Kind {
     ToldOtherwise,
     /// R1: a repeat got another answer.
     AckChanged,
-    /// G1: a press of *Human please* was refused, not answered, or has no receipt.
+    /// G1, L5: a press of *Human please*, or for a supervisor, was refused, not answered, or has no receipt.
     PressLost,
     /// G3, R6: somebody acted who did not hold the conversation, or one claim had two winners.
     TwoHolders,
     /// G4: a request, or what was said of its wait, was replaced while it was open.
     RequestChanged,
+    /// L5: a wish for a supervisor was lost, doubled, promised for a moment that had passed, or taken for answered by
+    /// somebody who is none.
+    WishLost,
     /// G4, L6: a place in line got worse.
     PlaceLost,
     /// G4, G6, L3: a client was told another time of the request than is stored.

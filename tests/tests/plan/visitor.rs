@@ -63,6 +63,7 @@ impl World {
                 Input::Say { id, text }
             }
             VisitorAct::Human => Input::Human { id },
+            VisitorAct::Supervisor => Input::Supervisor { id },
             VisitorAct::Leave => Input::Leave { id },
             VisitorAct::Type => Input::Typed("a draft".into()),
             VisitorAct::Earlier => Input::Earlier,
@@ -180,6 +181,7 @@ impl World {
                 let wish = match &kept.command {
                     VisitorCommand::Say { text } => Some(Wish::Say(text.clone())),
                     VisitorCommand::Human {} => Some(Wish::Human),
+                    VisitorCommand::Supervisor {} => Some(Wish::Supervisor),
                     VisitorCommand::Leave {} => Some(Wish::Leave),
                     _ => None,
                 };

@@ -139,6 +139,7 @@ impl VisitorSession {
             Input::Typed(draft) => self.typed(draft, now),
             Input::Say { id, text } => self.say(id, text, now),
             Input::Human { id } => self.ask_for_human(id),
+            Input::Supervisor { id } => self.push(id, VisitorCommand::Supervisor {}),
             Input::Leave { id } => self.push(id, VisitorCommand::Leave {}),
             Input::Contact { id, email } => self.leave_contact(id, email),
             Input::TakeBack { id, draft } => self.take_back(id, draft),

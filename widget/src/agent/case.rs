@@ -1,7 +1,7 @@
 //! The case card: what the agent should know before the first word, each fact a link to where it was said.
 
 use leptos::prelude::*;
-use protocol::{CaseHolder, ConversationId, Seq};
+use protocol::{CaseHolder, ConversationId, Seq, SupervisorWish};
 use session::agent::{AgentSession, Answer, CaseCard, Fact};
 
 use super::desk::Desk;
@@ -38,6 +38,7 @@ fn Card(conversation: ConversationId) -> impl IntoView {
                 <dd>{words::VISITOR_UNKNOWN}</dd>
             </div>
             {move || contact(card.get().contact)} {move || request(desk, &card.get())} <Wait conversation card />
+            {move || supervisor(card.get().supervisor)}
         </dl>
         <Note conversation />
         <h3 class="case-part">{words::IN_THEIR_WORDS}</h3>
@@ -75,6 +76,18 @@ fn contact(contact: Option<String>) -> Option<AnyView> {
                     {contact}
                 </a>
             </dd>
+        </div>
+    };
+    Some(fact.into_any())
+}
+
+/// Since when they want a supervisor, and by when one is to contact them.
+fn supervisor(wish: Option<SupervisorWish>) -> Option<AnyView> {
+    let wish = wish?;
+    let fact = view! {
+        <div class="fact">
+            <dt>{words::SUPERVISOR}</dt>
+            <dd>{words::supervisor_since(wish)}</dd>
         </div>
     };
     Some(fact.into_any())

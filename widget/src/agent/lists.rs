@@ -1,7 +1,7 @@
 //! *Queue* and *My conversations*.
 
 use leptos::prelude::*;
-use protocol::{ConversationId, Timestamp};
+use protocol::{CaseHolder, ConversationId, Timestamp};
 use session::agent::{Deed, Input, Line};
 
 use super::alerts::AlertLine;
@@ -135,7 +135,16 @@ fn title(count: Memo<usize>, name: &'static str, empty: &'static str) -> impl In
 fn Waiting(conversation: ConversationId) -> impl IntoView {
     let desk: Desk = expect_context();
     let line = desk.read(move |session| find(session.queue(), conversation));
-    let since = Memo::new(move |_| line.with(|line| line.as_ref()?.case.since));
+    let since = Memo::new(move |_| {
+        line.with(|line| {
+            let case = &line.as_ref()?.case;
+            // Whom somebody answers waits for the supervisor alone.
+            let waits_for_lead = case
+                .supervisor
+                .filter(|_| case.holder != CaseHolder::Queue {});
+            waits_for_lead.map(|wish| wish.since).or(case.since)
+        })
+    });
     let wait_ms = move || waited_ms(since.get(), desk.time.get());
     let urgency = Memo::new(move |_| Urgency::of(wait_ms()).name());
     let priority =
@@ -169,6 +178,7 @@ fn Waiting(conversation: ConversationId) -> impl IntoView {
                                 }
                             })
                     }}
+                    {supervisor_mark(line)}
                 </button>
                 <p class="entry-words" id=words_id dir="auto">
                     {move || preview(&line.get())}
@@ -207,6 +217,7 @@ fn Own(conversation: ConversationId) -> impl IntoView {
                     on:click=move |_| open(desk, conversation)
                 >
                     <span>{move || who(&line.get())}</span>
+                    {supervisor_mark(line)}
                     {move || {
                         (unread.get() > 0)
                             .then(|| {
@@ -224,6 +235,28 @@ fn Own(conversation: ConversationId) -> impl IntoView {
                 </p>
             </div>
         </li>
+    }
+}
+
+/// Says that the visitor of a line wants a supervisor, by when one is to contact them, and who has it.
+fn supervisor_mark(line: Memo<Option<Line>>) -> impl IntoView {
+    let marks = Memo::new(move |_| {
+        line.with(|line| {
+            let case = &line.as_ref()?.case;
+            Some((
+                words::supervisor_asked(case.supervisor?),
+                words::whose(case),
+            ))
+        })
+    });
+    move || {
+        marks.get().map(|(asked, whose)| {
+            let note = |words| view! { " " <span class="entry-note">{words}</span> };
+            view! {
+                {note(asked)}
+                {whose.map(note)}
+            }
+        })
     }
 }
 

@@ -15,7 +15,7 @@ use crate::browser::{self, clock};
 /// Whose the conversation is, as far as it matters here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Standing {
-    /// It waits.
+    /// It waits, or its visitor waits for this agent to supervise it.
     Waiting,
     /// It is this agent's.
     Mine,
@@ -177,8 +177,8 @@ fn receipt(session: &AgentSession, conversation: ConversationId) -> Option<Recei
 
 fn standing(session: &AgentSession, conversation: ConversationId) -> Standing {
     match session.holder(conversation) {
-        Some(CaseHolder::Queue {}) => Standing::Waiting,
         Some(CaseHolder::Me {}) => Standing::Mine,
+        _ if session.may_take(conversation) => Standing::Waiting,
         _ => match solved_by(session, conversation) {
             Some((agent, _)) if agent == session.name() => Standing::SolvedByMe,
             _ => Standing::Elsewhere,
@@ -188,6 +188,16 @@ fn standing(session: &AgentSession, conversation: ConversationId) -> Standing {
 
 /// One line under the title that says how the conversation stands.
 fn note(session: &AgentSession, conversation: ConversationId) -> String {
+    let note = holder_note(session, conversation);
+    let wish = session.case(conversation).and_then(|case| case.supervisor);
+    match wish.map(words::supervisor_asked) {
+        Some(asked) if note.is_empty() => asked,
+        Some(asked) => [&note, " · ", &asked].concat(),
+        None => note,
+    }
+}
+
+fn holder_note(session: &AgentSession, conversation: ConversationId) -> String {
     let card = session.card(conversation);
     match session.holder(conversation) {
         Some(CaseHolder::Queue {}) => card.asked_at.map_or_else(

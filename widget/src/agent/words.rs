@@ -1,6 +1,7 @@
 //! Every word of the agent page.
 
 mod handover;
+mod supervisor;
 
 use protocol::{
     Author, CaseHolder, EventKind, Receipt, RefusalCode, RequestVia, ReturnReason, Source,
@@ -10,6 +11,7 @@ use session::LinkState;
 use session::agent::{AgentSession, Deed, Delivery, Notice, Why};
 
 pub(super) use handover::*;
+pub(super) use supervisor::*;
 
 use super::desk::Told;
 
@@ -187,7 +189,11 @@ pub(super) fn event(kind: &EventKind) -> Option<(&'static str, String)> {
                 }
             },
         ),
-        EventKind::Taken { agent } => ("taken", format!("Taken by {agent} · human")),
+        EventKind::Taken { agent, lead: false } => ("taken", format!("Taken by {agent} · human")),
+        EventKind::Taken { agent, lead: true } => (
+            "taken",
+            format!("Taken by {agent} · human, the supervisor who was asked for"),
+        ),
         EventKind::Returned { reason, agent } => (
             "returned",
             match reason {
@@ -210,6 +216,11 @@ pub(super) fn event(kind: &EventKind) -> Option<(&'static str, String)> {
             "Left the line and went on with the AI assistant".into(),
         ),
         EventKind::BotFailed {} => ("bot_failed", "The AI assistant could not answer".into()),
+        EventKind::SupervisorRequested {} => {
+            ("supervisor_requested", "Asked for a supervisor".into())
+        }
+        EventKind::CallbackPromised { by } => ("callback_promised", call_back(*by)),
+        EventKind::Unknown {} => ("unknown", "Something that this page cannot show".into()),
     })
 }
 

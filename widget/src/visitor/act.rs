@@ -34,6 +34,7 @@ pub fn button(act: &str, label: &'static str) -> AnyView {
 pub fn take(page: &Rc<Page>, act: &str) -> bool {
     match act {
         "human" => page.ask_for_human(),
+        "supervisor" => page.ask_for_supervisor(),
         "leave" => page.leave(),
         "contact" => page.leave_contact(page.elements().email()),
         "no-contact" => page.leave_contact(String::new()),

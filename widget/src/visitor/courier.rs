@@ -132,6 +132,7 @@ fn has_no_connection(page: &Page, at: Moment) -> bool {
 fn fields(kept: &Kept<VisitorCommand>, identity: Option<Field>) -> Vec<Field> {
     let (act, name, text) = match &kept.command {
         VisitorCommand::Say { text } => ("say", "text", text.as_str()),
+        VisitorCommand::Supervisor {} => ("supervisor", "text", ""),
         VisitorCommand::Leave {} => ("leave", "text", ""),
         VisitorCommand::Contact { email } if email.is_empty() => ("no-contact", "email", ""),
         VisitorCommand::Contact { email } => ("contact", "email", email.as_str()),

@@ -17,7 +17,7 @@ pub fn desk(desk: Desk, queue: &Queue) -> AnyView {
         Desk::Asking => asking(),
         Desk::Queue => place_in_line(queue, act::button("leave", words::LEAVE)),
         Desk::Leaving => place_in_line(queue, words::LEAVING.into_any()),
-        Desk::Person(name, receipt) => person(&name, receipt.as_deref()),
+        Desk::Person(name, is_lead, receipt) => person(&name, is_lead, receipt.as_deref()),
     }
 }
 
@@ -71,13 +71,13 @@ fn place_in_line(queue: &Queue, leave: AnyView) -> AnyView {
     )
 }
 
-fn person(name: &str, receipt: Option<&str>) -> AnyView {
+fn person(name: &str, is_lead: bool, receipt: Option<&str>) -> AnyView {
     let title = view! { <p class="card-title">{words::person(name)}</p> };
     card(
         words::YOUR_PERSON,
         icon(SMILE, "icon card-icon"),
         title.into_any(),
-        words::has_your_conversation(receipt),
+        words::has_your_conversation(is_lead, receipt),
         nothing(),
     )
 }

@@ -33,6 +33,8 @@ pub struct Elements {
     /// Asks for an email address; the line with the one that was left; the address in it; what is wrong with what was
     /// typed.
     contact: Option<[HtmlElement; 4]>,
+    /// Asks for a supervisor; the line that says what has come of it.
+    supervisor: [Option<HtmlElement>; 2],
     /// What the server has rendered in the list and the notices, until the page draws them.
     rendered: RefCell<Option<Vec<Node>>>,
     has_desk: Cell<bool>,
@@ -57,6 +59,7 @@ impl Elements {
             plain: element::by_id("plain"),
             error: element::by_id("message-error"),
             contact: contact(),
+            supervisor: ["supervisor-ask", "supervisor-asked"].map(element::by_id),
             rendered: RefCell::new(Some(rendered)),
             has_desk: Cell::new(false),
             title: browser::document().title(),
@@ -149,6 +152,20 @@ impl Elements {
         kept_line.set_hidden(kept.is_none());
         say(address, kept.unwrap_or_default());
         say(error, refused);
+    }
+
+    /// Offers a supervisor, or says what has come of asking for one, or neither.
+    pub fn show_supervisor(&self, is_offered: bool, words: &str) {
+        let [Some(ask), Some(asked)] = &self.supervisor else {
+            return;
+        };
+        let had_focus = element::has_focus(ask);
+        ask.set_hidden(!is_offered);
+        say(asked, words);
+        if had_focus && !is_offered {
+            element::set_attribute(asked, "tabindex", "-1");
+            element::focus(asked);
+        }
     }
 
     /// What is in the box for an email address.

@@ -123,7 +123,7 @@ fn happened(event: &Event, session: &VisitorSession) -> AnyView {
             "human_requested",
             words::requested(*via, &receipt.to_string()),
         ),
-        EventKind::Taken { agent } => ("taken", words::taken(agent)),
+        EventKind::Taken { agent, lead } => ("taken", words::taken(agent, *lead)),
         EventKind::Returned { reason, agent } => ("returned", words::returned(*reason, agent)),
         EventKind::Resolved { agent } => ("resolved", words::resolved(agent)),
         EventKind::Reopened { .. } => ("reopened", words::REOPENED.into()),
@@ -132,6 +132,14 @@ fn happened(event: &Event, session: &VisitorSession) -> AnyView {
         }
         EventKind::LeftQueue {} => ("left_queue", words::LEFT.into()),
         EventKind::BotFailed {} => ("bot_failed", words::ASSISTANT_FAILED.into()),
+        EventKind::SupervisorRequested {} => {
+            ("supervisor_requested", words::SUPERVISOR_REQUESTED.into())
+        }
+        EventKind::CallbackPromised { by } => {
+            let by = view::day_and_time(*by);
+            ("callback_promised", words::promised(&by))
+        }
+        EventKind::Unknown {} => ("unknown", words::SOMETHING_ELSE.into()),
         // Messages have lines of their own.
         EventKind::Message(_) => ("message", String::new()),
     };

@@ -138,6 +138,12 @@ impl Page {
         self.handle(Input::Human { id });
     }
 
+    /// The visitor asks for a supervisor.
+    pub fn ask_for_supervisor(self: &Rc<Self>) {
+        let id = browser::command_id();
+        self.handle(Input::Supervisor { id });
+    }
+
     /// The visitor leaves the line.
     pub fn leave(self: &Rc<Self>) {
         let id = browser::command_id();
@@ -337,6 +343,8 @@ impl Page {
             let desk = view::desk(&session);
             self.elements.take_over_desk(desk.name());
             let queue = view::queue(&session, at, lasts).unwrap_or_default();
+            let (is_offered, words) = view::supervisor(&session, &desk, at);
+            self.elements.show_supervisor(is_offered, &words);
             drawn.desk.draw(desk::desk(desk, &queue));
             self.elements.keep_focus(focus);
         }

@@ -1,6 +1,8 @@
 //! What the page shows, read from the session.
 
-use protocol::{Answering, Author, CommandId, Event, EventKind, RefusalCode, Seq, State, Waiting};
+use protocol::{
+    Answering, Author, CommandId, Event, EventKind, RefusalCode, Seq, State, Timestamp, Waiting,
+};
 use session::visitor::{Delivery, VisitorSession};
 use session::{LinkState, Moment};
 
@@ -56,8 +58,8 @@ pub enum Desk {
     Queue,
     /// The place in line, which the visitor gives up as soon as the server hears of it.
     Leaving,
-    /// The person, and the request's number.
-    Person(String, Option<String>),
+    /// The person, whether they are a supervisor, and the request's number.
+    Person(String, bool, Option<String>),
     /// The button, after the end.
     Ended,
 }
@@ -134,14 +136,22 @@ pub fn queue(session: &VisitorSession, now: Moment, lasts: bool) -> Option<Queue
 /// When people are next here, in the reader's zone; none where they are here now, or the shop does not say.
 fn next_opening(state: &State) -> Option<String> {
     let opening = state.opening.filter(|opening| !opening.open)?;
-    let at = opening.until?;
-    Some([&clock::day(at), ", ", &clock::time_of_day(at)].concat())
+    opening.until.map(day_and_time)
 }
 
-/// Whether the visitor is asked where to write to: nobody is there, and they have not said yet.
+/// A moment in the reader's zone: `Saturday 21 November, 10:31`.
+#[must_use]
+pub fn day_and_time(at: Timestamp) -> String {
+    [&clock::day(at), ", ", &clock::time_of_day(at)].concat()
+}
+
+/// Whether the visitor is asked where to write to: nobody is there, or a supervisor is to contact them, and they have not
+/// said yet.
 #[must_use]
 pub fn asks_for_contact(state: &State) -> bool {
-    state.contact.is_none() && matches!(state.answering, Answering::Queue { on_duty: 0, .. })
+    let is_called_back = state.supervisor.is_some_and(|wish| wish.due.is_some());
+    let is_nobody_there = matches!(state.answering, Answering::Queue { on_duty: 0, .. });
+    state.contact.is_none() && (is_nobody_there || is_called_back)
 }
 
 /// How far one of the visitor's own messages has come; none where nothing is said about it: only the newest one that
@@ -167,7 +177,7 @@ pub fn status(session: &VisitorSession) -> Option<(&'static str, String)> {
     Some(match &session.state()?.answering {
         Answering::Bot {} => ("bot", words::ASSISTANT_ANSWERS.into()),
         Answering::Queue { .. } => ("queue", words::IN_LINE.into()),
-        Answering::Agent { name } => ("agent", words::answers_now(name)),
+        Answering::Agent { name, .. } => ("agent", words::answers_now(name)),
         Answering::Nobody { .. } if is_solved(session.events()) => ("ended", words::SOLVED.into()),
         Answering::Nobody { .. } => ("ended", words::PERSON_ANSWERS.into()),
     })
@@ -212,9 +222,9 @@ pub fn desk(session: &VisitorSession) -> Desk {
     match &state.answering {
         Answering::Queue { .. } if session.leave_pending() => Desk::Leaving,
         Answering::Queue { .. } => Desk::Queue,
-        Answering::Agent { name } => {
+        Answering::Agent { name, lead } => {
             let receipt = state.waiting.map(|waiting| waiting.receipt.to_string());
-            Desk::Person(name.clone(), receipt)
+            Desk::Person(name.clone(), *lead, receipt)
         }
         _ if session.human_pending() => Desk::Asking,
         _ if session.human_failed() => {
@@ -225,6 +235,28 @@ pub fn desk(session: &VisitorSession) -> Desk {
         Answering::Nobody { .. } if is_solved(session.events()) => Desk::Ended,
         Answering::Bot {} | Answering::Nobody { .. } => Desk::Idle,
     }
+}
+
+/// Whether a supervisor can be asked for, below this on the way to a person, and what has come of it.
+#[must_use]
+pub fn supervisor(session: &VisitorSession, desk: &Desk, now: Moment) -> (bool, String) {
+    let state = session.state();
+    let Some((state, wish)) = state.and_then(|state| Some((state, state.supervisor?))) else {
+        let is_offered = matches!(desk, Desk::Queue | Desk::Person(_, false, _) | Desk::Ended);
+        return if session.supervisor_pending() {
+            (false, words::ASKING_NOTE.into())
+        } else {
+            (is_offered, String::new())
+        };
+    };
+    let words = match wish.due {
+        None => words::supervisor_asked(&clock::time_of_day(wish.since), &state.answering),
+        Some(due) => {
+            let is_late = session.server_time(now) > Some(due);
+            words::supervisor_due(&day_and_time(due), is_late)
+        }
+    };
+    (false, words)
 }
 
 fn wait_ms(session: &VisitorSession, waiting: Option<Waiting>, now: Moment) -> u64 {

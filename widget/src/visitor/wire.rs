@@ -2,12 +2,12 @@
 //! quarter of what a visitor downloads. The tests hold it against every sample of the contract.
 //!
 //! What is missing or of another kind than the contract says makes the whole frame unreadable; unknown fields and
-//! unknown frames are passed over.
+//! unknown frames are passed over, and an unknown kind of event is read as that.
 
 use protocol::{
     Ack, Answering, Author, ClientFrame, CommandId, Event, EventKind, HistoryPage, Message,
-    Opening, Receipt, Refused, Seq, SiteFace, Source, State, Timestamp, Token, Typing,
-    VisitorCommand, VisitorFrame, WaitEstimate, Waiting, Welcome,
+    Opening, Receipt, Refused, Seq, SiteFace, Source, State, SupervisorWish, Timestamp, Token,
+    Typing, VisitorCommand, VisitorFrame, WaitEstimate, Waiting, Welcome,
 };
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -105,6 +105,7 @@ pub fn read_kept(json: &str) -> Option<Kept<VisitorCommand>> {
             text: content.get("text").text()?.into(),
         },
         "human" => VisitorCommand::Human {},
+        "supervisor" => VisitorCommand::Supervisor {},
         "leave" => VisitorCommand::Leave {},
         "contact" => VisitorCommand::Contact {
             email: content.get("email").text()?.into(),
@@ -160,6 +161,7 @@ fn push_command(json: &mut String, command: &VisitorCommand) {
             json.push_str("}}");
         }
         VisitorCommand::Human {} => json.push_str("{\"human\":{}}"),
+        VisitorCommand::Supervisor {} => json.push_str("{\"supervisor\":{}}"),
         VisitorCommand::Leave {} => json.push_str("{\"leave\":{}}"),
         VisitorCommand::Contact { email } => {
             json.push_str("{\"contact\":{\"email\":");
@@ -223,7 +225,10 @@ fn event(value: &Value) -> Option<Event> {
                 receipt: Receipt(content.get("receipt").count()?),
                 via: word(content.get("via"))?,
             },
-            "taken" => EventKind::Taken { agent: agent()? },
+            "taken" => EventKind::Taken {
+                agent: agent()?,
+                lead: content.get("lead").is_true(),
+            },
             "returned" => EventKind::Returned {
                 reason: word(content.get("reason"))?,
                 agent: agent()?,
@@ -232,7 +237,12 @@ fn event(value: &Value) -> Option<Event> {
             "reopened" => EventKind::Reopened { agent: agent() },
             "left_queue" => EventKind::LeftQueue {},
             "bot_failed" => EventKind::BotFailed {},
-            _ => return None,
+            "supervisor_requested" => EventKind::SupervisorRequested {},
+            "callback_promised" => EventKind::CallbackPromised {
+                by: moment(content.get("by"))?,
+            },
+            // A newer server's. It is an event in its place all the same.
+            _ => EventKind::Unknown {},
         },
     })
 }
@@ -277,6 +287,7 @@ fn state(value: &Value) -> Option<State> {
             },
             "agent" => Answering::Agent {
                 name: content.get("name").text()?.into(),
+                lead: content.get("lead").is_true(),
             },
             "nobody" => Answering::Nobody {
                 last: content.get("last").text().map(Into::into),
@@ -300,6 +311,13 @@ fn state(value: &Value) -> Option<State> {
         opening: opening(value.get("opening")),
         contact: value.get("contact").text().map(Into::into),
         seen: Seq(value.get("seen").count().unwrap_or(0)),
+        supervisor: match value.get("supervisor") {
+            Value::Null => None,
+            wish => Some(SupervisorWish {
+                since: moment(wish.get("since"))?,
+                due: moment(wish.get("due")),
+            }),
+        },
     })
 }
 

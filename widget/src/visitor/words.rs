@@ -1,7 +1,13 @@
 //! What the page says, in one place, in the words that the server's own rendering of it uses.
 
-use protocol::{Author, RefusalCode, RequestVia, ReturnReason, WaitEstimate};
+mod queue;
+mod supervisor;
+
+use protocol::{Author, RefusalCode, RequestVia, ReturnReason};
 use session::visitor::Delivery;
+
+pub use queue::*;
+pub use supervisor::*;
 
 /// The label of the visitor's own messages.
 pub const YOU: &str = "You";
@@ -76,10 +82,15 @@ pub fn requested(via: RequestVia, receipt: &str) -> String {
     [who, receipt].concat()
 }
 
-/// A person has taken the conversation.
+/// A person has taken the conversation; `lead` if they are the supervisor who was asked for.
 #[must_use]
-pub fn taken(name: &str) -> String {
-    [&person(name), " is here"].concat()
+pub fn taken(name: &str, lead: bool) -> String {
+    let what = if lead {
+        " is here, a supervisor"
+    } else {
+        " is here"
+    };
+    [&person(name), what].concat()
 }
 
 /// The conversation went back to the line.
@@ -118,6 +129,9 @@ pub const LEFT: &str = "You left the line.";
 
 /// The assistant has failed.
 pub const ASSISTANT_FAILED: &str = "The AI assistant could not answer. Your message is kept. A person can help: press Human please, below.";
+
+/// An event of a kind that a newer server knows.
+pub const SOMETHING_ELSE: &str = "Something happened that this page cannot show";
 
 /// Asks for what came before.
 pub const EARLIER: &str = "Show earlier messages";
@@ -194,83 +208,6 @@ pub fn did_not_reach(contact: &str) -> String {
     }
 }
 
-/// The place in line.
-#[must_use]
-pub fn place(position: u32) -> String {
-    let ending = match (position % 10, position % 100) {
-        _ if position <= 1 => return "You are next".into(),
-        (1, tens) if tens != 11 => "st",
-        (2, tens) if tens != 12 => "nd",
-        (3, tens) if tens != 13 => "rd",
-        _ => "th",
-    };
-    [&position.to_string(), ending, " in line"].concat()
-}
-
-/// Nobody is there; `next` is when somebody is, if the shop says so.
-#[must_use]
-pub fn nobody(next: Option<&str>) -> String {
-    match next {
-        Some(next) => ["We are closed now. People are next here on ", next, ". "].concat(),
-        None => "Nobody is on duty right now. ".into(),
-    }
-}
-
-/// How long it usually takes, in all.
-#[must_use]
-pub fn usual(estimate: WaitEstimate) -> String {
-    let (from, to) = estimate.minutes();
-    let (from_words, to_words) = (from.to_string(), to.to_string());
-    match (from, to) {
-        (0, 1) => "Usually less than a minute. ".into(),
-        (0, _) => ["Usually up to ", &to_words, " min. "].concat(),
-        _ if from == to => ["Usually about ", &to_words, " min. "].concat(),
-        _ => ["Usually ", &from_words, " to ", &to_words, " min. "].concat(),
-    }
-}
-
-/// The usual time has passed.
-pub const LONGER_THAN_USUAL: &str = "Longer than usual. ";
-
-/// After three minutes where nobody can say what is usual.
-pub const STILL_HERE: &str = "Still here. ";
-
-/// Under the place in line: what is expected, what happens next, and only what is sure to. `lasts` if the browser keeps
-/// the visitor's place.
-#[must_use]
-pub fn queue_note(
-    expected: &str,
-    receipt: Option<&str>,
-    is_somebody_there: bool,
-    lasts: bool,
-) -> String {
-    let mut note = String::from(expected);
-    if is_somebody_there {
-        if let Some(receipt) = receipt {
-            note.push_str("No. ");
-            note.push_str(receipt);
-            note.push_str(". ");
-        }
-        if lasts {
-            note.push_str("You keep your place if you close this page.");
-        }
-    } else {
-        note.push_str("Your request");
-        if let Some(receipt) = receipt {
-            note.push_str(" No. ");
-            note.push_str(receipt);
-        }
-        note.push_str(" is kept and does not run out; the answer comes here.");
-    }
-    if !lasts {
-        if !note.is_empty() && !note.ends_with(' ') {
-            note.push(' ');
-        }
-        note.push_str("Keep this page open: your browser keeps no data for this chat.");
-    }
-    note
-}
-
 /// Why an email address is not kept.
 #[must_use]
 pub fn contact_refused(code: RefusalCode) -> &'static str {
@@ -282,11 +219,10 @@ pub fn contact_refused(code: RefusalCode) -> &'static str {
 
 /// Under the person's name.
 #[must_use]
-pub fn has_your_conversation(receipt: Option<&str>) -> String {
-    match receipt {
-        Some(receipt) => ["has your conversation. No. ", receipt].concat(),
-        None => "has your conversation.".into(),
-    }
+pub fn has_your_conversation(is_lead: bool, receipt: Option<&str>) -> String {
+    let lead = if is_lead { "is a supervisor and " } else { "" };
+    let (before, receipt) = receipt.map_or(("", ""), |receipt| (" No. ", receipt));
+    [lead, "has your conversation.", before, receipt].concat()
 }
 
 // --- Notices ---
@@ -362,67 +298,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_are_counted_as_english_counts() {
-        for (position, words) in [
-            (0, "You are next"),
-            (1, "You are next"),
-            (2, "2nd in line"),
-            (3, "3rd in line"),
-            (4, "4th in line"),
-            (11, "11th in line"),
-            (12, "12th in line"),
-            (13, "13th in line"),
-            (21, "21st in line"),
-            (112, "112th in line"),
-            (122, "122nd in line"),
-        ] {
-            assert_eq!(place(position), words);
-        }
-    }
-
-    #[test]
-    fn the_note_promises_only_what_is_sure() {
-        let note =
-            |expected: &str, is_there, lasts| queue_note(expected, Some("7"), is_there, lasts);
-        for (note, words) in [
-            (
-                note("", true, true),
-                "No. 7. You keep your place if you close this page.",
-            ),
-            (
-                note(STILL_HERE, true, true),
-                "Still here. No. 7. You keep your place if you close this page.",
-            ),
-            (
-                note("", true, false),
-                "No. 7. Keep this page open: your browser keeps no data for this chat.",
-            ),
-            (
-                note(&nobody(None), false, true),
-                "Nobody is on duty right now. Your request No. 7 is kept and does not run out; the answer comes here.",
-            ),
-            (
-                note(&nobody(Some("Monday 23 November, 09:00")), false, false),
-                "We are closed now. People are next here on Monday 23 November, 09:00. Your request No. 7 is kept and does not run out; the answer comes here. Keep this page open: your browser keeps no data for this chat.",
-            ),
-        ] {
-            assert_eq!(note, words);
-        }
-    }
-
-    #[test]
-    fn what_is_usual_is_told_in_minutes_and_never_too_narrow() {
-        for (from_ms, to_ms, words) in [
-            (119_000, 181_000, "Usually 1 to 4 min. "),
-            (1_000, 59_000, "Usually less than a minute. "),
-            (1_000, 240_000, "Usually up to 4 min. "),
-            (120_000, 120_000, "Usually about 2 min. "),
-        ] {
-            assert_eq!(usual(WaitEstimate { from_ms, to_ms }), words);
-        }
-    }
-
-    #[test]
     fn long_numbers_are_readable() {
         assert_eq!(with_thousands(8_412), "8,412");
         assert_eq!(with_thousands(999), "999");
@@ -434,5 +309,10 @@ mod tests {
         assert_eq!(person("Ana"), "Ana · human");
         assert_eq!(person(""), "A person · human");
         assert_eq!(author(&Author::Bot {}), "AI assistant");
+        assert_eq!(
+            has_your_conversation(true, Some("7")),
+            "is a supervisor and has your conversation. No. 7"
+        );
+        assert_eq!(has_your_conversation(false, None), "has your conversation.");
     }
 }

@@ -136,7 +136,7 @@ fn what_somebody_holds_who_is_no_agent_any_more_goes_back_too() {
     let mut desk = Desk::new(true, Receipt(2));
     let held = after([asks(MIRA), takes(ANA, MIRA)]);
     desk.remember(MIRA, held.conversation(MIRA).unwrap().clone());
-    desk.employ(BEN, "Ben".into(), true);
+    desk.employ(BEN, "Ben".into(), true, true);
     check(
         &desk,
         vanishes(ANA),
@@ -147,7 +147,7 @@ fn what_somebody_holds_who_is_no_agent_any_more_goes_back_too() {
 #[test]
 fn the_name_in_the_log_is_the_name_at_that_time() {
     let mut desk = after([asks(MIRA), takes(ANA, MIRA)]);
-    desk.employ(ANA, "Ana María".into(), true);
+    desk.employ(ANA, "Ana María".into(), true, false);
     let changes = decide(&desk, transfers(ANA, MIRA), Timestamp(9_000)).unwrap();
     assert_eq!(text::changes(&changes), "Mira: transferred by Ana María");
 }

@@ -49,7 +49,7 @@ fn a_desk_put_together_again_in_any_order_is_the_same() {
     let mut agents_last = agents_first.clone();
     let employ = |desk: &mut Desk| {
         for (id, agent) in before.roster().agents() {
-            desk.employ(id, agent.name.clone(), agent.on_duty);
+            desk.employ(id, agent.name.clone(), agent.on_duty, agent.lead);
         }
     };
     employ(&mut agents_first);
@@ -65,7 +65,7 @@ fn a_desk_put_together_again_in_any_order_is_the_same() {
 #[test]
 fn employing_an_agent_again_changes_their_name_and_not_their_load() {
     let mut desk = after([asks(MIRA), takes(ANA, MIRA)]);
-    desk.employ(ANA, "Ana María".into(), false);
+    desk.employ(ANA, "Ana María".into(), false, false);
     assert_whole(&desk);
     let agent = desk.roster().agent(ANA).unwrap();
     assert_eq!(
@@ -151,7 +151,7 @@ fn every_entry_moves_the_log_on_by_one() {
 }
 
 #[test]
-fn only_what_waits_or_is_held_is_open() {
+fn only_what_waits_or_is_held_or_wants_a_supervisor_is_open() {
     let is_open = |desk: Desk| desk.conversation(MIRA).unwrap().is_open();
     assert!(!is_open(after([says(MIRA)])));
     assert!(is_open(after([asks(MIRA)])));
@@ -159,6 +159,13 @@ fn only_what_waits_or_is_held_is_open() {
     assert!(!is_open(after([
         asks(MIRA),
         takes(ANA, MIRA),
+        resolves(ANA, MIRA)
+    ])));
+    // Somebody still has to see it who may answer it.
+    assert!(is_open(after([
+        asks(MIRA),
+        takes(ANA, MIRA),
+        asks_for_supervisor(MIRA),
         resolves(ANA, MIRA)
     ])));
 }

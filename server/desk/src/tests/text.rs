@@ -71,6 +71,7 @@ pub fn command(command: &Command) -> String {
             let wish = match action {
                 VisitorAction::Say { .. } => "writes",
                 VisitorAction::AskForHuman => "asks for a person",
+                VisitorAction::AskForSupervisor => "asks for a supervisor",
                 VisitorAction::LeaveQueue => "leaves the line",
             };
             format!("{} {wish}", visitor(*conversation))
@@ -103,6 +104,9 @@ pub fn command(command: &Command) -> String {
         Command::Duty { agent, on: true } => format!("{} goes on duty", self::agent(*agent)),
         Command::Duty { agent, on: false } => format!("{} goes off duty", self::agent(*agent)),
         Command::Vanished { agent } => format!("{} vanishes", self::agent(*agent)),
+        Command::SupervisorLate { conversation, .. } => {
+            format!("{} has no supervisor", visitor(*conversation))
+        }
     }
 }
 
@@ -122,7 +126,8 @@ fn entry(entry: &Entry) -> String {
             };
             format!("request {} by {via}", self::request(request))
         }
-        Entry::Taken(person) => format!("taken by {}", person.name),
+        Entry::Taken { by, lead: false } => format!("taken by {}", by.name),
+        Entry::Taken { by, lead: true } => format!("taken by {}, a supervisor", by.name),
         Entry::Returned { from, reason } => match reason {
             ReturnReason::Transferred => format!("transferred by {}", from.name),
             ReturnReason::Vanished if from.name.is_empty() => "somebody vanished".into(),
@@ -133,6 +138,8 @@ fn entry(entry: &Entry) -> String {
         Entry::Reopened { to: None } => "reopened".into(),
         Entry::LeftQueue => "left the line".into(),
         Entry::BotFailed => "bot failed".into(),
+        Entry::SupervisorRequested { .. } => "a supervisor is wanted".into(),
+        Entry::CallbackPromised { by } => format!("a call-back by {} s", by.0 / 1_000),
     }
 }
 
@@ -151,6 +158,12 @@ fn conversation(conversation: &Conversation) -> String {
     }
     if conversation.has_draft {
         text.push_str(", a draft");
+    }
+    if let Some(wish) = &conversation.supervisor {
+        text = format!("{text}, supervisor wanted at {} s", wish.asked_at.0 / 1_000);
+        if let Some(due) = wish.due {
+            text = format!("{text}, due at {} s", due.0 / 1_000);
+        }
     }
     text
 }

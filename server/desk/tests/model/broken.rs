@@ -80,7 +80,7 @@ fn a_second_agent_who_steals_is_found_out() {
                     action: AgentAction::Take,
                 },
                 Err(Refusal::HeldByAnother),
-            ) => Ok(vec![logged(*conversation, Entry::Taken(person(*agent)))]),
+            ) => Ok(vec![logged(*conversation, taken(*agent))]),
             (_, decided) => decided,
         }
     }
@@ -93,11 +93,11 @@ fn a_claim_by_somebody_who_is_no_agent_is_found_out() {
         let mut changes = decide(desk, command, now)?;
         for change in &mut changes {
             if let Change::Logged {
-                entry: Entry::Taken(person),
+                entry: Entry::Taken { by, .. },
                 ..
             } = change
             {
-                person.id = AgentId(99);
+                by.id = AgentId(99);
             }
         }
         Ok(changes)
@@ -248,6 +248,62 @@ fn a_bot_that_speaks_while_a_person_has_it_is_found_out() {
 }
 
 #[test]
+fn a_wish_that_is_lost_when_it_is_marked_as_solved_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        let mut changes = decide(desk, command, now)?;
+        if let Some(Change::Logged {
+            conversation,
+            entry: Entry::Resolved(by),
+        }) = changes.last().cloned()
+        {
+            let by_lead = Entry::Taken { by, lead: true };
+            changes.insert(0, logged(conversation, by_lead));
+        }
+        Ok(changes)
+    }
+    check_that_it_is_found_out(rules, SUPERVISOR);
+}
+
+#[test]
+fn a_wish_that_lets_anybody_take_it_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        match (&command, decide(desk, command.clone(), now)) {
+            (
+                Command::Agent {
+                    agent,
+                    conversation,
+                    action: AgentAction::Take,
+                },
+                Err(Refusal::HeldByAnother | Refusal::NotWaiting),
+            ) if desk
+                .conversation(*conversation)
+                .is_some_and(|it| it.supervisor.is_some()) =>
+            {
+                Ok(vec![logged(*conversation, taken(*agent))])
+            }
+            (_, decided) => decided,
+        }
+    }
+    check_that_it_is_found_out(rules, NOT_MOVED);
+}
+
+#[test]
+fn a_press_for_a_supervisor_that_gives_up_the_place_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        match &command {
+            Command::Visitor {
+                conversation,
+                action: VisitorAction::AskForSupervisor,
+            } if holder(desk, *conversation) == Some(Holder::Queue) => {
+                Ok(vec![logged(*conversation, Entry::LeftQueue)])
+            }
+            _ => decide(desk, command, now),
+        }
+    }
+    check_that_it_is_found_out(rules, SUPERVISOR_PRESS);
+}
+
+#[test]
 fn rules_that_count_messages_are_found_out() {
     fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
         match &command {
@@ -281,6 +337,11 @@ fn logged(conversation: ConversationId, entry: Entry) -> Change {
         conversation,
         entry,
     }
+}
+
+fn taken(by: AgentId) -> Entry {
+    let by = person(by);
+    Entry::Taken { by, lead: false }
 }
 
 fn person(id: AgentId) -> Person {

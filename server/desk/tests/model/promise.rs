@@ -6,7 +6,7 @@ use protocol::{CommandId, ConversationId, Timestamp};
 use stateright::Property;
 
 use crate::Shop;
-use crate::world::{AGENTS, CLOCK, Rules, Step, World, Wrong, bot_actions};
+use crate::world::{AGENTS, CLOCK, LEAD, Rules, Step, World, Wrong, bot_actions};
 
 pub const ONE_PRESS: &str = "G1: one press reaches the queue, in every state";
 pub const ANSWERED: &str = "G1: what a visitor writes is somebody's to answer";
@@ -20,6 +20,10 @@ pub const RESTART: &str = "G4: a server that starts again has the same line";
 pub const HUMAN: &str = "G5: after a person, the bot has it only if the visitor left the line";
 pub const SAME_PERSON: &str = "G5: a message after the end goes to that person, then to the queue";
 pub const GUEST: &str = "G7: the bot does nothing where it is not asked";
+pub const SUPERVISOR: &str =
+    "L5: a wish for a supervisor stays until one takes it or the visitor goes";
+pub const SUPERVISOR_PRESS: &str =
+    "L5: one press asks for a supervisor, in every state, and costs no place";
 pub const ENOUGH: &str = "the rules look at nothing that this model leaves out";
 
 /// Everything that is checked.
@@ -63,7 +67,7 @@ fn promises() -> Vec<Property<Shop>> {
             world.conversations().all(|(_, conversation, visitor)| {
                 let request = conversation.request;
                 request.map(|request| (request.receipt, request.requested_at)) == visitor.request
-                    && conversation.is_open() == visitor.request.is_some()
+                    && conversation.is_open() == (request.is_some() || visitor.supervisor)
             })
         }),
         Property::always(IN_TURN, |_, world: &World| {
@@ -114,6 +118,32 @@ fn promises() -> Vec<Property<Shop>> {
                     })
                 })
         }),
+        Property::always(SUPERVISOR, |_, world: &World| {
+            world.conversations().all(|(_, conversation, visitor)| {
+                let bot_has_it = conversation.holder == Holder::Bot;
+                conversation.supervisor.is_some() == visitor.supervisor
+                    && !(visitor.supervisor && bot_has_it)
+            })
+        }),
+        Property::always(SUPERVISOR_PRESS, |shop: &Shop, world: &World| {
+            conversations(world).all(|(id, before)| {
+                let press = (id, VisitorAction::AskForSupervisor);
+                let after = after(world, shop.rules, press, CLOCK[0]);
+                after.is_ok_and(|after| {
+                    let is_there = before.holder == Holder::Agent(LEAD);
+                    let goes_in_line = before.supervisor.is_none()
+                        && matches!(before.holder, Holder::Bot | Holder::Nobody);
+                    let holder = if goes_in_line {
+                        Holder::Queue
+                    } else {
+                        before.holder
+                    };
+                    (after.supervisor.is_some() || is_there)
+                        && after.holder == holder
+                        && (before.request.is_none() || after.request == before.request)
+                })
+            })
+        }),
         Property::always(ENOUGH, |shop: &Shop, world: &World| {
             let other = world.with_other_counts();
             world.steps().all(|step| match step {
@@ -142,6 +172,14 @@ fn reached() -> Vec<Property<Shop>> {
                 .agents()
                 .all(|(_, agent)| agent.load > 0)
         }),
+        Property::sometimes(
+            "what is solved still wants a supervisor",
+            |shop: &Shop, world: &World| {
+                let wants =
+                    |it: &Conversation| it.holder == Holder::Nobody && it.supervisor.is_some();
+                !shop.ask_for_supervisors || conversations(world).all(|(_, it)| wants(it))
+            },
+        ),
         Property::sometimes("everything is solved", |_, world: &World| {
             conversations(world).all(|(_, it)| it.holder == Holder::Nobody)
         }),

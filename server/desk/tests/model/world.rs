@@ -12,6 +12,9 @@ pub type Rules = fn(&Desk, Command, Timestamp) -> Result<Vec<Change>, Refusal>;
 /// The agents of the shop.
 pub const AGENTS: [AgentId; 2] = [AgentId(1), AgentId(2)];
 
+/// The one of them who is a supervisor.
+pub const LEAD: AgentId = AGENTS[1];
+
 /// The clock may show either at any time, so it runs on, stands still and is turned back.
 pub const CLOCK: [Timestamp; 2] = [Timestamp(0), Timestamp(1)];
 
@@ -36,6 +39,8 @@ pub struct Visitor {
     pub vanished: bool,
     /// A person had them, and they have not chosen the bot since.
     pub human: bool,
+    /// They have asked for a supervisor, and none has taken them since.
+    pub supervisor: bool,
 }
 
 /// What no step may do.
@@ -60,12 +65,20 @@ pub enum Step {
     HasBot(bool),
 }
 
+impl Step {
+    /// Whether a visitor asks for a supervisor with it.
+    pub fn is_wish_for_supervisor(&self) -> bool {
+        let asks = VisitorAction::AskForSupervisor;
+        matches!(self, Self::Command(Command::Visitor { action, .. }, _) if *action == asks)
+    }
+}
+
 impl World {
     /// The shop before anything happens.
     pub fn opening(visitors: usize) -> Self {
         let mut desk = Desk::new(true, Receipt(1));
         for id in AGENTS {
-            desk.employ(id, String::new(), true);
+            desk.employ(id, String::new(), true, id == LEAD);
         }
         for id in 1..=visitors {
             desk.remember(ConversationId(id as u128), desk.blank());
@@ -112,9 +125,10 @@ impl World {
                 // What agents do makes no request; later than every request is enough to see that.
                 let times = match command {
                     Command::Visitor { .. } | Command::Bot { .. } => &CLOCK[..],
-                    Command::Agent { .. } | Command::Duty { .. } | Command::Vanished { .. } => {
-                        &CLOCK[1..]
-                    }
+                    Command::Agent { .. }
+                    | Command::Duty { .. }
+                    | Command::Vanished { .. }
+                    | Command::SupervisorLate { .. } => &CLOCK[1..],
                 };
                 times
                     .iter()
@@ -159,9 +173,13 @@ impl World {
                 visitor.request = Some((request.receipt, now));
                 self.asked.push(*id);
             }
-            (Entry::Taken(_), _) => {
+            (Entry::Taken { .. }, Command::Agent { agent, .. }) => {
                 visitor.human = true;
                 visitor.vanished = false;
+                visitor.supervisor &= *agent != LEAD;
+            }
+            (Entry::SupervisorRequested { .. }, Command::Visitor { action, .. }) => {
+                visitor.supervisor |= *action == VisitorAction::AskForSupervisor;
             }
             (Entry::Returned { .. }, Command::Vanished { .. }) => visitor.vanished = true,
             (Entry::Resolved(_), Command::Agent { .. }) => {
@@ -183,7 +201,7 @@ impl World {
         let mut next_receipt = self.desk.next_receipt();
         for (id, before, _) in self.conversations() {
             let now = after.desk.conversation(id).expect("none is forgotten");
-            if now.holder != before.holder && !may_move(before.holder, now.holder, command) {
+            if now.holder != before.holder && !may_move(before, now.holder, command) {
                 return Some(Wrong::Moved);
             }
             let mut seq = before.last_seq;
@@ -240,6 +258,11 @@ impl World {
             conversation.unanswered = 0;
             // Whether a reply was begun moves nobody: with it there would be eight times as many states of three visitors.
             conversation.has_draft = false;
+            // That a supervisor is wanted does; since when, and whether a call-back was promised, does not.
+            if let Some(wish) = &mut conversation.supervisor {
+                wish.asked_at = CLOCK[0];
+                wish.due = None;
+            }
             if let Some(request) = &mut conversation.request {
                 request.receipt = renumbered(request.receipt);
             }
@@ -257,6 +280,9 @@ impl World {
         remade(&self.desk, next_receipt, |conversation| {
             conversation.last_seq = Seq(11);
             conversation.unanswered = 5;
+            if let Some(wish) = &mut conversation.supervisor {
+                wish.asked_at = Timestamp(5);
+            }
         })
     }
 }
@@ -271,7 +297,7 @@ fn index(id: ConversationId) -> usize {
 fn remade(desk: &Desk, next_receipt: Receipt, edit: impl Fn(&mut Conversation)) -> Desk {
     let mut remade = Desk::new(desk.has_bot, next_receipt);
     for (id, agent) in desk.roster().agents() {
-        remade.employ(id, agent.name.clone(), agent.on_duty);
+        remade.employ(id, agent.name.clone(), agent.on_duty, agent.lead);
     }
     for (id, conversation) in desk.conversations() {
         let mut conversation = conversation.clone();
@@ -282,8 +308,10 @@ fn remade(desk: &Desk, next_receipt: Receipt, edit: impl Fn(&mut Conversation)) 
 }
 
 /// Whether a conversation may go from one holder to another by a command: every way there is.
-fn may_move(from: Holder, to: Holder, command: &Command) -> bool {
-    match (from, to) {
+fn may_move(before: &Conversation, to: Holder, command: &Command) -> bool {
+    let by_wanted_lead = before.supervisor.is_some() && is_by(LEAD, AgentAction::Take, command);
+    match (before.holder, to) {
+        (Holder::Nobody | Holder::Agent(_), Holder::Agent(LEAD)) if by_wanted_lead => true,
         (Holder::Bot, Holder::Queue) => {
             matches!(command, Command::Visitor { .. } | Command::Bot { .. })
         }
@@ -329,7 +357,16 @@ fn commands_about(conversation: ConversationId) -> impl Iterator<Item = Command>
         id: CommandId(0),
         text: String::new(),
     };
-    let visitor = [says, VisitorAction::AskForHuman, VisitorAction::LeaveQueue];
+    let visitor = [
+        says,
+        VisitorAction::AskForHuman,
+        VisitorAction::AskForSupervisor,
+        VisitorAction::LeaveQueue,
+    ];
+    let is_late = Command::SupervisorLate {
+        conversation,
+        by: CLOCK[1],
+    };
     let begins = AgentAction::Draft {
         reply: Some("Your".into()),
         note: Some(String::new()),
@@ -356,5 +393,9 @@ fn commands_about(conversation: ConversationId) -> impl Iterator<Item = Command>
             action,
         })
     });
-    by_visitor.into_iter().chain(by_bot).chain(by_agents)
+    by_visitor
+        .into_iter()
+        .chain(by_bot)
+        .chain(by_agents)
+        .chain([is_late])
 }

@@ -103,7 +103,10 @@ impl Met {
             | EventKind::Resolved { .. }
             | EventKind::Reopened { .. }
             | EventKind::LeftQueue {}
-            | EventKind::BotFailed {} => {}
+            | EventKind::BotFailed {}
+            | EventKind::SupervisorRequested {}
+            | EventKind::CallbackPromised { .. }
+            | EventKind::Unknown {} => {}
         }
     }
 

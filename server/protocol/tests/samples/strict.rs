@@ -1,6 +1,8 @@
 //! The server takes exactly what it knows; a client takes what it knows and ignores the rest.
 
-use protocol::{AgentCommand, AgentFrame, ClientFrame, VisitorCommand, VisitorFrame};
+use protocol::{
+    AgentCommand, AgentFrame, ClientFrame, Event, EventKind, Seq, VisitorCommand, VisitorFrame,
+};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -65,7 +67,7 @@ fn an_unknown_command_is_an_error() {
 
 #[test]
 fn a_command_without_fields_takes_none() {
-    for command in ["human", "leave", "ping"] {
+    for command in ["human", "supervisor", "leave", "ping"] {
         assert!(is_visitors(&client_frame(json!({ command: {} }))));
         assert!(!is_visitors(&client_frame(json!({ command: {"x": 1} }))));
         assert!(!is_visitors(&client_frame(json!({ command: null }))));
@@ -157,5 +159,37 @@ fn add_to_every_object(value: &mut Value, tags: &[String]) {
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// L5 came with two kinds of events; R15 asks that the next ones cost a page of today nothing.
+#[test]
+fn an_event_of_a_kind_that_a_client_does_not_know_is_still_an_event_in_its_place() {
+    let read = |kind: Value| {
+        serde_json::from_value::<Event>(json!({"seq": 7, "at": 8, "kind": kind}))
+            .map(|event| (event.seq, event.kind))
+            .ok()
+    };
+    for kind in [
+        json!({"danced": {}}),
+        json!({"danced": {"with": [{"agent": "Ana"}, null], "taken": {}}}),
+        json!({"danced": null}),
+    ] {
+        assert_eq!(
+            read(kind.clone()),
+            Some((Seq(7), EventKind::Unknown {})),
+            "{kind}"
+        );
+    }
+    // What is known has to be whole, and there is one of it.
+    for bad in [
+        json!({"taken": {}}),
+        json!({"taken": null}),
+        json!({}),
+        json!("bot_failed"),
+        json!({"bot_failed": {}, "taken": {"agent": "Ana"}}),
+        json!({"danced": {}, "taken": {"agent": "Ana"}}),
+    ] {
+        assert_eq!(read(bad.clone()), None, "{bad}");
     }
 }

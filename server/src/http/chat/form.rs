@@ -32,6 +32,8 @@ pub enum Act {
     Say,
     /// Asks for a person.
     Human,
+    /// Asks for a supervisor.
+    Supervisor,
     /// Leaves the line.
     Leave,
     /// Leaves an email address.
@@ -140,6 +142,7 @@ impl Act {
         Some(match name {
             "say" => Self::Say,
             "human" => Self::Human,
+            "supervisor" => Self::Supervisor,
             "leave" => Self::Leave,
             "contact" => Self::Contact,
             "no-contact" => Self::NoContact,

@@ -39,6 +39,7 @@ impl Problem {
                 reaction.status = StatusCode::SERVICE_UNAVAILABLE;
                 reaction.failed = Some(match act {
                     Act::Human => Failed::Human,
+                    Act::Supervisor => Failed::Supervisor,
                     Act::Leave => Failed::Leave,
                     Act::Contact | Act::NoContact => Failed::Contact,
                     Act::Say | Act::Check | Act::Forget => Failed::Message,

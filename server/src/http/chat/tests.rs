@@ -24,7 +24,7 @@ use crate::bot::{Answer, Bot, BotError, Question};
 use crate::bus::LocalBus;
 use crate::http;
 use crate::origin::PublicUrl;
-use crate::service::{Parts, Service, system_clock};
+use crate::service::{Parts, SUPERVISOR_WITHIN, Service, system_clock};
 use crate::store::{NewSite, SqliteStore, Store, StoredArticle};
 
 const OURS: &str = "https://chat.example";
@@ -93,6 +93,7 @@ impl Server {
             bots,
             clock,
             lease,
+            supervisor_within: SUPERVISOR_WITHIN,
         })
         .await
         .unwrap();

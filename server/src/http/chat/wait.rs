@@ -25,7 +25,7 @@ impl Visit<'_> {
         };
         let conversation = visitor.conversation_id(self.site.id);
         let begins = visitor.conversation == Conversation::New;
-        if act == Act::Human {
+        if matches!(act, Act::Human | Act::Supervisor) {
             tokio::time::sleep(floods.turn(from, conversation, begins)).await;
             return Ok(());
         }

@@ -1,5 +1,5 @@
-//! Where to write to a visitor who has gone: asked for where nobody is on duty, and shown once it was left. It is always
-//! in the page, so that a script need only show it.
+//! Where to write to a visitor who has gone: asked for where nobody is on duty or a supervisor is to contact them, and
+//! shown once it was left. It is always in the page, so that a script need only show it.
 
 use maud::{Markup, html};
 use protocol::{Answering, MAX_EMAIL_BYTES};
@@ -28,7 +28,11 @@ pub fn region(page: &ChatPage<'_>) -> Markup {
     let kept = state.and_then(|state| state.contact.as_deref());
     let nobody_is_there =
         state.is_some_and(|state| matches!(state.answering, Answering::Queue { on_duty: 0, .. }));
-    let is_asked = kept.is_none() && (nobody_is_there || !page.unkept.email.is_empty());
+    let is_called_back = state
+        .and_then(|state| state.supervisor)
+        .is_some_and(|wish| wish.due.is_some());
+    let has_typed = !page.unkept.email.is_empty();
+    let is_asked = kept.is_none() && (nobody_is_there || is_called_back || has_typed);
     let refusal = page.unkept.refusal;
     html! {
         div #contact.contact {

@@ -72,7 +72,7 @@ fn content(page: &ChatPage<'_>) -> (&'static str, Markup) {
             };
             ("queue", place_in_line(*position, &wait))
         }
-        Answering::Agent { name } => ("agent", the_person(name, waiting)),
+        Answering::Agent { name, lead } => ("agent", the_person(name, *lead, waiting)),
     }
 }
 
@@ -185,13 +185,14 @@ fn place(position: u32) -> Cow<'static, str> {
     format!("{position}{ending} in line").into()
 }
 
-fn the_person(name: &str, waiting: Option<Waiting>) -> Markup {
+fn the_person(name: &str, is_lead: bool, waiting: Option<Waiting>) -> Markup {
     html! {
         section.card aria-label="Your person" {
             (icon("icon card-icon", SMILE))
             div.card-main {
                 p.card-title { (log::person(name)) }
                 p.card-note {
+                    @if is_lead { "is a supervisor and " }
                     "has your conversation."
                     @if let Some(waiting) = waiting { " No. " (waiting.receipt) }
                 }

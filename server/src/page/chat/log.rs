@@ -109,7 +109,13 @@ pub fn told<'a>(site: &SiteFace, kind: &'a EventKind) -> (&'static str, Cow<'a, 
             };
             ("human_requested", format!("{who} · No. {receipt}").into())
         }
-        EventKind::Taken { agent } => ("taken", format!("{} is here", person(agent)).into()),
+        EventKind::Taken { agent, lead: false } => {
+            ("taken", format!("{} is here", person(agent)).into())
+        }
+        EventKind::Taken { agent, lead: true } => {
+            let words = format!("{} is here, a supervisor", person(agent));
+            ("taken", words.into())
+        }
         EventKind::Returned { reason, agent } => {
             let agent = short(agent);
             let words = match reason {
@@ -139,6 +145,17 @@ pub fn told<'a>(site: &SiteFace, kind: &'a EventKind) -> (&'static str, Cow<'a, 
             "The AI assistant could not answer. Your message is kept. A person can help: press Human please, below."
                 .into(),
         ),
+        EventKind::SupervisorRequested {} => {
+            ("supervisor_requested", "You asked for a supervisor".into())
+        }
+        EventKind::CallbackPromised { by } => {
+            let by = Moment::of(*by).day_and_time();
+            let words = format!(
+                "No supervisor was free within three minutes. One will contact you by {by}."
+            );
+            ("callback_promised", words.into())
+        }
+        EventKind::Unknown {} => ("unknown", "Something happened that this page cannot show".into()),
     }
 }
 
@@ -152,7 +169,7 @@ pub fn author(author: &Author) -> (&'static str, Cow<'_, str>) {
 }
 
 /// A person's name in a sentence that shows that they are one.
-fn short(name: &str) -> &str {
+pub fn short(name: &str) -> &str {
     if name.is_empty() { "The person" } else { name }
 }
 

@@ -8,6 +8,7 @@ use super::*;
 
 mod escaping;
 mod states;
+mod supervisor;
 mod trouble;
 
 /// 2026-11-21 10:31:05 UTC
@@ -69,6 +70,7 @@ fn standing(answering: Answering, kinds: Vec<EventKind>) -> Standing {
             opening: None,
             contact: None,
             seen: Seq(0),
+            supervisor: None,
         },
         history: HistoryPage {
             events,
@@ -78,7 +80,10 @@ fn standing(answering: Answering, kinds: Vec<EventKind>) -> Standing {
 }
 
 fn ana() -> Answering {
-    Answering::Agent { name: "Ana".into() }
+    Answering::Agent {
+        name: "Ana".into(),
+        lead: false,
+    }
 }
 
 /// What a test changes of the page, and the page's HTML.

@@ -370,7 +370,7 @@ async fn keep_requests(
             desk::Entry::HumanRequested { request, .. } => {
                 keep_request(writer, append, request).await?;
             }
-            desk::Entry::Taken(_) => {
+            desk::Entry::Taken { .. } => {
                 sqlx::query(
                     "UPDATE human_request SET taken_at = ? WHERE taken_at IS NULL AND (site, receipt) =
                          (SELECT site, receipt FROM conversation WHERE id = ?)",
@@ -426,7 +426,8 @@ async fn keep_standing(
     let (holder, agent) = holder_columns(standing.holder);
     let request = standing.request;
     sqlx::query(
-        "UPDATE conversation SET holder = ?, agent = ?, last_human = ?, receipt = ?, requested_at = ?, priority = ?
+        "UPDATE conversation SET holder = ?, agent = ?, last_human = ?, receipt = ?, requested_at = ?, priority = ?,
+             supervisor_at = ?, supervisor_due = ?
          WHERE id = ?",
     )
     .bind(holder)
@@ -435,6 +436,8 @@ async fn keep_standing(
     .bind(request.map(|request| i64::try_from(request.receipt.0).expect("receipts are counted from 1")))
     .bind(request.map(|request| request.requested_at.0))
     .bind(request.is_some_and(|request| request.priority))
+    .bind(standing.supervisor.map(|wish| wish.asked_at.0))
+    .bind(standing.supervisor.and_then(|wish| wish.due).map(|due| due.0))
     .bind(id_bytes(conversation.0))
     .execute(writer)
     .await?;

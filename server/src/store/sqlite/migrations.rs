@@ -36,5 +36,10 @@ pub fn all() -> Vec<Migration> {
             "seen",
             include_str!("../../../migrations/sqlite/0004_seen.sql"),
         ),
+        numbered(
+            5,
+            "supervisors",
+            include_str!("../../../migrations/sqlite/0005_supervisors.sql"),
+        ),
     ]
 }

@@ -107,21 +107,23 @@ fn agent_of(row: &SqliteRow) -> Result<StoredAgent, StoreError> {
         name: row.try_get("name")?,
         password: row.try_get("password")?,
         on_duty: row.try_get("on_duty")?,
+        lead: row.try_get("lead")?,
     })
 }
 
 pub async fn put_agent(writer: &mut SqliteConnection, agent: &NewAgent) -> Result<(), StoreError> {
     let mut transaction = writer.begin().await?;
     sqlx::query(
-        "INSERT INTO agent (id, site, email, name, password) VALUES (?, ?, ?, ?, ?)
+        "INSERT INTO agent (id, site, email, name, password, lead) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (email) DO UPDATE
-         SET site = excluded.site, name = excluded.name, password = excluded.password",
+         SET site = excluded.site, name = excluded.name, password = excluded.password, lead = excluded.lead",
     )
     .bind(id_bytes(agent.id.0))
     .bind(agent.site.0)
     .bind(&agent.email)
     .bind(&agent.name)
     .bind(&agent.password)
+    .bind(agent.lead)
     .execute(&mut *transaction)
     .await?;
     sqlx::query("DELETE FROM session WHERE agent = (SELECT id FROM agent WHERE email = ?)")

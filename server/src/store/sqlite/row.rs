@@ -21,6 +21,8 @@ pub const RESOLVED: i64 = 7;
 pub const REOPENED: i64 = 8;
 pub const LEFT_QUEUE: i64 = 9;
 pub const BOT_FAILED: i64 = 10;
+pub const SUPERVISOR_REQUESTED: i64 = 11;
+pub const CALLBACK_PROMISED: i64 = 12;
 
 /// One row of the log.
 pub struct EventRow {
@@ -48,6 +50,10 @@ pub struct Detail {
     sources: Vec<Source>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     offers_human: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    lead: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<Timestamp>,
 }
 
 /// The columns of an entry that is to be written, but for its place and time.
@@ -84,7 +90,13 @@ impl<'a> EntryColumns<'a> {
                 };
                 (HUMAN_REQUESTED, None, None, Some(detail))
             }
-            Entry::Taken(person) => (TAKEN, Some(person), None, None),
+            Entry::Taken { by, lead } => {
+                let detail = lead.then(|| Detail {
+                    lead: true,
+                    ..Detail::default()
+                });
+                (TAKEN, Some(by), None, detail)
+            }
             Entry::Returned { from, reason } => (
                 RETURNED,
                 Some(from),
@@ -98,6 +110,15 @@ impl<'a> EntryColumns<'a> {
             Entry::Reopened { to } => (REOPENED, to.as_ref(), None, None),
             Entry::LeftQueue => (LEFT_QUEUE, None, None, None),
             Entry::BotFailed => (BOT_FAILED, None, None, None),
+            // It was made when the event was.
+            Entry::SupervisorRequested { asked_at: _ } => (SUPERVISOR_REQUESTED, None, None, None),
+            Entry::CallbackPromised { by } => {
+                let detail = Detail {
+                    by: Some(*by),
+                    ..Detail::default()
+                };
+                (CALLBACK_PROMISED, None, None, Some(detail))
+            }
         };
         Self {
             kind,
@@ -173,6 +194,7 @@ impl EventRow {
             },
             TAKEN => EventKind::Taken {
                 agent: named(name)?,
+                lead: detail.lead,
             },
             RETURNED => EventKind::Returned {
                 reason: detail.reason.ok_or_else(missing)?,
@@ -184,6 +206,10 @@ impl EventRow {
             REOPENED => EventKind::Reopened { agent: name },
             LEFT_QUEUE => EventKind::LeftQueue {},
             BOT_FAILED => EventKind::BotFailed {},
+            SUPERVISOR_REQUESTED => EventKind::SupervisorRequested {},
+            CALLBACK_PROMISED => EventKind::CallbackPromised {
+                by: detail.by.ok_or_else(missing)?,
+            },
             _ => return Err(StoreError::Unreadable("kind of event")),
         };
         Ok(Event { seq, at, kind })

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use desk::{Conversation, Estimate, Holder, HumanRequest};
+use desk::{Conversation, Estimate, Holder, HumanRequest, SupervisorRequest};
 use protocol::{AgentId, Receipt, Seq, Timestamp, WaitEstimate};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -38,8 +38,12 @@ static STANDING: LazyLock<String> = LazyLock::new(|| {
 pub static STANDING_OF_ONE: LazyLock<String> =
     LazyLock::new(|| format!("{} AND id = ?", *STANDING));
 
-pub static STANDING_OF_OPEN: LazyLock<String> =
-    LazyLock::new(|| format!("{} AND holder IN (1, 2)", *STANDING));
+pub static STANDING_OF_OPEN: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{} AND (holder IN (1, 2) OR supervisor_at IS NOT NULL)",
+        *STANDING
+    )
+});
 
 pub fn standing_of(row: &SqliteRow) -> Result<StoredConversation, StoreError> {
     let holder = row::holder_of(row.try_get("holder")?, row.try_get("agent")?)?;
@@ -60,6 +64,7 @@ pub fn standing_of(row: &SqliteRow) -> Result<StoredConversation, StoreError> {
             u32::try_from(unanswered).unwrap_or(u32::MAX)
         },
         has_draft: row.try_get("has_draft")?,
+        supervisor: supervisor_of(row)?,
     };
     let particulars = Particulars {
         preview: newest.map(preview).unwrap_or_default(),
@@ -112,6 +117,15 @@ pub fn outlook_of(row: &SqliteRow, receipt: Receipt) -> Result<Option<Outlook>, 
         place,
         on_duty,
         estimate,
+    }))
+}
+
+fn supervisor_of(row: &SqliteRow) -> Result<Option<SupervisorRequest>, StoreError> {
+    let asked_at: Option<i64> = row.try_get("supervisor_at")?;
+    let due: Option<i64> = row.try_get("supervisor_due")?;
+    Ok(asked_at.map(|asked_at| SupervisorRequest {
+        asked_at: Timestamp(asked_at),
+        due: due.map(Timestamp),
     }))
 }
 

@@ -2,7 +2,7 @@
 
 use protocol::{
     Ack, Answering, Author, CommandId, Event, EventKind, HistoryPage, Message, Receipt,
-    RefusalCode, Refused, RequestVia, Seq, State, Timestamp, Waiting,
+    RefusalCode, Refused, RequestVia, Seq, State, SupervisorWish, Timestamp, Waiting,
 };
 
 use crate::choices::Choices;
@@ -81,12 +81,18 @@ pub fn page(choices: &mut Choices<'_>, sent: &[CommandId]) -> HistoryPage {
 
 fn kind(choices: &mut Choices<'_>, sent: &[CommandId]) -> EventKind {
     let agent = || "Ana".into();
-    match choices.below(8) {
+    match choices.below(11) {
+        8 => EventKind::SupervisorRequested {},
+        9 => EventKind::CallbackPromised { by: time(choices) },
+        10 => EventKind::Unknown {},
         0 => EventKind::HumanRequested {
             receipt: Receipt(1),
             via: RequestVia::Button,
         },
-        1 => EventKind::Taken { agent: agent() },
+        1 => EventKind::Taken {
+            agent: agent(),
+            lead: choices.yes(),
+        },
         2 => EventKind::Resolved { agent: agent() },
         3 => EventKind::LeftQueue {},
         4 => EventKind::BotFailed {},
@@ -116,7 +122,10 @@ pub fn state(choices: &mut Choices<'_>) -> State {
                 position: choices.below(3).into(),
                 on_duty: choices.below(2).into(),
             },
-            2 => Answering::Agent { name: "Ana".into() },
+            2 => Answering::Agent {
+                name: "Ana".into(),
+                lead: choices.yes(),
+            },
             _ => Answering::Nobody { last: None },
         },
         waiting: choices.yes().then(|| Waiting {
@@ -127,5 +136,13 @@ pub fn state(choices: &mut Choices<'_>) -> State {
         opening: None,
         contact: choices.yes().then(|| "sam@example.org".into()),
         seen: seq(choices),
+        supervisor: wish(choices),
     }
+}
+
+pub fn wish(choices: &mut Choices<'_>) -> Option<SupervisorWish> {
+    choices.yes().then(|| SupervisorWish {
+        since: time(choices),
+        due: choices.yes().then(|| time(choices)),
+    })
 }

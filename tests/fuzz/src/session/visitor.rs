@@ -76,6 +76,7 @@ pub fn check(choices: &mut Choices<'_>) {
                     Input::Wake
                 }
             },
+            15 => Input::Supervisor { id },
             _ => Input::Wake,
         };
         page.hand(input);

@@ -46,6 +46,7 @@ pub async fn seed(database: &Path, conversations: usize) -> Result<Vec<Seat>> {
             email: format!("agent-{number}@shop.example"),
             name: format!("Agent {number}"),
             password: "signs in by session only".into(),
+            lead: false,
         };
         store.put_agent(&agent).await?;
         let session = secret::new_token();

@@ -101,7 +101,7 @@ impl Person {
             (Answering::Queue { position, .. }, Some(place)) => {
                 assert_eq!(*position as usize, place + 1, "the place by the numbers");
             }
-            (Answering::Agent { name }, None) => assert_eq!(name, "Ana"),
+            (Answering::Agent { name, .. }, None) => assert_eq!(name, "Ana"),
             (answering, place) => panic!("told {answering:?}, and stands at {place:?}"),
         }
     }

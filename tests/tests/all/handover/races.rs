@@ -64,7 +64,7 @@ fn holder_after(events: &[protocol::Event]) -> Option<String> {
     let mut holder: Option<String> = None;
     for event in events {
         match &event.kind {
-            EventKind::Taken { agent } => {
+            EventKind::Taken { agent, .. } => {
                 assert_eq!(holder, None, "{agent} took what somebody held: {events:#?}");
                 holder = Some(agent.clone());
             }

@@ -32,7 +32,10 @@ fn draft(conversation: ConversationId, at: i64, step: &DraftStep) -> Write<'_> {
 /// Begins a conversation that Ana holds.
 async fn held(store: &dyn Store, site: SiteId) -> ConversationId {
     let conversation = new_conversation();
-    let entries = [Entry::Taken(ana())];
+    let entries = [Entry::Taken {
+        by: ana(),
+        lead: false,
+    }];
     let Write::Append(mut begins) = append(site, conversation, 0, None, &entries) else {
         unreachable!("an append is one");
     };

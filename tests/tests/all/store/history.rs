@@ -117,7 +117,16 @@ pub async fn tells_every_entry_as_it_was(store: &dyn Store) {
             Entry::HumanRequested { request, via },
             EventKind::HumanRequested { receipt, via },
         ),
-        (Entry::Taken(ana()), EventKind::Taken { agent: agent() }),
+        (
+            Entry::Taken {
+                by: ana(),
+                lead: false,
+            },
+            EventKind::Taken {
+                agent: agent(),
+                lead: false,
+            },
+        ),
         (
             Entry::Returned {
                 from: ana(),
@@ -154,6 +163,30 @@ pub async fn tells_every_entry_as_it_was(store: &dyn Store) {
         ),
         (Entry::LeftQueue, EventKind::LeftQueue {}),
         (Entry::BotFailed, EventKind::BotFailed {}),
+        (
+            Entry::SupervisorRequested {
+                asked_at: Timestamp(1),
+            },
+            EventKind::SupervisorRequested {},
+        ),
+        (
+            Entry::CallbackPromised {
+                by: Timestamp(1_795_370_400_000),
+            },
+            EventKind::CallbackPromised {
+                by: Timestamp(1_795_370_400_000),
+            },
+        ),
+        (
+            Entry::Taken {
+                by: ana(),
+                lead: true,
+            },
+            EventKind::Taken {
+                agent: agent(),
+                lead: true,
+            },
+        ),
     ];
     let (entries, kinds): (Vec<Entry>, Vec<EventKind>) = pairs.into_iter().unzip();
     let plain = new_conversation();

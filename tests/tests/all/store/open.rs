@@ -1,6 +1,6 @@
-//! What is open when a server starts again: holders, requests, unanswered messages, previews.
+//! What is open when a server starts again: holders, requests, unanswered messages, previews, wishes for a supervisor (L5).
 
-use desk::{Author, Conversation, Entry, Holder, HumanRequest, Person};
+use desk::{Author, Conversation, Entry, Holder, HumanRequest, Person, SupervisorRequest};
 use human_please::secret::random_id;
 use human_please::store::{Append, PREVIEW_CHARS, Write};
 use protocol::{AgentId, ConversationId, Receipt, RequestVia, ReturnReason, Seq, Timestamp};
@@ -73,11 +73,11 @@ pub async fn survives(database: &impl Reopen) {
         }
     }
     assert_eq!(open, [], "nothing else is open");
-    assert_eq!(store.next_receipt(site).await.unwrap(), Receipt(5));
+    assert_eq!(store.next_receipt(site).await.unwrap(), Receipt(7));
     store.close().await;
 }
 
-fn stories() -> [Story; 5] {
+fn stories() -> [Story; 7] {
     let ana = AgentId(random_id());
     let request = |receipt, priority| HumanRequest {
         receipt: Receipt(receipt),
@@ -101,6 +101,17 @@ fn stories() -> [Story; 5] {
         last_seq: Seq(last_seq),
         unanswered,
         has_draft: false,
+        supervisor: None,
+    };
+    let wants_supervisor = || Entry::SupervisorRequested {
+        asked_at: Timestamp(7_000),
+    };
+    let wanting = |due, standing| Conversation {
+        supervisor: Some(SupervisorRequest {
+            asked_at: Timestamp(7_000),
+            due,
+        }),
+        ..standing
     };
     let long = "word\n".repeat(100);
     let story = |commits, standing, preview: &str| Story {
@@ -123,7 +134,10 @@ fn stories() -> [Story; 5] {
         story(
             vec![
                 vec![asks(2), says("help")],
-                vec![Entry::Taken(person())],
+                vec![Entry::Taken {
+                    by: person(),
+                    lead: false,
+                }],
                 vec![answers("yes?")],
                 vec![says("this")],
             ],
@@ -133,7 +147,10 @@ fn stories() -> [Story; 5] {
         story(
             vec![
                 vec![asks(3), says(&long)],
-                vec![Entry::Taken(person())],
+                vec![Entry::Taken {
+                    by: person(),
+                    lead: false,
+                }],
                 vec![Entry::Returned {
                     from: person(),
                     reason: ReturnReason::Vanished,
@@ -145,11 +162,49 @@ fn stories() -> [Story; 5] {
         story(
             vec![
                 vec![asks(4), says("done soon")],
-                vec![Entry::Taken(person())],
+                vec![Entry::Taken {
+                    by: person(),
+                    lead: false,
+                }],
                 vec![Entry::Resolved(person())],
             ],
             standing(Holder::Nobody, None, 4, 0, Some(ana)),
             "done soon",
+        ),
+        story(
+            vec![
+                vec![asks(5), says("this is no good")],
+                vec![Entry::Taken {
+                    by: person(),
+                    lead: false,
+                }],
+                vec![wants_supervisor()],
+            ],
+            wanting(
+                None,
+                standing(Holder::Agent(ana), Some(request(5, false)), 4, 1, Some(ana)),
+            ),
+            "this is no good",
+        ),
+        // Somebody still has to answer it, though nobody has it.
+        story(
+            vec![
+                vec![asks(6), says("this neither")],
+                vec![wants_supervisor()],
+                vec![Entry::CallbackPromised {
+                    by: Timestamp(9_000),
+                }],
+                vec![Entry::Taken {
+                    by: person(),
+                    lead: false,
+                }],
+                vec![Entry::Resolved(person())],
+            ],
+            wanting(
+                Some(Timestamp(9_000)),
+                standing(Holder::Nobody, None, 6, 0, Some(ana)),
+            ),
+            "this neither",
         ),
         story(
             vec![vec![says("hello")]],

@@ -14,6 +14,7 @@ pub async fn are_found_and_their_sessions_end(store: &dyn Store) {
         email: "Ana@people.example".into(),
         name: "Ana".into(),
         password: "hash one".into(),
+        lead: false,
     };
     store.put_agent(&ana).await.unwrap();
     let kept = store
@@ -56,6 +57,7 @@ pub async fn are_found_and_their_sessions_end(store: &dyn Store) {
         id: AgentId(random_id()),
         password: "hash two".into(),
         name: "Ana B.".into(),
+        lead: true,
         ..ana.clone()
     };
     store.put_agent(&renewed).await.unwrap();
@@ -64,7 +66,7 @@ pub async fn are_found_and_their_sessions_end(store: &dyn Store) {
         (kept.id, kept.name.as_str(), kept.password.as_str()),
         (ana.id, "Ana B.", "hash two")
     );
-    assert!(kept.on_duty);
+    assert!(kept.on_duty && kept.lead);
     assert_eq!(whose(session, 1).await, None);
 
     let (one, other) = (SecretHash([4; 32]), SecretHash([5; 32]));

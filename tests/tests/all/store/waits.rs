@@ -47,9 +47,15 @@ pub async fn are_kept_with_what_was_said_of_them(database: &impl Reopen) {
     };
     let entries = [
         requested,
-        Entry::Taken(ana.clone()),
+        Entry::Taken {
+            by: ana.clone(),
+            lead: false,
+        },
         returned,
-        Entry::Taken(ana.clone()),
+        Entry::Taken {
+            by: ana.clone(),
+            lead: false,
+        },
     ];
     assert!(
         !store.put_contact(asked, Some("a@b.example")).await.unwrap(),
@@ -57,7 +63,7 @@ pub async fn are_kept_with_what_was_said_of_them(database: &impl Reopen) {
     );
     for (after, entry) in entries.iter().enumerate() {
         let holder = match entry {
-            Entry::Taken(person) => Holder::Agent(person.id),
+            Entry::Taken { by: person, .. } => Holder::Agent(person.id),
             _ => Holder::Queue,
         };
         let standing = Conversation {
@@ -67,6 +73,7 @@ pub async fn are_kept_with_what_was_said_of_them(database: &impl Reopen) {
             last_seq: Seq(after as u64 + 1),
             unanswered: 0,
             has_draft: false,
+            supervisor: None,
         };
         let append = Write::Append(Append {
             site,
@@ -107,6 +114,7 @@ pub async fn are_kept_with_what_was_said_of_them(database: &impl Reopen) {
             last_seq: Seq(1),
             unanswered: 0,
             has_draft: false,
+            supervisor: None,
         }),
         outlook: None,
     });

@@ -2,7 +2,7 @@
 
 use protocol::{
     Author, Case, CaseHolder, Event, EventKind, Message, Receipt, RequestVia, Seq, Source,
-    Timestamp,
+    SupervisorWish, Timestamp,
 };
 
 /// What a conversation is about so far. Every fact names its event, so that it can be looked up in the log.
@@ -22,6 +22,8 @@ pub struct CaseCard {
     pub returned: u32,
     /// Where the visitor may be written to, which nobody has verified.
     pub contact: Option<String>,
+    /// They want a supervisor, and none has answered them yet.
+    pub supervisor: Option<SupervisorWish>,
     /// The visitor's first words.
     pub first_words: Option<Fact>,
     /// What the assistant answered before the request, oldest first.
@@ -71,6 +73,7 @@ impl CaseCard {
             card.receipt = case.receipt.or(card.receipt);
             card.asked_at = case.since.or(card.asked_at);
             card.contact.clone_from(&case.contact);
+            card.supervisor = case.supervisor;
             if matches!(case.holder, CaseHolder::Queue {}) {
                 card.taken_at = None;
             }
@@ -104,7 +107,10 @@ impl CaseCard {
             EventKind::Resolved { .. }
             | EventKind::Reopened { .. }
             | EventKind::LeftQueue {}
-            | EventKind::BotFailed {} => {}
+            | EventKind::BotFailed {}
+            | EventKind::SupervisorRequested {}
+            | EventKind::CallbackPromised { .. }
+            | EventKind::Unknown {} => {}
         }
     }
 

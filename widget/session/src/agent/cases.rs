@@ -1,4 +1,5 @@
-//! The agent's two lists: who waits, in the order they are to be taken, and what this agent holds.
+//! The agent's two lists: who waits, in the order they are to be taken, and what this agent holds. For a lead, whoever wants
+//! a supervisor waits too, and goes first.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -9,6 +10,8 @@ use protocol::{Case, CaseHolder, ConversationId, Receipt, Seq};
 #[derive(Debug, Default)]
 pub(super) struct Cases {
     entries: BTreeMap<ConversationId, Entry>,
+    /// Whether this agent is a lead.
+    pub lead: bool,
 }
 
 #[derive(Debug)]
@@ -27,6 +30,8 @@ pub(super) enum Moved {
     ToMe,
     /// It was this agent's, and is not any more.
     FromMe,
+    /// It wants a supervisor, who this agent may be, and did not before. It may be in the queue already.
+    Wanted,
     /// It is where it was, or where it concerns nobody here.
     Nowhere,
 }
@@ -42,13 +47,14 @@ impl Cases {
                 .any(|case| case.conversation == entry.case.conversation)
             {
                 entry.case.holder = CaseHolder::Nobody {};
+                entry.case.supervisor = None;
             }
         }
         cases
             .into_iter()
             .filter_map(|case| {
                 let conversation = case.conversation;
-                (self.put(case) == Moved::IntoQueue).then_some(conversation)
+                matches!(self.put(case), Moved::IntoQueue | Moved::Wanted).then_some(conversation)
             })
             .collect()
     }
@@ -56,6 +62,10 @@ impl Cases {
     /// Takes one line.
     pub fn put(&mut self, case: Case) -> Moved {
         let was = self.holder(case.conversation).cloned();
+        let was_wanted = self
+            .get(case.conversation)
+            .is_some_and(|case| self.is_wanted(case));
+        let is_wanted = self.is_wanted(&case);
         let moved = match (&was, &case.holder) {
             (Some(CaseHolder::Me {}), CaseHolder::Me {})
             | (Some(CaseHolder::Queue {}), CaseHolder::Queue {}) => Moved::Nowhere,
@@ -63,6 +73,10 @@ impl Cases {
             (_, CaseHolder::Me {}) => Moved::ToMe,
             (_, CaseHolder::Queue {}) => Moved::IntoQueue,
             _ => Moved::Nowhere,
+        };
+        let moved = match moved {
+            Moved::Nowhere if is_wanted && !was_wanted => Moved::Wanted,
+            moved => moved,
         };
         match self.entries.get_mut(&case.conversation) {
             None => {
@@ -144,9 +158,20 @@ impl Cases {
         matches!(self.holder(conversation), Some(CaseHolder::Me {}))
     }
 
-    /// Whether it waits for a person.
+    /// Whether it waits for a person, or for this one, whoever has it.
     pub fn waits(&self, conversation: ConversationId) -> bool {
-        matches!(self.holder(conversation), Some(CaseHolder::Queue {}))
+        self.get(conversation)
+            .is_some_and(|case| self.waits_here(case))
+    }
+
+    fn waits_here(&self, case: &Case) -> bool {
+        matches!(case.holder, CaseHolder::Queue {}) || self.is_wanted(case)
+    }
+
+    /// Whether its visitor wants a supervisor, who this agent is, and somebody else has it, or nobody.
+    fn is_wanted(&self, case: &Case) -> bool {
+        let is_mine = matches!(case.holder, CaseHolder::Me {});
+        self.lead && case.supervisor.is_some() && !is_mine
     }
 
     /// The visitor's messages that the agent has not looked at.
@@ -156,16 +181,20 @@ impl Cases {
             .map_or(0, |entry| entry.unread)
     }
 
-    /// Those who wait, the next one first: who came back from a vanished person goes before the others, then
-    /// the oldest request.
+    /// Those who wait, the next one first: for a lead who wants a supervisor, by how long; then who came back from a
+    /// vanished person, then the oldest request.
     pub fn queue(&self) -> Vec<&Case> {
         let mut queue: Vec<_> = self
             .entries
             .values()
             .map(|entry| &entry.case)
-            .filter(|case| matches!(case.holder, CaseHolder::Queue {}))
+            .filter(|case| self.waits_here(case))
             .collect();
-        queue.sort_by_key(|case| place(case));
+        queue.sort_by_key(|case| {
+            let wish = case.supervisor.filter(|_| self.lead);
+            let wished_at = wish.map(|wish| wish.since);
+            (wished_at.is_none(), wished_at, place(case))
+        });
         queue
     }
 
@@ -183,8 +212,10 @@ impl Cases {
 
     /// Forgets the lines that neither wait nor are this agent's nor are `kept`.
     pub fn forget_others(&mut self, kept: impl Fn(ConversationId) -> bool) {
+        let lead = self.lead;
         self.entries.retain(|&conversation, entry| {
             matches!(entry.case.holder, CaseHolder::Queue {} | CaseHolder::Me {})
+                || (lead && entry.case.supervisor.is_some())
                 || kept(conversation)
         });
     }

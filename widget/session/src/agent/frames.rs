@@ -65,6 +65,7 @@ impl AgentSession {
             self.outbox.forget_done();
             self.cases = Cases::default();
         }
+        self.cases.lead = welcome.me.lead;
         self.settle_duty(
             before.is_some_and(|greeting| greeting.me.on_duty),
             welcome.me.on_duty,
@@ -147,6 +148,11 @@ impl AgentSession {
         let moved = self.cases.put(case);
         match moved {
             Moved::IntoQueue => self.alert(Alert::Request),
+            Moved::Wanted => {
+                // The server refused to show it before, perhaps.
+                self.talk_mut(conversation).closed = false;
+                self.alert(Alert::Request);
+            }
             Moved::FromMe => {
                 let talk = self.talk_mut(conversation);
                 talk.heard.clear();

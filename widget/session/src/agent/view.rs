@@ -133,6 +133,12 @@ impl AgentSession {
         self.cases.is_mine(conversation)
     }
 
+    /// Whether the agent may take a conversation: it waits, or they are a lead and its visitor wants a supervisor.
+    #[must_use]
+    pub fn may_take(&self, conversation: ConversationId) -> bool {
+        self.cases.waits(conversation)
+    }
+
     /// How a conversation stands; none if the server has not told.
     #[must_use]
     pub fn case(&self, conversation: ConversationId) -> Option<&Case> {

@@ -198,7 +198,11 @@ impl VisitorSession {
 
     fn new_state(&mut self, state: State) {
         let handed_over = self.state.as_ref().is_some_and(|old| {
-            std::mem::discriminant(&old.answering) != std::mem::discriminant(&state.answering)
+            // A supervisor takes over from a person without a wait in between.
+            let supervisor_came = old.supervisor.is_some() && state.supervisor.is_none();
+            supervisor_came
+                || std::mem::discriminant(&old.answering)
+                    != std::mem::discriminant(&state.answering)
         });
         if handed_over {
             self.changes.typing |= self.typing_heard.clear();

@@ -31,6 +31,11 @@ pub enum Input {
         /// Fresh and hard to guess.
         id: CommandId,
     },
+    /// The visitor asks for a supervisor.
+    Supervisor {
+        /// Fresh and hard to guess.
+        id: CommandId,
+    },
     /// The visitor leaves the line.
     Leave {
         /// Fresh and hard to guess.

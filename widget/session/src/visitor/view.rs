@@ -117,6 +117,15 @@ impl VisitorSession {
             })
     }
 
+    /// Whether a wish for a supervisor is here and the server has not taken it yet.
+    #[must_use]
+    pub fn supervisor_pending(&self) -> bool {
+        self.outbox
+            .entries()
+            .iter()
+            .any(|entry| matches!(entry.kept.command, VisitorCommand::Supervisor {}))
+    }
+
     /// Whether the last press of *Human please* was refused for good.
     #[must_use]
     pub fn human_failed(&self) -> bool {

@@ -115,6 +115,22 @@ fn unknown_frames_and_fields_are_passed_over() {
     );
 }
 
+/// R15: a page of today counts what a newer server tells of tomorrow.
+#[test]
+fn an_event_of_an_unknown_kind_reads_as_one() {
+    for kind in [
+        r#"{"danced":{"with":[{"taken":{}}]}}"#,
+        r#"{"danced":null}"#,
+    ] {
+        let frame = [r#"{"event":{"seq":7,"at":8,"kind":"#, kind, "}}"].concat();
+        let expected: VisitorFrame = serde_json::from_str(&frame).unwrap();
+        assert!(
+            matches!(&expected, VisitorFrame::Event(event) if event.kind == EventKind::Unknown {})
+        );
+        assert_eq!(read_frame(&frame), Some(expected));
+    }
+}
+
 #[test]
 fn what_is_not_json_is_nothing() {
     let deep = "[".repeat(100_000);
@@ -160,6 +176,7 @@ fn what_a_page_saves_and_keeps_is_there_for_the_next() {
             Some(RefusalCode::TooLong),
         ),
         (VisitorCommand::Human {}, None),
+        (VisitorCommand::Supervisor {}, None),
         (VisitorCommand::Leave {}, None),
     ] {
         let kept = Kept {

@@ -254,3 +254,32 @@ async fn what_must_not_be_kept_is_masked_before_it_is() {
     page.shows("my card is [card ending 1111 removed]</p>");
     page.shows_no("4111 1111");
 }
+
+/// L5: without a script, and without a cookie. It is asked for once, and what is typed stays a draft.
+#[tokio::test]
+async fn a_supervisor_is_asked_for_by_a_plain_form() {
+    let server = Server::start().await;
+    let Begun { token, .. } = Begun::on(&server).await;
+    let human = [("token", &*token), ("act", "human"), ("text", "")];
+    let page = server.post(None, &human).await;
+    page.shows("id=\"supervisor-ask\"><button");
+    let id = page.hidden("id").unwrap().to_owned();
+    let wish = [
+        ("id", &*id),
+        ("token", &*token),
+        ("act", "supervisor"),
+        ("text", "half a sen"),
+    ];
+    for _ in 0..2 {
+        let page = server.post(None, &wish).await;
+        assert_eq!(page.status, StatusCode::OK);
+        page.shows("data-event=\"supervisor_requested\"><p>You asked for a supervisor<");
+        page.shows("role=\"status\">You asked for a supervisor at ");
+        page.shows("You are next");
+        page.shows("enterkeyhint=\"send\">half a sen</textarea>");
+        page.shows("id=\"supervisor-ask\" hidden>");
+    }
+    let events = server.log(&token).await.events;
+    let is_wish = |event: &&protocol::Event| event.kind == EventKind::SupervisorRequested {};
+    assert_eq!(events.iter().filter(is_wish).count(), 1);
+}

@@ -45,7 +45,10 @@ fn page_with(words: &str) -> String {
     let kinds = vec![
         message(Author::Visitor {}, words),
         bot,
-        EventKind::Taken { agent: name() },
+        EventKind::Taken {
+            agent: name(),
+            lead: true,
+        },
         message(agent, words),
         EventKind::Returned {
             reason: ReturnReason::Vanished,
@@ -62,7 +65,13 @@ fn page_with(words: &str) -> String {
         bot: false,
         contact: name(),
     };
-    let mut standing = standing(Answering::Agent { name: name() }, kinds);
+    let mut standing = standing(
+        Answering::Agent {
+            name: name(),
+            lead: true,
+        },
+        kinds,
+    );
     standing.state.contact = Some(name());
     let mut address = Address::new(words);
     for field in ["host", "locale", "scheme"] {

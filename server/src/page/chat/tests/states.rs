@@ -168,6 +168,7 @@ fn a_person_who_has_the_conversation() {
     );
     let taken = EventKind::Taken {
         agent: "Ana".into(),
+        lead: false,
     };
     let mut sample = Sample::of(standing(ana(), vec![asked(), taken, hello]));
     let state = &mut sample.standing.as_mut().unwrap().state;
@@ -190,6 +191,7 @@ fn a_person_who_has_the_conversation() {
     // Somebody who left the shop keeps being a person.
     let nameless = Answering::Agent {
         name: String::new(),
+        lead: false,
     };
     check(
         &Sample::of(standing(nameless, vec![asked()])),

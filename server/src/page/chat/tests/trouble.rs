@@ -61,6 +61,14 @@ fn what_could_not_be_kept_is_said_with_the_way_around_us() {
             ">still here</textarea>",
         ],
     );
+    sample.failed = Some(Failed::Supervisor);
+    check(
+        &sample,
+        &[
+            "We could not keep your wish for a supervisor just now.",
+            contact,
+        ],
+    );
     sample.failed = Some(Failed::Leave);
     check(
         &sample,

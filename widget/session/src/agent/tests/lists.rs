@@ -1,5 +1,7 @@
 //! *Queue* and *My conversations*: who is where, in which order, and how much is unread.
 
+use protocol::SupervisorWish;
+
 use super::*;
 
 #[test]
@@ -238,4 +240,106 @@ fn a_deed_whose_answer_was_lost_is_judged_by_the_next_greeting() {
         assert_eq!(page.notices(), [notice]);
         assert_eq!(page.commands(), [], "{deed:?} is not sent again");
     }
+}
+
+fn wanted(conversation: ConversationId, holder: CaseHolder, since: i64) -> Case {
+    Case {
+        supervisor: Some(SupervisorWish {
+            since: Timestamp(since),
+            due: None,
+        }),
+        ..case(conversation, holder, 5)
+    }
+}
+
+fn bo() -> CaseHolder {
+    CaseHolder::Other { name: "Bo".into() }
+}
+
+fn lead_with(cases: Vec<Case>) -> AgentWelcome {
+    let mut welcome = welcome(cases);
+    welcome.me.lead = true;
+    welcome
+}
+
+fn lead_page(cases: Vec<Case>) -> Page {
+    let mut page = Page::blank(AgentKept::default());
+    page.wake();
+    page.connect(lead_with(cases));
+    page.outputs.clear();
+    page
+}
+
+/// L5: for a supervisor who is wanted the line begins with those who want one, whoever has them.
+#[test]
+fn who_wants_a_supervisor_goes_first_for_one_and_for_nobody_else() {
+    let waiting = || waits(ConversationId(10), 1);
+    let held = || wanted(ConversationId(20), bo(), 7_000);
+    let solved = || wanted(ConversationId(30), CaseHolder::Nobody {}, 6_000);
+    let in_line = || wanted(ConversationId(40), CaseHolder::Queue {}, 8_000);
+    let all = || vec![waiting(), held(), solved(), in_line()];
+    let lead = lead_page(all());
+    assert_eq!(lead.queue(), [30, 20, 40, 10].map(ConversationId));
+    assert!(lead.session.may_take(ConversationId(20)));
+    let other = Page::greeted(all());
+    assert_eq!(other.queue(), [10, 40].map(ConversationId));
+    assert!(!other.session.may_take(ConversationId(20)));
+}
+
+/// L5: a supervisor hears of a wish at once, and once.
+#[test]
+fn a_wish_for_a_supervisor_alerts_one_once() {
+    let mut lead = lead_page(vec![]);
+    lead.frame(AgentFrame::Case(case(LAMP, bo(), 4)));
+    assert_eq!(lead.alerts(), []);
+    lead.frame(AgentFrame::Case(wanted(LAMP, bo(), 7_000)));
+    assert_eq!(
+        (lead.alerts(), lead.queue()),
+        (vec![Alert::Request], vec![LAMP])
+    );
+    let mut promised = wanted(LAMP, bo(), 7_000);
+    promised.supervisor.as_mut().unwrap().due = Some(Timestamp(9_000_000));
+    lead.frame(AgentFrame::Case(promised));
+    assert_eq!(lead.alerts(), []);
+    // Another one was quicker.
+    lead.frame(AgentFrame::Case(case(LAMP, bo(), 6)));
+    assert_eq!((lead.alerts(), lead.queue()), (vec![], vec![]));
+
+    lead.frame(AgentFrame::Case(waits(CHAIR, 4)));
+    assert_eq!(lead.alerts(), [Alert::Request]);
+    lead.frame(AgentFrame::Case(wanted(CHAIR, CaseHolder::Queue {}, 8_000)));
+    assert_eq!(lead.alerts(), [Alert::Request], "it is another wish");
+
+    let mut other = Page::greeted(vec![case(LAMP, bo(), 4)]);
+    other.frame(AgentFrame::Case(wanted(LAMP, bo(), 7_000)));
+    assert_eq!(other.alerts(), []);
+}
+
+/// L5 after an absence: what was asked meanwhile, and what was answered by another.
+#[test]
+fn a_supervisor_who_was_away_finds_the_wishes_of_now() {
+    let mut lead = lead_page(vec![wanted(LAMP, bo(), 7_000)]);
+    lead.reconnect(lead_with(vec![wanted(CHAIR, bo(), 8_000)]));
+    assert_eq!(
+        (lead.alerts(), lead.queue()),
+        (vec![Alert::Request], vec![CHAIR])
+    );
+}
+
+/// L5, G3: what a supervisor takes is theirs at once, and not the other's any more.
+#[test]
+fn a_supervisor_takes_what_somebody_else_has() {
+    let mut lead = lead_page(vec![wanted(LAMP, bo(), 7_000)]);
+    let id = lead.act(Deed::Take, LAMP);
+    lead.frame(AgentFrame::Ack(Ack {
+        id,
+        seq: Some(Seq(6)),
+        at: Timestamp(0),
+        receipt: None,
+    }));
+    assert_eq!((lead.queue(), lead.mine().len()), (vec![], 1));
+    let mut other = Page::greeted(vec![mine(LAMP, 5)]);
+    let ben = CaseHolder::Other { name: "Ben".into() };
+    other.frame(AgentFrame::Case(case(LAMP, ben, 6)));
+    assert_eq!((other.queue(), other.mine().len()), (vec![], 0));
 }

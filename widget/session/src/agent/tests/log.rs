@@ -260,7 +260,13 @@ fn story() -> Vec<Event> {
         visitor(1, "Is my order\non its way?"),
         event(2, answer),
         event(3, asked(4_127)),
-        event(4, EventKind::Taken { agent: "Bo".into() }),
+        event(
+            4,
+            EventKind::Taken {
+                agent: "Bo".into(),
+                lead: false,
+            },
+        ),
     ]
 }
 

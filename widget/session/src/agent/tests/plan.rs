@@ -67,7 +67,8 @@ fn some_event() -> impl Strategy<Value = Event> {
         Just(visitor(0, "Hello?").kind),
         id().prop_map(|id| ana(0, id, "another's").kind),
         Just(EventKind::Taken {
-            agent: "Ana".into()
+            agent: "Ana".into(),
+            lead: false,
         }),
         Just(EventKind::Returned {
             reason: ReturnReason::Vanished,

@@ -168,6 +168,7 @@ fn command_words(id: CommandId, command: &VisitorCommand) -> String {
         }
         VisitorCommand::Say { text } => format!("say {text} #{}", id.0),
         VisitorCommand::Human {} => format!("human #{}", id.0),
+        VisitorCommand::Supervisor {} => format!("supervisor #{}", id.0),
         VisitorCommand::Leave {} => format!("leave #{}", id.0),
         VisitorCommand::Contact { email } => format!("contact {email} #{}", id.0),
         VisitorCommand::Typing { on } => format!("typing {on}"),
@@ -234,6 +235,7 @@ pub fn state(answering: Answering) -> Input {
         opening: None,
         contact: None,
         seen: Seq(0),
+        supervisor: None,
     }))
 }
 
@@ -324,6 +326,7 @@ pub fn welcome_to(conversation: u128, epoch: u128, events: &[Event]) -> Welcome 
             opening: None,
             contact: None,
             seen: Seq(0),
+            supervisor: None,
         },
         history: HistoryPage {
             events: events.to_vec(),

@@ -1,6 +1,7 @@
-//! Who is writing, and what was seen: told to people only, believed only while it is true.
+//! Who is writing, and what was seen: told to people only, believed only while it is true. And asking for another person
+//! (L5).
 
-use protocol::{Answering, Author, Typing, VisitorFrame};
+use protocol::{Answering, Author, CommandId, SupervisorWish, Timestamp, Typing, VisitorFrame};
 
 use super::page::{Page, bot, by_ana, event, frame, say, state, welcome};
 use crate::visitor::Input;
@@ -14,7 +15,33 @@ fn typing(author: Author, on: bool) -> Input {
 }
 
 fn ana() -> Answering {
-    Answering::Agent { name: "Ana".into() }
+    Answering::Agent {
+        name: "Ana".into(),
+        lead: false,
+    }
+}
+
+fn ben() -> Answering {
+    Answering::Agent {
+        name: "Ben".into(),
+        lead: true,
+    }
+}
+
+/// Who answers while a supervisor is wanted.
+fn wished(answering: Answering) -> Input {
+    let Input::Frame(mut frame) = state(answering) else {
+        unreachable!("a state comes in a frame");
+    };
+    if let VisitorFrame::State(state) = &mut *frame {
+        let (since, due) = (Timestamp(0), None);
+        state.supervisor = Some(SupervisorWish { since, due });
+    }
+    Input::Frame(frame)
+}
+
+fn asks_for_supervisor(id: u128) -> Input {
+    Input::Supervisor { id: CommandId(id) }
 }
 
 #[test]
@@ -64,7 +91,13 @@ fn nobody_writes_after_a_silence_a_handover_or_a_lost_connection() {
     page.does(state(ana()));
     assert_eq!(page.session.typing(), None);
 
-    page.does(typing(Author::Agent { name: "Ana".into() }, true));
+    let writes = typing(Author::Agent { name: "Ana".into() }, true);
+    page.does(wished(ana()));
+    page.does(writes.clone());
+    page.does(state(ben()));
+    assert_eq!(page.session.typing(), None, "it is Ben's now");
+
+    page.does(writes);
     page.does(Input::Closed(None));
     assert_eq!(page.session.typing(), None);
 }
@@ -102,4 +135,16 @@ fn what_was_seen_is_said_again_on_the_next_connection() {
     assert_eq!(page.sleep(), ["connect"]);
     page.does(Input::Connected);
     assert_eq!(page.does(welcome(&[])), ["seen 1"]);
+}
+
+/// L5: not only while there is a connection, and not only by one.
+#[test]
+fn a_wish_for_a_supervisor_is_kept_until_the_server_has_it() {
+    let mut page = Page::live();
+    page.does(state(ana()));
+    page.does(Input::Closed(None));
+    page.check(asks_for_supervisor(5), &["keep #5"]);
+    assert!(page.session.supervisor_pending());
+    let unsent = page.session.first_unsent().unwrap();
+    assert_eq!(unsent.id, CommandId(5), "it can be posted instead");
 }

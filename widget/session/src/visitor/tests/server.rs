@@ -185,6 +185,7 @@ impl Server {
             opening: None,
             contact: None,
             seen: Seq(0),
+            supervisor: None,
         }
     }
 
