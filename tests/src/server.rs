@@ -1,6 +1,7 @@
 //! A server in this process, on a port and a database of its own.
 
 use std::collections::HashMap;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
@@ -97,10 +98,15 @@ impl Place {
     pub fn files(&self) -> Vec<(String, Vec<u8>)> {
         let entries = std::fs::read_dir(self.folder()).expect("the folder is there");
         entries
-            .map(|entry| {
+            .filter_map(|entry| {
                 let entry = entry.expect("the folder can be listed");
-                let bytes = std::fs::read(entry.path()).expect("the file can be read");
-                (entry.file_name().to_string_lossy().into_owned(), bytes)
+                let bytes = match std::fs::read(entry.path()) {
+                    Ok(bytes) => bytes,
+                    // A store that closes takes its log away.
+                    Err(error) if error.kind() == ErrorKind::NotFound => return None,
+                    Err(error) => panic!("the file can be read: {error}"),
+                };
+                Some((entry.file_name().to_string_lossy().into_owned(), bytes))
             })
             .collect()
     }
