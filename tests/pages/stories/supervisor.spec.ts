@@ -55,7 +55,7 @@ test("a visitor whom Ana answers asks for a supervisor, and Ben takes it from he
 });
 
 test("without scripts a supervisor is asked for by the page's form", async ({ cast }) => {
-  const { chat, page } = await cast.visitorWithoutScripts();
+  const { chat } = await cast.visitorWithoutScripts();
   await chat.humanPlease.click();
   await expect(chat.askForSupervisor).toBeVisible();
   await chat.message.fill("half a sen");
