@@ -70,6 +70,9 @@ export class Chat {
   }
 }
 
+/** What a message says that the server has, whether the other end has looked at it meanwhile or not. */
+export const DELIVERED = /Se(nt|en)\s*$/;
+
 /** Resolves when WebAssembly has taken the page over, or the page in one of its frames: the server has greeted it. */
 export function takenOver(page: Page): Promise<void> {
   return new Promise((taken) => {

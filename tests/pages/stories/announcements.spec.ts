@@ -1,5 +1,6 @@
 // What is read out, and where the focus goes: each message once, a tick never, and nothing takes the focus away (A1, A2).
 import type { Page } from "@playwright/test";
+import { DELIVERED } from "../people/visitor";
 import { expect, test } from "../story";
 
 /** Writes down what each live region of the page would have read out: text that came into it while it was live. */
@@ -73,7 +74,7 @@ test("a page that is loaded again reads nothing out again", async ({ cast }) => 
   letThrough();
   await greeted;
   await chat.say("And to an island?");
-  await expect(chat.messages("You", "And to an island?")).toContainText("Sent");
+  await expect(chat.messages("You", "And to an island?")).toContainText(DELIVERED);
   const heard = await spoken(page);
   expect(heard.filter((words) => words.includes("How much is delivery?"))).toEqual([]);
   expect(heard.filter((words) => words.includes("And to an island?"))).toHaveLength(1);

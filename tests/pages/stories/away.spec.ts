@@ -1,7 +1,7 @@
 // Being away, and back: without a network, in the background, or with the tab killed. Nothing is lost, and what is shown on
 // return is at once what a fresh load shows (R1, R2, R4, R5, R11).
 import { Line } from "../line";
-import { Chat, takenOver } from "../people/visitor";
+import { Chat, DELIVERED, takenOver } from "../people/visitor";
 import { expect, test } from "../story";
 import { LOST_CONNECTION } from "../watch";
 
@@ -15,7 +15,7 @@ test("twenty messages written without a network are sent once and in order when 
   for (const text of texts) await chat.say(text);
   await expect(chat.messages("You")).toHaveCount(20);
   await page.context().setOffline(false);
-  await expect(chat.messages("You", "Message 20 of twenty")).toContainText("Sent", { timeout: 30_000 });
+  await expect(chat.messages("You", "Message 20 of twenty")).toContainText(DELIVERED, { timeout: 30_000 });
   await expect(chat.log).not.toContainText("Not sent yet");
   const own = async () => (await chat.said()).filter(([author]) => author === "You").map(([, text]) => text);
   expect(await own()).toEqual(texts);
@@ -38,7 +38,7 @@ test("what was typed in a tab that was killed is there again in the next one", a
   const again = await cast.visitorOn(await page.context().newPage());
   await expect(again.chat.message).toHaveValue(text);
   await again.chat.say(`${text} say`);
-  await expect(again.chat.messages("You", `${text} say`)).toContainText("Sent");
+  await expect(again.chat.messages("You", `${text} say`)).toContainText(DELIVERED);
 });
 
 test("after two minutes in the background a phone shows at once what a fresh load shows", async ({ cast, server, watch }) => {
@@ -76,7 +76,7 @@ test("after two minutes in the background a phone shows at once what a fresh loa
   line.goDead();
   await ana.answer("It left this morning.");
   await ana.answer("It should be with you tomorrow.");
-  await expect(ana.messages("Ana · human", "It should be with you tomorrow.")).toContainText("Sent");
+  await expect(ana.messages("Ana · human", "It should be with you tomorrow.")).toContainText(DELIVERED);
   await ana.resolve.click();
   await expect(ana.mine.getByRole("listitem")).toHaveCount(0);
 

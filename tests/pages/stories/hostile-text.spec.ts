@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Locator } from "@playwright/test";
-import { Chat } from "../people/visitor";
+import { Chat, DELIVERED } from "../people/visitor";
 import { Server } from "../server";
 import { expect, test as base } from "../story";
 
@@ -99,7 +99,7 @@ for (const { kind, javaScriptEnabled } of [
       await expect(chat.message).toHaveValue("");
     }
     await chat.say(LINKS);
-    await expect(chat.messages("You", LINKS)).toContainText("Sent");
+    await expect(chat.messages("You", LINKS)).toContainText(DELIVERED);
     await expectOnlyText(chat.log);
     await expectLinksOf(chat.messages("You", "See https"));
 
@@ -112,7 +112,7 @@ for (const { kind, javaScriptEnabled } of [
     await expectLinksOf(eve.messages("Visitor", "See https"));
     for (const payload of PAYLOADS.slice(0, 4)) await eve.answer(payload);
     await eve.answer(LINKS);
-    await expect(eve.messages(`${AGENT} · human`, LINKS)).toContainText("Sent");
+    await expect(eve.messages(`${AGENT} · human`, LINKS)).toContainText(DELIVERED);
 
     if (!javaScriptEnabled) await chat.check.click();
     await expect(chat.messages(`${AGENT} · human`, LINKS)).toBeVisible();
@@ -147,7 +147,7 @@ test("text that turns its direction around turns nothing else around", async ({ 
   const chat = new Chat(page);
   await chat.humanPlease.click();
   await chat.say(turned);
-  await expect(chat.messages("You")).toContainText("Sent");
+  await expect(chat.messages("You")).toContainText(DELIVERED);
   const eve = await cast.desk(credentials);
   // In the line of the queue, where the words stand beside the wait and the number.
   const waiting = eve.waiting(await chat.receipt());

@@ -1,4 +1,5 @@
 // Nothing that a visitor says is lost, doubled or reordered, whatever happens to the network or the server (G2, G4, R5).
+import { DELIVERED } from "../people/visitor";
 import { expect, test } from "../story";
 import { LOST_CONNECTION } from "../watch";
 
@@ -6,7 +7,7 @@ test("what is said without a network arrives once and in order when it is back, 
   watch.expect(LOST_CONNECTION);
   const { chat, page } = await cast.visitor();
   await chat.say("Before");
-  await expect(chat.messages("You", "Before")).toContainText("Sent");
+  await expect(chat.messages("You", "Before")).toContainText(DELIVERED);
   await expect(chat.messages("AI assistant")).toBeVisible();
 
   await page.context().setOffline(true);
@@ -19,7 +20,7 @@ test("what is said without a network arrives once and in order when it is back, 
   await page.reload().catch(() => undefined);
   await page.context().setOffline(false);
   await page.goto("/chat/demo");
-  await expect(chat.messages("You", "Second without a network")).toContainText("Sent");
+  await expect(chat.messages("You", "Second without a network")).toContainText(DELIVERED);
   await expect(chat.messages("You")).toHaveCount(3);
   const own = (await chat.said()).filter(([author]) => author === "You").map(([, text]) => text);
   expect(own).toEqual(["Before", "First without a network", "Second without a network"]);
@@ -49,7 +50,7 @@ test("when the server is killed and comes back, the page reconnects by itself, a
   await expect(chat.messages("You", "Said while the server was away")).toContainText("Not sent yet");
   await server.restart();
 
-  await expect(chat.messages("You", "Said while the server was away")).toContainText("Sent", { timeout: 30_000 });
+  await expect(chat.messages("You", "Said while the server was away")).toContainText(DELIVERED, { timeout: 30_000 });
   await expect(chat.status("No connection. Trying again.")).toHaveCount(0);
   expect(await chat.said()).toEqual([...before, ["You", "Said while the server was away"]]);
   await expect(chat.place).toContainText("2nd in line");
@@ -74,7 +75,7 @@ test("an agent's reply survives a server that goes and comes back", async ({ cas
   await expect(ana.messages("Ana · human", "Second")).toContainText("Not sent yet");
   await server.restart();
 
-  await expect(ana.messages("Ana · human", "Second")).toContainText("Sent", { timeout: 30_000 });
+  await expect(ana.messages("Ana · human", "Second")).toContainText(DELIVERED, { timeout: 30_000 });
   await expect(chat.messages("Ana · human", "Second")).toBeVisible({ timeout: 30_000 });
   await expect(chat.messages("Ana · human")).toHaveCount(2);
   await expect(chat.person).toContainText("Ana · human");

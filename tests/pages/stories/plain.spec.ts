@@ -2,7 +2,7 @@
 import { expectAccessible } from "../accessible";
 import { withBrowserThatKeeps } from "../private-browser";
 import { expect, test } from "../story";
-import type { Chat } from "../people/visitor";
+import { type Chat, DELIVERED } from "../people/visitor";
 import type { Desk } from "../people/agent";
 
 async function talk(chat: Chat, agent: () => Promise<Desk>): Promise<void> {
@@ -27,7 +27,7 @@ async function talk(chat: Chat, agent: () => Promise<Desk>): Promise<void> {
   const ana = await agent();
   await ana.take(receipt);
   await ana.answer("Hello, this is Ana.");
-  await expect(ana.messages("Ana · human", "Hello, this is Ana.")).toContainText("Sent");
+  await expect(ana.messages("Ana · human", "Hello, this is Ana.")).toContainText(DELIVERED);
   await chat.check.click();
   await expect(chat.messages("Ana · human", "Hello, this is Ana.")).toBeVisible();
   await expect(chat.status("Ana · human answers now")).toBeVisible();

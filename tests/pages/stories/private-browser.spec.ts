@@ -1,7 +1,7 @@
 // A visitor whose browser keeps nothing can still talk to a person, and is told the truth about what is kept.
 import { CHAT, expectAccessible } from "../accessible";
 import { Shop } from "../people/shop";
-import { Chat } from "../people/visitor";
+import { Chat, DELIVERED } from "../people/visitor";
 import { withBrowserThatKeeps } from "../private-browser";
 import { expect, merchantTest, test } from "../story";
 
@@ -41,7 +41,7 @@ merchantTest("where a merchant's page may keep things and we may not, the chat w
     await humanPlease.click();
     await expect(chat.place).toContainText("You are next");
     await chat.say("Hello?");
-    await expect(chat.messages("You", "Hello?")).toContainText("Sent");
+    await expect(chat.messages("You", "Hello?")).toContainText(DELIVERED);
   });
 });
 
@@ -61,6 +61,6 @@ test("where the script's storage throws, the chat works and says so", async ({ c
   const chat = new Chat(page);
   await expect(chat.status(NOTHING_IS_KEPT)).toBeVisible();
   await chat.say("How much is delivery?");
-  await expect(chat.messages("You")).toContainText("Sent");
+  await expect(chat.messages("You")).toContainText(DELIVERED);
   await expect(chat.messages("AI assistant")).toBeVisible();
 });

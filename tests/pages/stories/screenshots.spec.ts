@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { BrowserContextOptions, Page } from "@playwright/test";
 import type { Shop } from "../people/shop";
+import { DELIVERED } from "../people/visitor";
 import { expect, test } from "../story";
 
 const FOLDER = fileURLToPath(new URL("../../../.github/screenshots/", import.meta.url));
@@ -49,7 +50,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(shop.chat.messages("Ana · human")).toBeVisible();
     await shop.chat.say("Yes please, that would be kind.");
     await expect(ana.messages("Visitor", "that would be kind")).toBeVisible();
-    await expect(shop.chat.messages("You", "that would be kind")).toContainText("Sent");
+    await expect(shop.chat.messages("You", "that would be kind")).toContainText(DELIVERED);
     await take(shop.page, "chat.jpeg");
     await take(ana.page, "agent.png");
   });

@@ -1,6 +1,6 @@
 // The page works before WebAssembly has arrived, and loses nothing when it does.
 import type { Page } from "@playwright/test";
-import { takenOver } from "../people/visitor";
+import { DELIVERED, takenOver } from "../people/visitor";
 import { expect, test } from "../story";
 
 /** Holds every WebAssembly file back until the story lets it through. */
@@ -37,7 +37,7 @@ test("what is typed before WebAssembly arrives is kept, with the focus and the s
   await page.keyboard.press("End");
   await page.keyboard.press("Enter");
   await expect(chat.messages("You", "Is this kept?")).toHaveCount(1);
-  await expect(chat.messages("You", "Is this kept?")).toContainText("Sent");
+  await expect(chat.messages("You", "Is this kept?")).toContainText(DELIVERED);
   await expect(chat.message).toHaveValue("");
   await expect(page).toHaveURL("/chat/demo");
 });
@@ -60,7 +60,7 @@ test("a press on Human please before WebAssembly arrives counts, once", async ({
   await expect(chat.place).toContainText(`No. ${receipt}`);
   await expect(chat.message).toHaveValue("A draft that is not sent yet");
   await chat.send.click();
-  await expect(chat.messages("You", "A draft that is not sent yet")).toContainText("Sent");
+  await expect(chat.messages("You", "A draft that is not sent yet")).toContainText(DELIVERED);
   await expect(ana.queue.getByRole("listitem")).toHaveCount(1);
   await expect(ana.waiting(receipt)).toContainText("A draft that is not sent yet");
 });
@@ -92,7 +92,7 @@ test("messages sent before WebAssembly arrives are the same conversation afterwa
   letThrough();
   await taken;
   await chat.say("Sent by the script");
-  await expect(chat.messages("You", "Sent by the script")).toContainText("Sent");
+  await expect(chat.messages("You", "Sent by the script")).toContainText(DELIVERED);
   await expect(chat.messages("You")).toHaveCount(2);
 });
 

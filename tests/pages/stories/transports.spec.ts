@@ -1,7 +1,7 @@
 // Where no WebSocket comes through, the chat is as live by server-sent events; where those do not either, the page loads
 // itself again; and the way to a person is open throughout (R4, R5, R11, G1, L1).
 import { WAYS_TO_BLOCK, blockWebSockets, loads, streamBegun } from "../blocked";
-import { Chat } from "../people/visitor";
+import { Chat, DELIVERED } from "../people/visitor";
 import { withBrowserThatKeeps } from "../private-browser";
 import { expect, test } from "../story";
 import { LOST_CONNECTION } from "../watch";
@@ -15,7 +15,7 @@ for (const way of WAYS_TO_BLOCK) {
     await begun;
     const visits = loads(page);
     await chat.say("How much is delivery?");
-    await expect(chat.messages("You", "How much is delivery?")).toContainText("Sent");
+    await expect(chat.messages("You", "How much is delivery?")).toContainText(DELIVERED);
     await expect(chat.messages("AI assistant")).toBeVisible();
     await chat.humanPlease.click();
     await expect(chat.place).toContainText("You are next");
@@ -47,7 +47,7 @@ test("a stream that is cut comes back by itself, with what was said meanwhile", 
   const { chat } = await cast.visitorOn(page);
   await begun;
   await chat.say("Before");
-  await expect(chat.messages("You", "Before")).toContainText("Sent");
+  await expect(chat.messages("You", "Before")).toContainText(DELIVERED);
   await server.kill();
   await expect(chat.status("No connection. Trying again.")).toBeVisible();
   await chat.humanPlease.click();
@@ -55,7 +55,7 @@ test("a stream that is cut comes back by itself, with what was said meanwhile", 
   await server.restart();
   await expect(chat.place).toContainText("You are next", { timeout: 30_000 });
   await chat.say("After");
-  await expect(chat.messages("You", "After")).toContainText("Sent");
+  await expect(chat.messages("You", "After")).toContainText(DELIVERED);
   await expect(chat.messages("You")).toHaveCount(2);
 });
 
@@ -86,7 +86,7 @@ test("where neither comes through, the page posts, loads itself again when there
   const ana = await cast.agent("ana");
   await ana.take(receipt);
   await ana.answer("Hello, this is Ana.");
-  await expect(ana.messages("Ana · human", "Hello, this is Ana.")).toContainText("Sent");
+  await expect(ana.messages("Ana · human", "Hello, this is Ana.")).toContainText(DELIVERED);
   // The first time somebody may still be writing; the second time they have paused.
   await page.clock.fastForward(21_000);
   await page.clock.fastForward(21_000);

@@ -1,11 +1,11 @@
 // One visitor, several pages: they are one conversation, and every page shows the same.
 import { expect, test } from "../story";
-import { Chat } from "../people/visitor";
+import { Chat, DELIVERED } from "../people/visitor";
 
 test("two tabs of a visitor show the same conversation, whichever of them is written in", async ({ cast }) => {
   const { chat: first, page } = await cast.visitor();
   await first.say("Written in the first tab");
-  await expect(first.messages("You")).toContainText("Sent");
+  await expect(first.messages("You")).toContainText(DELIVERED);
   await expect(first.messages("AI assistant")).toBeVisible();
   const tab = await page.context().newPage();
   await tab.goto("/chat/demo");
@@ -34,9 +34,9 @@ test("two tabs that are opened at once, before anything was said, become one con
   await Promise.all([page.goto("/chat/demo"), tab.goto("/chat/demo")]);
   const [first, second] = [new Chat(page), new Chat(tab)];
   await first.say("From the first");
-  await expect(first.messages("You", "From the first")).toContainText("Sent");
+  await expect(first.messages("You", "From the first")).toContainText(DELIVERED);
   await second.say("From the second");
-  await expect(second.messages("You", "From the second")).toContainText("Sent");
+  await expect(second.messages("You", "From the second")).toContainText(DELIVERED);
   await Promise.all([page.reload(), tab.reload()]);
   for (const chat of [first, second]) {
     await expect(chat.messages("You", "From the second")).toBeVisible();
@@ -47,7 +47,7 @@ test("two tabs that are opened at once, before anything was said, become one con
 test("the unsent words of a page are there after it is loaded again", async ({ cast }) => {
   const { chat, page } = await cast.visitor();
   await chat.say("One");
-  await expect(chat.messages("You", "One")).toContainText("Sent");
+  await expect(chat.messages("You", "One")).toContainText(DELIVERED);
   await chat.message.fill("A long letter, half written");
   await page.reload();
   await expect(chat.message).toHaveValue("A long letter, half written");
