@@ -29,8 +29,10 @@ const HAND: (u16, u16) = (30, 2);
 /// Presses of one visitor before they wait for their turn, and each second after that.
 const PRESSES: (u16, u16) = (200, 50);
 
-/// Commands of one address beyond what each of its visitors sends at the pace of a hand.
-const ADDRESS: (u16, u16) = (300, 100);
+/// Commands of one address beyond what each of its visitors sends at the pace of a hand. What passes is stored, and each
+/// commit is waited for by whoever comes next: with 100 a second the neighbours' p99 rose by a quarter (`cargo xtask bench
+/// neighbours`, 200 visitors who write once a second), with 20 by less than a tenth.
+const ADDRESS: (u16, u16) = (300, 20);
 
 /// Conversations that one address begins: 7,200 an hour at the most. A school class, or a town after the evening news.
 const OPENINGS: (u16, u16) = (120, 2);
