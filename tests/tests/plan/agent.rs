@@ -175,10 +175,11 @@ impl World {
     }
 
     fn write(&mut self, desk: usize, conversation: ConversationId) {
+        let number = self.new_number();
         let Some(session) = &self.desks[desk].session else {
             return;
         };
-        let more = format!("desk {desk} writes {}.", self.history.len());
+        let more = format!("desk {desk} writes {number}.");
         let draft = [session.draft_of(conversation), &more].join(" ");
         self.agent_input(desk, Input::Draft(conversation, draft));
     }

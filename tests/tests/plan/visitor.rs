@@ -53,7 +53,7 @@ impl World {
         let input = match act {
             VisitorAct::Load | VisitorAct::Close => return,
             VisitorAct::Say(mood) => {
-                let number = self.history.len();
+                let number = self.new_number();
                 let padding = if self.plan.is_wordy {
                     "x".repeat(MAX_TEXT_CHARS - 100)
                 } else {

@@ -79,6 +79,8 @@ pub struct World {
     pub desks: Vec<Desk>,
     pub wires: Vec<Wire>,
     pub history: Vec<Entry>,
+    /// Texts that were written. Each has its own number, also where a restore has made the history shorter.
+    written: u64,
     pub trace: Trace,
     pub counts: Counts,
     pub verdict: Verdict,
@@ -120,6 +122,7 @@ impl World {
             desks: names.map(Desk::new).collect(),
             wires: (0..WIRES + 2).map(|_| Wire::default()).collect(),
             history: vec![],
+            written: 0,
             trace: Trace::default(),
             counts: Counts::default(),
             verdict: Verdict::default(),
@@ -150,6 +153,12 @@ impl World {
         if step.settles {
             self.run();
         }
+    }
+
+    /// A number for a text that is written.
+    pub fn new_number(&mut self) -> u64 {
+        self.written += 1;
+        self.written
     }
 
     pub fn fault(&mut self, kind: Kind, detail: String) {
