@@ -11,6 +11,7 @@ use std::time::Duration;
 use human_please::app::{self, App};
 use human_please::bot::Bot;
 use human_please::bus::{Bus, LocalBus};
+use human_please::hours::HoursText;
 use human_please::origin::PublicUrl;
 use human_please::secret;
 use human_please::service::{Clock, Parts, SUPERVISOR_WITHIN, Service, system_clock};
@@ -239,6 +240,28 @@ impl Server {
             .await
             .expect("the server stops cleanly");
         place
+    }
+
+    /// Has the shop state that people are here from Monday to Friday, 9 to 18 in Madrid, while it runs.
+    ///
+    /// # Panics
+    ///
+    /// If that cannot be stored.
+    pub async fn open_on_weekdays(&self) {
+        let site = self.service.site(SHOP).expect("the shop is there");
+        let hours = HoursText {
+            time_zone: "Europe/Madrid".into(),
+            week: "Mon-Fri 09:00-18:00".into(),
+            exceptions: vec![],
+        };
+        let changed = NewSite {
+            hours: Some(hours.parse().expect("hours as people write them")),
+            ..site.settings.clone()
+        };
+        let stored = self.service.store().put_site(&changed).await;
+        stored.expect("the shop is stored");
+        let read = self.service.reload_sites().await;
+        read.expect("the shop is read again");
     }
 
     /// Begins to stop, and does not wait.

@@ -1,11 +1,9 @@
 //! L2, G1, G6: nobody is on duty, or the shop is closed. A request is taken all the same, gets its number, and is told the
 //! truth about when people come.
 
-use human_please::hours::HoursText;
-use human_please::store::NewSite;
 use human_please_tests::answers::new_id;
 use human_please_tests::clock::HandClock;
-use human_please_tests::server::{SHOP, Server, Setup};
+use human_please_tests::server::{Server, Setup};
 use human_please_tests::visitor::Visitor;
 use protocol::{Answering, CaseHolder, Opening, Receipt, RefusalCode, Timestamp, VisitorCommand};
 
@@ -17,21 +15,6 @@ const MONDAY_MORNING: Timestamp = Timestamp(1_795_420_800_000);
 
 /// 2026-11-23 18:00 in Madrid.
 const MONDAY_EVENING: Timestamp = Timestamp(1_795_453_200_000);
-
-async fn open_on_weekdays(server: &Server) {
-    let site = server.service.site(SHOP).unwrap();
-    let hours = HoursText {
-        time_zone: "Europe/Madrid".into(),
-        week: "Mon-Fri 09:00-18:00".into(),
-        exceptions: vec![],
-    };
-    let changed = NewSite {
-        hours: Some(hours.parse().unwrap()),
-        ..site.settings.clone()
-    };
-    server.service.store().put_site(&changed).await.unwrap();
-    server.service.reload_sites().await.unwrap();
-}
 
 fn closed_until(until: Timestamp) -> Option<Opening> {
     Some(Opening {
@@ -51,7 +34,7 @@ async fn outside_the_hours_a_request_is_taken_and_told_when_people_are_next_here
     let server = Server::start(setup.clone()).await;
     let mut early = server.visitor().await;
     assert_eq!(early.state.opening, None, "the shop states no hours");
-    open_on_weekdays(&server).await;
+    server.open_on_weekdays().await;
     // Whoever is there hears of it, asked or not.
     early
         .until("the hours", |it| {
@@ -80,7 +63,7 @@ async fn outside_the_hours_a_request_is_taken_and_told_when_people_are_next_here
     let place = server.stop().await;
     let server = Server::start_at(place, setup).await;
     // The harness sets its sites as it always does.
-    open_on_weekdays(&server).await;
+    server.open_on_weekdays().await;
     let mut visitor = Visitor::load(&server.door(), &visitor.token).await;
     assert_eq!(visitor.state, state);
 

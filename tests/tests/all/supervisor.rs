@@ -3,13 +3,11 @@
 
 use std::time::Duration;
 
-use human_please::hours::HoursText;
-use human_please::store::NewSite;
 use human_please_tests::agent::Agent;
 use human_please_tests::answers::new_id;
 use human_please_tests::bot;
 use human_please_tests::clock::HandClock;
-use human_please_tests::server::{SHOP, Server, Setup};
+use human_please_tests::server::{Server, Setup};
 use human_please_tests::visitor::Visitor;
 use protocol::{
     AgentCommand, Answering, CaseHolder, ConversationId, EventKind, Receipt, RefusalCode, State,
@@ -28,21 +26,6 @@ fn setup(clock: &HandClock, supervisor_within: Duration) -> Setup {
         supervisor_within,
         ..Setup::default()
     }
-}
-
-async fn open_on_weekdays(server: &Server) {
-    let site = server.service.site(SHOP).unwrap();
-    let hours = HoursText {
-        time_zone: "Europe/Madrid".into(),
-        week: "Mon-Fri 09:00-18:00".into(),
-        exceptions: vec![],
-    };
-    let changed = NewSite {
-        hours: Some(hours.parse().unwrap()),
-        ..site.settings.clone()
-    };
-    server.service.store().put_site(&changed).await.unwrap();
-    server.service.reload_sites().await.unwrap();
 }
 
 fn ana() -> Answering {
@@ -164,7 +147,7 @@ async fn a_supervisor_who_is_on_duty_takes_it_from_the_person_who_has_it() {
 async fn where_none_is_free_one_is_promised_for_the_same_working_day_whatever_happens_then() {
     let clock = HandClock::at(MONDAY);
     let server = Server::start(setup(&clock, Duration::ZERO)).await;
-    open_on_weekdays(&server).await;
+    server.open_on_weekdays().await;
     let (mut visitor, mut agent, conversation) = with_ana(&server).await;
     visitor.supervisor().await;
     let is_promised = |it: &State| it.supervisor.is_some_and(|wish| wish.due.is_some());
