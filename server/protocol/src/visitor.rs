@@ -142,6 +142,17 @@ pub struct State {
     pub supervisor: Option<SupervisorWish>,
 }
 
+impl State {
+    /// Whether a client asks the visitor where to write to: nobody is there, or a supervisor is to contact them, and they
+    /// have left no address.
+    #[must_use]
+    pub fn asks_for_contact(&self) -> bool {
+        let is_called_back = self.supervisor.is_some_and(|wish| wish.due.is_some());
+        let is_nobody_there = matches!(self.answering, Answering::Queue { on_duty: 0, .. });
+        self.contact.is_none() && (is_nobody_there || is_called_back)
+    }
+}
+
 /// An open wish for a supervisor. It stays until one takes the conversation or the visitor leaves the line for the
 /// assistant, whatever happens in between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -349,7 +349,7 @@ impl Page {
             self.elements.keep_focus(focus);
         }
         if let Some(state) = session.state() {
-            let is_asked = view::asks_for_contact(state);
+            let is_asked = state.asks_for_contact();
             let refused = session.contact_refused().map_or("", words::contact_refused);
             let kept = state.contact.as_deref();
             self.elements.show_contact(is_asked, kept, refused);

@@ -145,15 +145,6 @@ pub fn day_and_time(at: Timestamp) -> String {
     [&clock::day(at), ", ", &clock::time_of_day(at)].concat()
 }
 
-/// Whether the visitor is asked where to write to: nobody is there, or a supervisor is to contact them, and they have not
-/// said yet.
-#[must_use]
-pub fn asks_for_contact(state: &State) -> bool {
-    let is_called_back = state.supervisor.is_some_and(|wish| wish.due.is_some());
-    let is_nobody_there = matches!(state.answering, Answering::Queue { on_duty: 0, .. });
-    state.contact.is_none() && (is_nobody_there || is_called_back)
-}
-
 /// How far one of the visitor's own messages has come; none where nothing is said about it: only the newest one that
 /// the server has says so.
 #[must_use]

@@ -2,7 +2,7 @@
 //! shown once it was left. It is always in the page, so that a script need only show it.
 
 use maud::{Markup, html};
-use protocol::{Answering, MAX_EMAIL_BYTES};
+use protocol::{MAX_EMAIL_BYTES, State};
 
 use super::ChatPage;
 
@@ -26,13 +26,8 @@ pub fn default_button() -> Markup {
 pub fn region(page: &ChatPage<'_>) -> Markup {
     let state = page.standing.map(|standing| &standing.state);
     let kept = state.and_then(|state| state.contact.as_deref());
-    let nobody_is_there =
-        state.is_some_and(|state| matches!(state.answering, Answering::Queue { on_duty: 0, .. }));
-    let is_called_back = state
-        .and_then(|state| state.supervisor)
-        .is_some_and(|wish| wish.due.is_some());
-    let has_typed = !page.unkept.email.is_empty();
-    let is_asked = kept.is_none() && (nobody_is_there || is_called_back || has_typed);
+    let has_typed = kept.is_none() && !page.unkept.email.is_empty();
+    let is_asked = has_typed || state.is_some_and(State::asks_for_contact);
     let refusal = page.unkept.refusal;
     html! {
         div #contact.contact {
