@@ -224,13 +224,11 @@ impl Hub {
         }
     }
 
-    /// Sends each agent of a site who is connected here the frame made for them, if there is one.
-    pub fn tell_agents(&self, site: SiteId, mut frame: impl FnMut(AgentId) -> Option<Utf8Bytes>) {
+    /// Sends each agent of a site who is connected here the frame made for them.
+    pub fn tell_agents(&self, site: SiteId, mut frame: impl FnMut(AgentId) -> Utf8Bytes) {
         for (&agent, seat) in &self.lock().agents {
-            if seat.site == site
-                && let Some(frame) = frame(agent)
-            {
-                push_all(&seat.outboxes, &frame);
+            if seat.site == site {
+                push_all(&seat.outboxes, &frame(agent));
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use desk::{Conversation, Holder};
+use desk::Holder;
 use protocol::{
     AgentFrame, AgentId, Author, ConversationId, Seq, TYPING_LASTS_MS, Typing, VisitorFrame,
 };
@@ -32,17 +32,11 @@ pub struct Attention {
 #[derive(Default)]
 struct Writing {
     visitor: Option<Instant>,
-    agent: Option<(AgentId, Instant)>,
+    /// Whoever holds it.
+    agent: Option<Instant>,
 }
 
-impl Writing {
-    /// Whether somebody does at the moment `now`, or did a while ago and never said that they have stopped.
-    fn is_fresh(&self, now: Instant) -> bool {
-        let last = self.visitor.max(self.agent.map(|(_, since)| since));
-        last.is_some_and(|last| now < last + TYPING_LASTS)
-    }
-}
-
+/// Whether somebody who said then that they write is still believed.
 fn lasts(since: Instant) -> bool {
     since.elapsed() < TYPING_LASTS
 }
@@ -67,19 +61,14 @@ impl Sequencer {
         let holder = conversation.holder;
         let seq = seq.min(conversation.last_seq);
         let known = self.particulars(id).seen;
-        let seen = match by {
-            End::Visitor => Seen {
-                visitor: seq,
-                ..Seen::default()
-            },
-            End::Agent(agent) if holder == Holder::Agent(agent) => Seen {
-                person: seq,
-                ..Seen::default()
-            },
+        let mut seen = known;
+        let furthest = match by {
+            End::Visitor => &mut seen.visitor,
+            End::Agent(agent) if holder == Holder::Agent(agent) => &mut seen.person,
             // Whoever only looks has promised nothing.
             End::Agent(_) => return,
         };
-        let seen = known.max(seen);
+        *furthest = seq.max(*furthest);
         if seen == known {
             return;
         }
@@ -135,7 +124,7 @@ impl Sequencer {
                 self.hub.tell_agent(holder, &frame);
             }
             End::Agent(agent) if agent == holder => {
-                writing.agent = since.map(|since| (agent, since));
+                writing.agent = since;
                 if let Some(frame) = self.agent_writes(site, agent, on) {
                     self.hub.tell_visitors(id, &wire::visitor_frame(&frame));
                 }
@@ -161,9 +150,13 @@ impl Sequencer {
 
     /// Forgets those who never said that they have stopped.
     pub(super) fn forget_typing(&mut self) {
-        let now = Instant::now();
         let writing = &mut self.attention.writing;
-        writing.retain(|_, writing| writing.is_fresh(now));
+        writing.retain(|_, writing| {
+            [writing.visitor, writing.agent]
+                .into_iter()
+                .flatten()
+                .any(lasts)
+        });
     }
 
     /// Tells a visitor's new connection who writes at this moment.
@@ -175,8 +168,8 @@ impl Sequencer {
     ) {
         self.assistants.show_typing(id, outbox);
         let writing = self.attention.writing.get(&id);
-        if let Some((agent, since)) = writing.and_then(|writing| writing.agent)
-            && lasts(since)
+        if writing.and_then(|writing| writing.agent).is_some_and(lasts)
+            && let Some(Holder::Agent(agent)) = self.conversation(site, id).map(|it| it.holder)
             && let Some(frame) = self.agent_writes(site, agent, true)
         {
             outbox.push(wire::visitor_frame(&frame));
@@ -191,10 +184,6 @@ impl Sequencer {
                 outbox.push(wire::agent_frame(&visitor_writes(id, true)));
             }
         }
-    }
-
-    fn conversation(&self, site: SiteId, id: ConversationId) -> Option<&Conversation> {
-        self.desks.get(&site)?.conversation(id)
     }
 
     fn agent_writes(&self, site: SiteId, agent: AgentId, on: bool) -> Option<VisitorFrame> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::ws::Utf8Bytes;
-use desk::{Author, Command, Desk, Entry, Holder, VisitorAction};
+use desk::{Author, Command, Entry, Holder, VisitorAction};
 use protocol::{Ack, AgentFrame, AgentId, ConversationId, Event, EventKind, VisitorFrame};
 
 use super::commit::answer;
@@ -124,6 +124,7 @@ impl Sequencer {
 
     fn tell_step(&mut self, site: SiteId, at: protocol::Timestamp, step: Step) {
         self.learn(site, at, &step);
+        let is_moved = queue_moved(&step);
         let Step {
             conversation: id,
             before,
@@ -156,7 +157,6 @@ impl Sequencer {
         if before.holder != after.holder {
             self.stop_typing(id, None);
         }
-        let is_moved = before.holder != after.holder || before.request != after.request;
         if is_moved || before.supervisor != after.supervisor {
             self.tell_standing(site, id);
         } else if after.holder == Holder::Queue || after.supervisor.is_some() {
@@ -184,21 +184,31 @@ impl Sequencer {
 
     /// Tells the site's agents how a conversation stands.
     pub(super) fn tell_cases(&self, site: SiteId, id: ConversationId) {
-        self.hub
-            .tell_agents(site, |agent| self.case_frame(site, id, agent));
+        if let Some(frame) = self.case_frames(site, id) {
+            self.hub.tell_agents(site, frame);
+        }
     }
 
     /// Tells one of them.
     pub(super) fn tell_case(&self, site: SiteId, id: ConversationId, agent: AgentId) {
-        if let Some(frame) = self.case_frame(site, id, agent) {
-            self.hub.tell_agent(agent, &frame);
+        if let Some(frame) = self.case_frames(site, id) {
+            self.hub.tell_agent(agent, &frame(agent));
         }
     }
 
-    fn case_frame(&self, site: SiteId, id: ConversationId, agent: AgentId) -> Option<Utf8Bytes> {
-        let (desk, conversation) = self.on_desk(site, id)?;
-        let case = wire::case_of(desk, id, conversation, self.particulars(id), agent);
-        Some(wire::agent_frame(&AgentFrame::Case(case)))
+    /// What each agent is told of how a conversation stands; none if it is not on its desk.
+    fn case_frames(
+        &self,
+        site: SiteId,
+        id: ConversationId,
+    ) -> Option<impl Fn(AgentId) -> Utf8Bytes> {
+        let desk = self.desks.get(&site)?;
+        let conversation = desk.conversation(id)?;
+        let particulars = self.particulars(id);
+        Some(move |agent| {
+            let case = wire::case_of(desk, id, conversation, particulars, agent);
+            wire::agent_frame(&AgentFrame::Case(case))
+        })
     }
 
     pub(super) fn tell_state(&self, site: SiteId, id: ConversationId) {
@@ -250,6 +260,9 @@ impl Sequencer {
         self.remember_particulars(id, stored.particulars);
         self.heed_wish(site, id, standing.supervisor);
         let before = known.as_ref().map(|conversation| conversation.holder);
+        if before != Some(standing.holder) {
+            self.stop_typing(id, None);
+        }
         if let Some(known) = known {
             let holders = [known.holder.agent(), standing.holder.agent()];
             let page = self.store.history(id, Page::After(known.last_seq)).await?;
@@ -275,11 +288,6 @@ impl Sequencer {
         }
         self.forget_if_idle(site, id);
         Ok(())
-    }
-
-    fn on_desk(&self, site: SiteId, id: ConversationId) -> Option<(&Desk, &desk::Conversation)> {
-        let desk = self.desks.get(&site)?;
-        Some((desk, desk.conversation(id)?))
     }
 }
 

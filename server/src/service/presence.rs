@@ -130,6 +130,14 @@ impl Sequencer {
         Ok(readable)
     }
 
+    /// Ends the watching of a conversation by those who may not read it any more.
+    pub(super) fn unwatch(&self, site: SiteId, id: ConversationId) {
+        let desk = self.desks.get(&site);
+        let may_read =
+            |agent: AgentId| desk.is_some_and(|desk| desk.readable_by(agent, id).is_some());
+        self.hub.unwatch_unless(id, may_read);
+    }
+
     /// Takes the agents from the store again: some may be new, and another server's may have gone on duty.
     pub(super) async fn reload_roster(&mut self, site: SiteId) -> Result<(), StoreError> {
         let agents = self.store.agents(site).await?;

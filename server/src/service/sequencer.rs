@@ -263,6 +263,11 @@ impl Sequencer {
         }
     }
 
+    /// A conversation, if it is on its desk.
+    pub(super) fn conversation(&self, site: SiteId, id: ConversationId) -> Option<&Conversation> {
+        self.desks.get(&site)?.conversation(id)
+    }
+
     pub(super) fn particulars(&self, id: ConversationId) -> &Particulars {
         static NONE: LazyLock<Particulars> = LazyLock::new(Particulars::default);
         self.particulars.get(&id).unwrap_or(&NONE)

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use desk::{Command, SupervisorRequest};
-use protocol::{AgentId, ConversationId, Timestamp};
+use protocol::{ConversationId, Timestamp};
 use tokio::time::Instant;
 
 use super::sequencer::Sequencer;
@@ -47,11 +47,8 @@ impl Sequencer {
             .map(|(&wish, _)| wish)
             .collect();
         for (site, conversation) in late {
-            let desk = self.desks.get(&site);
-            let wish = desk
-                .and_then(|desk| desk.conversation(conversation))
-                .and_then(|conversation| conversation.supervisor);
-            let Some(wish) = wish else {
+            let standing = self.conversation(site, conversation);
+            let Some(wish) = standing.and_then(|standing| standing.supervisor) else {
                 self.wishes.remove(&(site, conversation));
                 continue;
             };
@@ -69,14 +66,6 @@ impl Sequencer {
                 self.wishes.remove(&(site, conversation));
             }
         }
-    }
-
-    /// Ends the watching of a conversation by those who may not read it any more.
-    pub(super) fn unwatch(&self, site: SiteId, id: ConversationId) {
-        let desk = self.desks.get(&site);
-        let may_read =
-            |agent: AgentId| desk.is_some_and(|desk| desk.readable_by(agent, id).is_some());
-        self.hub.unwatch_unless(id, may_read);
     }
 }
 
