@@ -6,7 +6,7 @@ use human_please::store::sqlite::{backup, restore};
 use protocol::{AgentFrame, CommandId, EventKind, VisitorFrame};
 
 use super::World;
-use crate::history::Entry;
+use crate::history::{Entry, Wish};
 use crate::life::Life;
 use crate::operation::ServerAct;
 use crate::socket::Socket;
@@ -51,8 +51,19 @@ impl World {
         let known: HashSet<_> = self.history.iter().flat_map(known_by).collect();
         // What pages know to be stored is theirs no longer, and is lost if it came after the copy, as whoever puts it back
         // is told. All else they still keep.
-        let open = |entry: &Entry| matches!(entry, Entry::Asked { id, .. } if !known.contains(id));
-        self.history.retain(open);
+        let is_open =
+            |entry: &Entry| matches!(entry, Entry::Asked { id, .. } if !known.contains(id));
+        let stored_replies: Vec<_> = (self.history.iter())
+            .filter(|entry| !is_open(entry))
+            .filter_map(reply)
+            .map(String::from)
+            .collect();
+        // A reply that was refused went back into its box, and may have been sent together with the next one.
+        let is_in_another = |entry: &Entry| {
+            reply(entry).is_some_and(|text| stored_replies.iter().any(|other| other.contains(text)))
+        };
+        self.history
+            .retain(|entry| is_open(entry) && !is_in_another(entry));
         self.stop();
         let copy = self.place.copy();
         let database = self.place.begin_anew();
@@ -110,6 +121,17 @@ impl World {
         if self.life.is_none() {
             self.life = Some(Life::start(&self.place.database(), &self.ground));
         }
+    }
+}
+
+/// The reply that an agent wanted sent.
+fn reply(entry: &Entry) -> Option<&str> {
+    match entry {
+        Entry::Asked {
+            wish: Wish::Reply(_, text),
+            ..
+        } => Some(text),
+        _ => None,
     }
 }
 
