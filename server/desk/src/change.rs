@@ -197,10 +197,12 @@ fn apply_entry(has_bot: bool, conversation: &mut Conversation, entry: &Entry) {
                 request.priority = false;
             }
         }
-        Entry::Returned { reason, .. } => {
+        Entry::Returned { .. } => {
             conversation.holder = Holder::Queue;
+            // By its number alone it would come in before those who asked later and are told a place: only somebody
+            // who is marked may make a place worse.
             if let Some(request) = &mut conversation.request {
-                request.priority = *reason == ReturnReason::Vanished;
+                request.priority = true;
             }
         }
         Entry::Resolved(_) => {

@@ -74,7 +74,7 @@ pub struct HumanRequest {
     pub receipt: Receipt,
     /// When it was first made. Nothing changes it.
     pub requested_at: Timestamp,
-    /// It came back from a person who vanished and goes before the others.
+    /// It came back from a person, who passed it on or vanished, and goes before the others.
     pub priority: bool,
 }
 

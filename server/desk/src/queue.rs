@@ -6,7 +6,7 @@ use protocol::{ConversationId, Receipt};
 
 use crate::conversation::HumanRequest;
 
-/// What decides who is next: those who came back from a vanished agent, then whose request was made first.
+/// What decides who is next: those who came back from a person, then whose request was made first.
 ///
 /// Receipt numbers are counted in the order of the requests, so they tell who was first even where the clock
 /// was turned back in between. Times are shown, and order nothing.

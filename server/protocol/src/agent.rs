@@ -235,7 +235,7 @@ pub struct Case {
     /// When the open request was first made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Timestamp>,
-    /// Came back from a person who vanished, and goes before the others.
+    /// Came back from a person, who passed it on or vanished, and goes before the others.
     #[serde(default)]
     pub priority: bool,
     /// The visitor's newest words, at most 140 characters of them.

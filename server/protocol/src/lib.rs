@@ -175,7 +175,7 @@
 //! ```
 //!
 //! An agent's client hears of every conversation of the site as a [`Case`]. The queue's order is: first those with
-//! `priority`, then by `receipt`, the smallest number first. An agent whose connections are all lost for longer than
+//! `priority`, who came back from a person, then by `receipt`, the smallest number first. An agent whose connections are all lost for longer than
 //! the server's lease, at most a minute, is taken off duty, and what they held goes back to the front of the queue.
 //!
 //! What that agent had begun stays with the conversation. A client sends `draft` while its agent writes, about once a

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use human_please_tests::server::LEAD;
-use protocol::{Author, ConversationId, Event, EventKind, ReturnReason, Seq, SupervisorWish};
+use protocol::{Author, ConversationId, Event, EventKind, Seq, SupervisorWish};
 
 use crate::history::{Holder, Request, Standing, Stored};
 use crate::verdict::{Fault, Kind};
@@ -110,8 +110,10 @@ impl<'a> Replay<'a> {
             else {
                 continue;
             };
-            // Only somebody who was there before, and lost their person, may come in before others.
-            let came_back = *id != conversation && matches!(event.kind, EventKind::Returned { .. });
+            // Only somebody who is marked may come in before others, and that is who lost their person.
+            let came_back = *id != conversation
+                && matches!(event.kind, EventKind::Returned { .. })
+                && (after[&conversation].request).is_some_and(|request| request.priority);
             if is > was && !(came_back && is == was + 1) {
                 lost.push(format!("{id} went from place {was} to {is} by {event:?}"));
             }
@@ -208,11 +210,11 @@ fn apply(standing: &mut Standing, blank: &Holder, event: &Event) -> Option<Kind>
             }
             (!waited).then_some(Kind::TwoHolders)
         }
-        EventKind::Returned { reason, agent } => {
+        EventKind::Returned { agent, .. } => {
             let held = holds(holder, agent);
             *holder = Holder::Queue;
             if let Some(request) = request {
-                request.priority = *reason == ReturnReason::Vanished;
+                request.priority = true;
             }
             (!held)
                 .then_some(Kind::TwoHolders)

@@ -100,7 +100,9 @@ pub fn returned(reason: ReturnReason, name: &str) -> String {
         ReturnReason::Vanished => {
             " had to go. You are back at the front of the line, with your time kept."
         }
-        ReturnReason::Transferred => " passed you on. You are back in line, with your time kept.",
+        ReturnReason::Transferred => {
+            " passed you on. You are back at the front of the line, with your time kept."
+        }
     };
     [short(name), what].concat()
 }

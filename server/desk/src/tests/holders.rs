@@ -213,7 +213,7 @@ fn when_an_agent_has_it() {
         Ana takes Mira             | nothing
         Ana writes to Mira         | Mira: Ana writes => Mira: Ana No. 1 of 1 s
         Ana resolves Mira          | Mira: resolved by Ana => Mira: nobody
-        Ana transfers Mira         | Mira: transferred by Ana => Mira: queue No. 1 of 1 s
+        Ana transfers Mira         | Mira: transferred by Ana => Mira: queue No. 1 of 1 s goes first
         Ana drafts for Mira        | Mira: Ana keeps a reply => Mira: Ana No. 1 of 1 s, a draft
         Ben takes Mira             | refused: HeldByAnother
         Ben writes to Mira         | refused: NotYours
@@ -244,7 +244,7 @@ fn when_an_agent_has_it_who_went_off_duty() {
         Ana takes Mira             | nothing
         Ana writes to Mira         | Mira: Ana writes => Mira: Ana No. 1 of 1 s; Ana off duty
         Ana resolves Mira          | Mira: resolved by Ana => Mira: nobody; Ana off duty
-        Ana transfers Mira         | Mira: transferred by Ana => Mira: queue No. 1 of 1 s; Ana off duty
+        Ana transfers Mira         | Mira: transferred by Ana => Mira: queue No. 1 of 1 s goes first; Ana off duty
         Ana drafts for Mira        | Mira: Ana keeps a reply => Mira: Ana No. 1 of 1 s, a draft; Ana off duty
         Ben takes Mira             | refused: HeldByAnother
         Ben writes to Mira         | refused: NotYours

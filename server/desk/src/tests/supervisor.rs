@@ -23,7 +23,7 @@ fn when_an_agent_has_it_and_a_supervisor_is_wanted() {
         Ana takes Mira             | nothing
         Ana writes to Mira         | Mira: Ana writes => Mira: Ana No. 1 of 1 s, supervisor wanted at 3 s
         Ana resolves Mira          | Mira: resolved by Ana => Mira: nobody, supervisor wanted at 3 s
-        Ana transfers Mira         | Mira: transferred by Ana => Mira: queue No. 1 of 1 s, supervisor wanted at 3 s
+        Ana transfers Mira         | Mira: transferred by Ana => Mira: queue No. 1 of 1 s goes first, supervisor wanted at 3 s
         Ana drafts for Mira        | Mira: Ana keeps a reply => Mira: Ana No. 1 of 1 s, a draft, supervisor wanted at 3 s
         Ben takes Mira             | Mira: taken by Ben, a supervisor => Mira: Ben No. 1 of 1 s
         Ben writes to Mira         | refused: NotYours

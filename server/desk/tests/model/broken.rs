@@ -156,19 +156,22 @@ fn a_number_that_is_given_twice_is_found_out() {
 }
 
 #[test]
-fn a_place_that_is_lost_with_a_vanished_agent_is_found_out() {
+fn a_press_that_lets_who_waits_pass_the_others_is_found_out() {
     fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
-        let mut changes = decide(desk, command, now)?;
-        for change in &mut changes {
-            if let Change::Logged {
-                entry: Entry::Returned { reason, .. },
-                ..
-            } = change
-            {
-                *reason = ReturnReason::Transferred;
+        match &command {
+            Command::Visitor {
+                conversation,
+                action: VisitorAction::AskForHuman,
+            } if holder(desk, *conversation) == Some(Holder::Queue) => {
+                let from = person(AgentId(1));
+                let reason = ReturnReason::Vanished;
+                Ok(vec![logged(
+                    *conversation,
+                    Entry::Returned { from, reason },
+                )])
             }
+            _ => decide(desk, command, now),
         }
-        Ok(changes)
     }
     check_that_it_is_found_out(rules, IN_TURN);
 }

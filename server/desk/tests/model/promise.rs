@@ -14,7 +14,7 @@ pub const GAPLESS: &str = "G2: every event has the next place in its log";
 pub const ONE_HOLDER: &str = "G3: the line and the loads are what is held, each conversation once";
 pub const NOT_MOVED: &str = "G3: nobody moves a conversation who has no say in it";
 pub const FIRST_REQUEST: &str = "G4: a request keeps its first number and time until it is solved";
-pub const IN_TURN: &str = "G4: the line is in the order of asking, after those who were let down";
+pub const IN_TURN: &str = "G4: the line is in the order of asking, after those who came back";
 pub const NUMBERS: &str = "G4: no request's number is given twice";
 pub const RESTART: &str = "G4: a server that starts again has the same line";
 pub const HUMAN: &str = "G5: after a person, the bot has it only if the visitor left the line";
@@ -76,7 +76,7 @@ fn promises() -> Vec<Property<Shop>> {
                 conversation.is_some_and(|conversation| conversation.holder == Holder::Queue)
             };
             let mut line: Vec<_> = world.asked.iter().copied().filter(waits).collect();
-            line.sort_by_key(|&id| !world.visitor(id).vanished);
+            line.sort_by_key(|&id| !world.visitor(id).came_back);
             world.desk.queue().iter().eq(line)
         }),
         Property::always(NUMBERS, |_, world: &World| {
@@ -199,8 +199,8 @@ fn reached() -> Vec<Property<Shop>> {
                 waits.is_some_and(|it| it.holder == Holder::Queue) && first != asked_first
             },
         ),
-        Property::sometimes("everybody was let down", |_, world: &World| {
-            world.visitors.iter().all(|visitor| visitor.vanished)
+        Property::sometimes("everybody came back", |_, world: &World| {
+            world.visitors.iter().all(|visitor| visitor.came_back)
         }),
         Property::sometimes(
             "who asked later shows an earlier time",
@@ -227,7 +227,7 @@ fn reached() -> Vec<Property<Shop>> {
             "who had a person waits in turn again",
             |_, world: &World| {
                 world.conversations().any(|(_, it, visitor)| {
-                    it.holder == Holder::Queue && visitor.human && !visitor.vanished
+                    it.holder == Holder::Queue && visitor.human && !visitor.came_back
                 })
             },
         ),

@@ -35,8 +35,8 @@ pub struct World {
 pub struct Visitor {
     /// The request that is not solved yet, as it was first made.
     pub request: Option<(Receipt, Timestamp)>,
-    /// The person who had them vanished, and nobody has taken them since.
-    pub vanished: bool,
+    /// The person who had them passed them on or vanished, and nobody has taken them since.
+    pub came_back: bool,
     /// A person had them, and they have not chosen the bot since.
     pub human: bool,
     /// They have asked for a supervisor, and none has taken them since.
@@ -175,13 +175,15 @@ impl World {
             }
             (Entry::Taken { .. }, Command::Agent { agent, .. }) => {
                 visitor.human = true;
-                visitor.vanished = false;
+                visitor.came_back = false;
                 visitor.supervisor &= *agent != LEAD;
             }
             (Entry::SupervisorRequested { .. }, Command::Visitor { action, .. }) => {
                 visitor.supervisor |= *action == VisitorAction::AskForSupervisor;
             }
-            (Entry::Returned { .. }, Command::Vanished { .. }) => visitor.vanished = true,
+            (Entry::Returned { .. }, Command::Vanished { .. } | Command::Agent { .. }) => {
+                visitor.came_back = true;
+            }
             (Entry::Resolved(_), Command::Agent { .. }) => {
                 visitor.request = None;
                 self.asked.retain(|asked| asked != id);

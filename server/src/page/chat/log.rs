@@ -123,7 +123,7 @@ pub fn told<'a>(site: &SiteFace, kind: &'a EventKind) -> (&'static str, Cow<'a, 
                     "{agent} had to go. You are back at the front of the line, with your time kept."
                 ),
                 ReturnReason::Transferred => {
-                    format!("{agent} passed you on. You are back in line, with your time kept.")
+                    format!("{agent} passed you on. You are back at the front of the line, with your time kept.")
                 }
             };
             ("returned", words.into())

@@ -182,7 +182,7 @@ impl Cases {
     }
 
     /// Those who wait, the next one first: for a lead who wants a supervisor, by how long; then who came back from a
-    /// vanished person, then the oldest request.
+    /// person, then the oldest request.
     pub fn queue(&self) -> Vec<&Case> {
         let mut queue: Vec<_> = self
             .entries

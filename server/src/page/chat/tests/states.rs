@@ -245,7 +245,7 @@ fn everything_else_that_happens() {
         &[
             "data-event=\"human_requested\"><p>The AI assistant asked for a person · No. 1</p>",
             "data-event=\"returned\"><p>Ana had to go. You are back at the front of the line, with your time kept.</p>",
-            "data-event=\"returned\"><p>Ben passed you on. You are back in line, with your time kept.</p>",
+            "data-event=\"returned\"><p>Ben passed you on. You are back at the front of the line, with your time kept.</p>",
             "data-event=\"reopened\"><p>Open again</p>",
             "data-event=\"left_queue\"><p>You left the line. The AI assistant answers again.",
             "data-desk=\"idle\"",
