@@ -39,6 +39,15 @@ impl Clerk {
             let is_held = self.held.contains(id);
             let is_hers = case.holder == CaseHolder::Me {};
             assert_eq!(is_hers, is_held, "what was acked is so: {case:?}");
+            let was_held = self
+                .sent
+                .iter()
+                .any(|(_, command)| moved(command) == Some(*id));
+            assert_eq!(
+                case.priority,
+                was_held && !is_held,
+                "who was passed on goes first, and nobody else: {case:?}"
+            );
         }
         assert!(
             self.acks.is_empty() || agent.on_duty,

@@ -119,10 +119,6 @@ impl Person {
             case.holder,
             CaseHolder::Queue {} | CaseHolder::Me {}
         ));
-        assert!(
-            !case.priority,
-            "nobody has vanished for longer than a lease"
-        );
     }
 
     /// Sends again what was not acked, and one old thing that was; then writes until the server is dead.
