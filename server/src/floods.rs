@@ -3,20 +3,20 @@
 //! Behind one address may be a whole town (S6), so nobody calm is refused for what a neighbour does: only what goes beyond
 //! the pace of a hand counts against the address. A press of *Human please* is never refused (G1). It waits for its turn
 //! where presses come faster than people make them, for [`TURN_AT_MOST`] and no longer. So a flood of presses is as
-//! slow as it has connections, a flood of anything else is told to wait, and the way to a person stays open.
+//! slow as it has connections, a flood of anything else is told to wait, and the way to a person stays open. What passes
+//! of a flood is stored together, some times a second, so that its commits stand in nobody's way.
+
+mod sender;
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::request::Parts;
 use protocol::ConversationId;
 use tokio::time::Instant;
 
-use crate::app::App;
+pub use self::sender::{Network, Sender};
 use crate::socket::allowance::{Allowance, Pass};
 
 /// Commands of one visitor at once, and each second after that, over all tabs and devices: what two connections may.
@@ -29,16 +29,29 @@ const HAND: (u16, u16) = (30, 2);
 /// Presses of one visitor before they wait for their turn, and each second after that.
 const PRESSES: (u16, u16) = (200, 50);
 
-/// Commands of one address beyond what each of its visitors sends at the pace of a hand. What passes is stored, and each
-/// commit is waited for by whoever comes next: with 100 a second the neighbours' p99 rose by a quarter (`cargo xtask bench
-/// neighbours`, 200 visitors who write once a second), with 20 by less than a tenth.
+/// Commands of one address beyond what each of its visitors sends at the pace of a hand.
 const ADDRESS: (u16, u16) = (300, 20);
+
+/// Commands of one visitor that are stored at once. The others wait for [`TOGETHER`], which nobody sees.
+const AT_ONCE: (u16, u16) = (2, 1);
+
+/// At the ends of these spans all is stored, in one commit, that visitors send faster than [`AT_ONCE`]. Whoever comes next
+/// waits for a commit, so a flood costs its neighbours as many waits as it makes commits: ten a second, and not one for
+/// each of its commands (`cargo xtask bench neighbours`).
+const TOGETHER: Duration = Duration::from_millis(100);
 
 /// Conversations that one address begins: 7,200 an hour at the most. A school class, or a town after the evening news.
 const OPENINGS: (u16, u16) = (120, 2);
 
 /// The longest that a press waits for its turn. Less than the silence after which a client asks whether we are there.
 pub const TURN_AT_MOST: Duration = Duration::from_secs(8);
+
+/// Live connections that one address opens at once, and each second after that. The next ones wait for their turn, for the
+/// handshakes of a crowd that comes in one moment are felt by whoever is here.
+const ARRIVALS: (u16, u16) = (10, 100);
+
+/// The longest that a connection waits for its turn: no client takes that for a way that is blocked.
+const ARRIVAL_AT_MOST: Duration = Duration::from_secs(2);
 
 /// Live connections of one address. Whoever gets none has the page without one, which has the button, too.
 const CONNECTIONS: usize = 512;
@@ -47,24 +60,17 @@ const CONNECTIONS: usize = 512;
 /// forgotten, which gives each a full bucket.
 const REMEMBERED: usize = 20_000;
 
-/// The network that a request comes from: one IPv4 address, or the 64 bits of IPv6 that one customer has at least.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Network(IpAddr);
-
-/// Where a request comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sender {
-    /// The network; what failed sign-ins count against.
-    pub network: Network,
-    /// It may stand for everybody: it is this machine's or a private one, and so most likely a proxy that nobody has
-    /// told us of. What counts by address does not count here.
-    may_be_everybody: bool,
+/// The buckets of one server.
+pub struct Floods {
+    began: Instant,
+    buckets: Mutex<Buckets>,
 }
 
-/// The buckets of one server.
-#[derive(Default)]
-pub struct Floods {
-    buckets: Mutex<Buckets>,
+/// A command that may pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Passage {
+    /// How long it waits before it is stored, together with what else came too fast. Zero for the calm.
+    pub stored_after: Duration,
 }
 
 #[derive(Default)]
@@ -74,6 +80,7 @@ struct Buckets {
 }
 
 struct OfVisitor {
+    at_once: Allowance,
     hand: Allowance,
     commands: Allowance,
     presses: Allowance,
@@ -82,6 +89,7 @@ struct OfVisitor {
 struct OfAddress {
     commands: Allowance,
     openings: Allowance,
+    arrivals: Allowance,
     connections: usize,
 }
 
@@ -91,68 +99,17 @@ pub struct Entered {
     network: Option<Network>,
 }
 
-impl Network {
-    /// The network of an address.
-    #[must_use]
-    pub fn of(address: IpAddr) -> Self {
-        match address.to_canonical() {
-            IpAddr::V6(address) => {
-                let [a, b, c, d, ..] = address.segments();
-                Self(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into())
-            }
-            address => Self(address),
-        }
-    }
-
-    /// Its first address.
-    #[must_use]
-    pub fn address(self) -> IpAddr {
-        self.0
-    }
-}
-
-impl Sender {
-    /// Who sent a request. With `proxies` of our own in front, each of which adds the address that it was reached from to
-    /// the end of `X-Forwarded-For`, that is the last but `proxies - 1`; whatever stands before it anybody can write.
-    #[must_use]
-    pub fn of(parts: &Parts, proxies: usize) -> Self {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        let peer = peer.map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0.ip());
-        let forwarded: Vec<&str> = parts
-            .headers
-            .get_all("x-forwarded-for")
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .collect();
-        let told = proxies
-            .checked_sub(1)
-            .and_then(|hops| forwarded.iter().rev().nth(hops))
-            .and_then(|address| address.trim().parse().ok());
-        Self {
-            network: Network::of(told.unwrap_or(peer)),
-            may_be_everybody: told.is_none() && is_private(peer),
-        }
-    }
-
-    /// The network whose limits count; none if it may stand for everybody.
-    fn limited(self) -> Option<Network> {
-        (!self.may_be_everybody).then_some(self.network)
-    }
-}
-
-impl FromRequestParts<Arc<App>> for Sender {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(
-        parts: &mut Parts,
-        app: &Arc<App>,
-    ) -> Result<Self, Self::Rejection> {
-        Ok(Self::of(parts, app.trusted_proxies))
-    }
-}
-
 impl Floods {
+    /// How long a live connection waits for its turn to come in.
+    pub fn arrival(&self, sender: Sender) -> Duration {
+        let Some(network) = sender.limited() else {
+            return Duration::ZERO;
+        };
+        let (now, mut buckets) = (Instant::now(), self.lock());
+        let arrivals = &mut buckets.address(network, now).arrivals;
+        arrivals.owe(now, ARRIVAL_AT_MOST)
+    }
+
     /// Lets a live connection in; none if its address has as many as it may.
     pub fn enter(self: &Arc<Self>, sender: Sender) -> Option<Entered> {
         let network = sender.limited();
@@ -170,20 +127,31 @@ impl Floods {
         })
     }
 
-    /// Whether a visitor's command may pass.
-    pub fn pass(&self, sender: Sender, visitor: ConversationId) -> bool {
+    /// Lets a visitor's command pass, or not. Some commands are not `stored`: they are answered, or passed on, and gone.
+    pub fn pass(&self, sender: Sender, visitor: ConversationId, stored: bool) -> Option<Passage> {
         let (now, mut buckets) = (Instant::now(), self.lock());
         let visitor = buckets.visitor(visitor, now);
         if visitor.commands.take(now) != Pass::Yes {
-            return false;
+            return None;
         }
         let is_calm = visitor.hand.take(now) == Pass::Yes;
-        match sender.limited() {
-            Some(network) if !is_calm => {
-                buckets.address(network, now).commands.take(now) == Pass::Yes
+        let is_at_once = !stored || visitor.at_once.take(now) == Pass::Yes;
+        let mut stored_after = Duration::ZERO;
+        if let Some(network) = sender.limited() {
+            let passes = is_calm || buckets.address(network, now).commands.take(now) == Pass::Yes;
+            if !passes {
+                return None;
             }
-            _ => true,
+            if !is_at_once {
+                stored_after = self.until_together(now);
+            }
         }
+        Some(Passage { stored_after })
+    }
+
+    fn until_together(&self, now: Instant) -> Duration {
+        let into_span = (now - self.began).as_nanos() % TOGETHER.as_nanos();
+        TOGETHER - Duration::from_nanos(u64::try_from(into_span).expect("a span is short"))
     }
 
     /// Whether a message may begin a conversation.
@@ -214,6 +182,15 @@ impl Floods {
     }
 }
 
+impl Default for Floods {
+    fn default() -> Self {
+        Self {
+            began: Instant::now(),
+            buckets: Mutex::default(),
+        }
+    }
+}
+
 impl Drop for Entered {
     fn drop(&mut self) {
         let Some(network) = self.network else { return };
@@ -228,6 +205,7 @@ impl Buckets {
         make_room(&mut self.visitors, visitor, |_| false);
         let full = |(burst, each_second)| Allowance::new(burst, each_second, now);
         self.visitors.entry(visitor).or_insert_with(|| OfVisitor {
+            at_once: full(AT_ONCE),
             hand: full(HAND),
             commands: full(VISITOR),
             presses: full(PRESSES),
@@ -242,6 +220,7 @@ impl Buckets {
         self.addresses.entry(network).or_insert_with(|| OfAddress {
             commands: full(ADDRESS),
             openings: full(OPENINGS),
+            arrivals: full(ARRIVALS),
             connections: 0,
         })
     }
@@ -254,79 +233,21 @@ fn make_room<K: Eq + Hash, V>(map: &mut HashMap<K, V>, next: K, is_in_use: impl 
     }
 }
 
-/// An address that no stranger on the internet has.
-fn is_private(address: IpAddr) -> bool {
-    match address.to_canonical() {
-        IpAddr::V4(address) => {
-            address.is_loopback()
-                || address.is_private()
-                || address.is_link_local()
-                || address.is_unspecified()
-        }
-        IpAddr::V6(address) => {
-            address.is_loopback()
-                || address.is_unique_local()
-                || address.is_unicast_link_local()
-                || address.is_unspecified()
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::net::{IpAddr, SocketAddr};
+
+    use axum::extract::ConnectInfo;
     use axum::http::Request;
 
     use super::*;
 
     fn sender(address: &str) -> Sender {
-        sent(address, &[], 0)
-    }
-
-    fn sent(peer: &str, forwarded: &[&str], proxies: usize) -> Sender {
-        let mut request = Request::builder();
-        for value in forwarded {
-            request = request.header("x-forwarded-for", *value);
-        }
-        let (mut parts, ()) = request.body(()).unwrap().into_parts();
-        let peer: IpAddr = peer.parse().unwrap();
-        parts
-            .extensions
-            .insert(ConnectInfo(SocketAddr::from((peer, 1))));
-        Sender::of(&parts, proxies)
-    }
-
-    fn network(address: &str) -> Network {
-        Network::of(address.parse().unwrap())
-    }
-
-    #[test]
-    fn a_network_is_an_address_of_ipv4_or_64_bits_of_ipv6() {
-        assert_eq!(network("203.0.113.7"), network("::ffff:203.0.113.7"));
-        assert_ne!(network("203.0.113.7"), network("203.0.113.8"));
-        assert_eq!(network("2001:db8:1:2::3"), network("2001:db8:1:2:ffff::"));
-        assert_ne!(network("2001:db8:1:2::3"), network("2001:db8:1:3::3"));
-    }
-
-    #[test]
-    fn a_forwarded_address_counts_only_as_far_as_our_own_proxies_wrote_it() {
-        let address =
-            |forwarded: &[&str], proxies| sent("198.51.100.9", forwarded, proxies).network;
-        let forged = ["1.2.3.4, 203.0.113.7", "192.0.2.1"];
-        assert_eq!(address(&forged, 0), network("198.51.100.9"));
-        assert_eq!(address(&forged, 1), network("192.0.2.1"));
-        assert_eq!(address(&forged, 2), network("203.0.113.7"));
-        assert_eq!(address(&forged, 4), network("198.51.100.9"));
-        assert_eq!(address(&["nonsense"], 1), network("198.51.100.9"));
-    }
-
-    /// A proxy that nobody has told us of: its address is that of all visitors.
-    #[test]
-    fn a_private_address_has_no_limits_of_its_own() {
-        for address in ["127.0.0.1", "10.1.2.3", "::1", "fd00::1", "fe80::1"] {
-            assert_eq!(sender(address).limited(), None, "{address}");
-        }
-        assert!(sent("127.0.0.1", &["10.1.2.3"], 1).limited().is_some());
-        assert!(sender("203.0.113.7").limited().is_some());
+        let mut request = Request::new(());
+        let peer: IpAddr = address.parse().unwrap();
+        let connected = ConnectInfo(SocketAddr::from((peer, 1)));
+        request.extensions_mut().insert(connected);
+        Sender::of(&request.into_parts().0, 0)
     }
 
     #[test]
@@ -334,7 +255,7 @@ mod tests {
         let floods = Floods::default();
         let (one, other) = (ConversationId(1), ConversationId(2));
         let passed = |visitor| {
-            let passes = (0..1_000).filter(|_| floods.pass(sender("127.0.0.1"), visitor));
+            let passes = (0..1_000).filter_map(|_| floods.pass(sender("127.0.0.1"), visitor, true));
             passes.count()
         };
         let taken = passed(one);
@@ -347,16 +268,38 @@ mod tests {
         let floods = Floods::default();
         let shared = sender("203.0.113.7");
         // A hundred visitors, each of whom may send 120 at once.
-        let flood = (0..12_000).filter(|number| floods.pass(shared, ConversationId(number % 100)));
+        let flood = (0..12_000)
+            .filter_map(|number| floods.pass(shared, ConversationId(number % 100), true));
         let passed = flood.count();
         let hands = 100 * usize::from(HAND.0);
         assert!((hands + 300..hands + 2_000).contains(&passed), "{passed}");
         for _ in 0..HAND.0 {
-            assert!(floods.pass(shared, ConversationId(99_999)), "a calm one");
+            let calm = floods.pass(shared, ConversationId(99_999), true);
+            assert!(calm.is_some(), "a calm one");
         }
         let elsewhere = sender("203.0.113.8");
-        let passed = (0..100).filter(|_| floods.pass(elsewhere, ConversationId(99_998)));
+        let passed = (0..100).filter_map(|_| floods.pass(elsewhere, ConversationId(99_998), true));
         assert_eq!(passed.count(), 100, "from elsewhere a burst is no flood");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_comes_too_fast_is_stored_together_and_the_calm_wait_for_nothing() {
+        let floods = Floods::default();
+        let mut stored_at = vec![];
+        for number in 0..3 {
+            let from = sender(&format!("203.0.113.{number}"));
+            for _ in 0..4 {
+                tokio::time::advance(Duration::from_millis(7)).await;
+                let passage = floods.pass(from, ConversationId(number), true).unwrap();
+                stored_at.push(Instant::now() + passage.stored_after - floods.began);
+                let typing = floods.pass(from, ConversationId(number), false).unwrap();
+                assert_eq!(typing.stored_after, Duration::ZERO);
+            }
+        }
+        let at_once = [7, 14, 35, 42, 63, 70].map(Duration::from_millis);
+        let [a, b, c, d, e, f] = at_once;
+        let t = TOGETHER;
+        assert_eq!(stored_at, [a, b, t, t, c, d, t, t, e, f, t, t]);
     }
 
     #[test]
@@ -379,6 +322,16 @@ mod tests {
     }
 
     #[test]
+    fn connections_of_an_address_that_come_in_one_moment_come_in_one_by_one() {
+        let floods = Floods::default();
+        let crowd = [(); 1_000].map(|()| floods.arrival(sender("203.0.113.7")));
+        assert!(crowd[..10].iter().all(Duration::is_zero));
+        assert!(crowd[10] > Duration::ZERO && crowd[..200].is_sorted());
+        assert!(crowd[999] <= ARRIVAL_AT_MOST);
+        assert_eq!(floods.arrival(sender("203.0.113.8")), Duration::ZERO);
+    }
+
+    #[test]
     fn an_address_has_so_many_connections_and_gets_them_back() {
         let floods = Arc::new(Floods::default());
         let shared = sender("203.0.113.7");
@@ -398,7 +351,7 @@ mod tests {
         for number in 0..=REMEMBERED as u32 {
             let address = IpAddr::from(number.wrapping_add(0x5000_0000).to_be_bytes());
             let sender = sender(&address.to_string());
-            floods.pass(sender, ConversationId(number.into()));
+            floods.pass(sender, ConversationId(number.into()), true);
         }
         let buckets = floods.lock();
         assert!(buckets.visitors.len() <= REMEMBERED);

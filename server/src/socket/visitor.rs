@@ -56,7 +56,7 @@ pub async fn upgrade(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let guest = match admit(&app, &address, sender, &headers) {
+    let guest = match admit(&app, &address, sender, &headers).await {
         Ok(guest) => guest,
         Err(refusal) => return refusal.into_response(),
     };
@@ -80,7 +80,7 @@ pub async fn stream(
     headers: HeaderMap,
     hello: String,
 ) -> Response {
-    match admit(&app, &address, sender, &headers) {
+    match admit(&app, &address, sender, &headers).await {
         Ok(guest) => stream::begin(&app, Opener::of(&headers, guest.from), hello, |socket| {
             run(Arc::clone(&app), guest, socket)
         }),
@@ -88,8 +88,8 @@ pub async fn stream(
     }
 }
 
-/// Lets somebody in, or says why not.
-fn admit(
+/// Lets somebody in when it is their turn, or says why not.
+async fn admit(
     app: &App,
     address: &Address,
     sender: Sender,
@@ -103,6 +103,7 @@ fn admit(
         let text = "This page's origin may not open the chat. Add it with: human-please site set KEY --origin ORIGIN\n";
         return Err((StatusCode::FORBIDDEN, text));
     }
+    tokio::time::sleep(app.floods.arrival(sender)).await;
     let entered = if app.sockets.len() < MAX_CONNECTIONS {
         app.floods.enter(sender)
     } else {
@@ -309,18 +310,30 @@ async fn serve(
                 }
             }
             let begins = !seat.has_begun && matches!(command, VisitorCommand::Say { .. });
-            if !app.floods.pass(sender, seat.conversation)
-                || (begins && !app.floods.may_begin(sender))
-            {
+            let passage = (app.floods)
+                .pass(sender, seat.conversation, is_stored(&command))
+                .filter(|_| !begins || app.floods.may_begin(sender));
+            let Some(passage) = passage else {
                 socket.refuse(Refused::new(Some(id), RefusalCode::TooFast));
                 continue;
-            }
+            };
             seat.has_begun |= begins;
+            if !passage.stored_after.is_zero() {
+                tokio::time::sleep(passage.stored_after).await;
+            }
         }
         if let Err(code) = obey(app, seat, &socket.outbox, id, command).await {
             socket.refuse(Refused::new(Some(id), code));
         }
     }
+}
+
+/// Whether a command makes a commit: those that come after one wait for it.
+fn is_stored(command: &VisitorCommand) -> bool {
+    !matches!(
+        command,
+        VisitorCommand::Typing { .. } | VisitorCommand::History { .. } | VisitorCommand::Ping {}
+    )
 }
 
 async fn obey(

@@ -1,7 +1,12 @@
 //! `cargo xtask bench neighbours`: what hostile peers cost those who share the server, and the address, with them (R11), as a
-//! ratio against the same run without them.
+//! ratio against the same peers at another server on the same machine.
+//!
+//! Whoever floods takes processor time of this machine, here and on their own side, and on few cores that alone is felt by
+//! everybody. That is no doing of the server's, so the reference has the same flood go elsewhere; a third kind of turn,
+//! without anybody hostile, tells how much the machine makes of it.
 
-use std::path::PathBuf;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -30,10 +35,10 @@ struct Arguments {
     /// Frames a second that the hostile send, all together: as fast as they can would measure this machine's cores.
     #[arg(long, default_value_t = 1_000)]
     rate: u64,
-    /// Seconds of each turn: the neighbours alone, then beside the hostile, and again.
+    /// Seconds of each turn: nobody hostile, then the hostile elsewhere, then beside the neighbours, and again.
     #[arg(long, default_value_t = 2)]
     seconds: u64,
-    /// Turns of each kind. They alternate, so that what else this machine does comes to both alike.
+    /// Turns of each kind. They alternate, so that what else this machine does comes to all alike.
     #[arg(long, default_value_t = 25)]
     turns: u32,
     /// Prints JSON.
@@ -51,27 +56,32 @@ const DEAF: usize = 50;
 /// What the neighbours' p99 may rise to.
 const RATIO_AT_MOST: f64 = 1.10;
 
-/// Who is there.
+/// Where the hostile are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Turn {
-    Alone,
+    Nowhere,
+    Elsewhere,
     Beside,
     Over,
 }
 
+/// The turns in which something is measured.
+const TURNS: [Turn; 3] = [Turn::Nowhere, Turn::Elsewhere, Turn::Beside];
+
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    let [alone, beside] = measure(&arguments).await?;
+    let delays = measure(&arguments).await?;
     let [p50, p99] = [0.50, 0.99].map(|quantile| {
-        [&alone, &beside].map(|delays| {
-            let micros = delays.value_at_quantile(quantile);
+        TURNS.map(|turn| {
+            let micros = delays[turn as usize].value_at_quantile(quantile);
             Duration::from_micros(micros)
         })
     });
-    let ratio = p99[1].as_secs_f64() / p99[0].as_secs_f64();
+    let [nowhere, elsewhere, beside] = p99.map(|time| time.as_secs_f64());
+    let (ratio, ratio_of_machine) = (beside / elsewhere, elsewhere / nowhere);
     if arguments.json {
-        let micros = |times: [Duration; 2]| times.map(|time| time.as_micros() as u64);
+        let micros = |times: [Duration; 3]| times.map(|time| time.as_micros() as u64);
         println!(
             "{}",
             serde_json::json!({
@@ -79,31 +89,30 @@ async fn main() -> Result<()> {
                 "p99_us": micros(p99),
                 "ratio_p99": ratio,
                 "ratio_at_most": RATIO_AT_MOST,
+                "ratio_p99_of_machine": ratio_of_machine,
             })
         );
     } else {
-        println!("                    alone   beside the hostile");
-        println!("messages       {:>10}   {:>10}", alone.len(), beside.len());
-        println!("p50 of acks    {:>10.1?}   {:>10.1?}", p50[0], p50[1]);
-        println!("p99 of acks    {:>10.1?}   {:>10.1?}", p99[0], p99[1]);
-        println!("ratio of the p99s {ratio:.2} (at most {RATIO_AT_MOST:.2} is wanted)");
+        println!("the hostile are   nowhere    elsewhere       beside");
+        let [a, b, c] = TURNS.map(|turn| delays[turn as usize].len());
+        println!("messages       {a:>10}   {b:>10}   {c:>10}");
+        for (name, [a, b, c]) in [("p50 of acks", p50), ("p99 of acks", p99)] {
+            println!("{name}    {a:>10.1?}   {b:>10.1?}   {c:>10.1?}");
+        }
+        println!(
+            "p99, beside to elsewhere {ratio:.2} (at most {RATIO_AT_MOST:.2} is wanted); elsewhere to nowhere \
+             {ratio_of_machine:.2}"
+        );
     }
     Ok(())
 }
 
-/// The times from a message to its ack, alone and beside the hostile, in microseconds.
-async fn measure(arguments: &Arguments) -> Result<[Histogram<u64>; 2]> {
+/// The times from a message to its ack in each kind of turn, in microseconds.
+async fn measure(arguments: &Arguments) -> Result<[Histogram<u64>; 3]> {
     let folder = tempfile::tempdir().context("there is no room for a database")?;
-    let database = folder.path().join("desk.db");
-    furnish_file(&database).await;
-    let mut command = Command::new(&arguments.server);
-    command.args(["serve", "--listen", "127.0.0.1:0", "--trusted-proxies", "1"]);
-    command.arg("--database");
-    command.arg(format!("sqlite:{}", database.display()));
-    let server = Program::spawn(command);
-    let address = server.address().await;
-    let door = Door::visitor(address, SHOP).with("x-forwarded-for", SHARED);
-    let (turn, turns) = watch::channel(Turn::Alone);
+    let (server, address) = serve(arguments, &folder.path().join("desk.db")).await;
+    let (other_server, elsewhere) = serve(arguments, &folder.path().join("other.db")).await;
+    let (turn, turns) = watch::channel(Turn::Nowhere);
 
     let mut calm = JoinSet::new();
     for number in 0..arguments.visitors {
@@ -119,33 +128,51 @@ async fn measure(arguments: &Arguments) -> Result<[Histogram<u64>; 2]> {
     }
     let mut hostile = JoinSet::new();
     let pause = Duration::from_secs(1) * u32::try_from(FLOODERS)? / u32::try_from(arguments.rate)?;
-    for _ in 0..FLOODERS {
-        let (door, turns) = (door.clone(), turns.clone());
-        hostile.spawn(while_beside(turns, move || flood(door.clone(), pause)));
+    for (when, address) in [(Turn::Elsewhere, elsewhere), (Turn::Beside, address)] {
+        let door = Door::visitor(address, SHOP).with("x-forwarded-for", SHARED);
+        for _ in 0..FLOODERS {
+            let door = door.clone();
+            let flood = move || flood(door.clone(), pause);
+            hostile.spawn(in_turn(when, turns.clone(), flood));
+        }
+        let be_deaf = move || be_deaf(door.clone());
+        hostile.spawn(in_turn(when, turns.clone(), be_deaf));
     }
-    hostile.spawn(while_beside(turns, move || be_deaf(door.clone())));
 
     for number in 1..=arguments.turns {
         eprint!("\rturn {number} of {}", arguments.turns);
-        for now in [Turn::Alone, Turn::Beside] {
+        for now in TURNS {
             turn.send_replace(now);
             tokio::time::sleep(Duration::from_secs(arguments.seconds)).await;
         }
     }
     eprintln!();
     turn.send_replace(Turn::Over);
-    let mut delays = [Histogram::new(3)?, Histogram::new(3)?];
+    let mut delays = [Histogram::new(3)?, Histogram::new(3)?, Histogram::new(3)?];
     while let Some(theirs) = calm.join_next().await {
         for (turn, delay) in theirs? {
-            delays[usize::from(turn == Turn::Beside)].record(u64::try_from(delay.as_micros())?)?;
+            delays[turn as usize].record(u64::try_from(delay.as_micros())?)?;
         }
     }
     hostile.shutdown().await;
     server.kill().await;
+    other_server.kill().await;
     Ok(delays)
 }
 
-/// Writes once a second, and says how long each ack took, and who was there all the while.
+/// Starts the program on a new database.
+async fn serve(arguments: &Arguments, database: &Path) -> (Program, SocketAddr) {
+    furnish_file(database).await;
+    let mut command = Command::new(&arguments.server);
+    command.args(["serve", "--listen", "127.0.0.1:0", "--trusted-proxies", "1"]);
+    command.arg("--database");
+    command.arg(format!("sqlite:{}", database.display()));
+    let server = Program::spawn(command);
+    let address = server.address().await;
+    (server, address)
+}
+
+/// Writes once a second, and says how long each ack took, and where the hostile were all the while.
 async fn write(
     mut visitor: Visitor,
     late: Duration,
@@ -168,20 +195,21 @@ async fn write(
     }
 }
 
-/// Does something for as long as it is the turn of the hostile, each time anew.
-async fn while_beside<F: Future<Output = ()>>(
+/// Does something for as long as it is its turn, each time anew.
+async fn in_turn<F: Future<Output = ()>>(
+    when: Turn,
     mut turns: watch::Receiver<Turn>,
     hostile: impl Fn() -> F,
 ) {
     loop {
-        let begins = turns.wait_for(|turn| *turn == Turn::Beside);
+        let begins = turns.wait_for(|turn| *turn == when);
         if begins.await.is_err() {
             return;
         }
         let mut ends = turns.clone();
         tokio::select! {
             () = hostile() => {}
-            _ = ends.wait_for(|turn| *turn != Turn::Beside) => {}
+            _ = ends.wait_for(|turn| *turn != when) => {}
         }
     }
 }

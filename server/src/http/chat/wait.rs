@@ -29,11 +29,12 @@ impl Visit<'_> {
             tokio::time::sleep(floods.turn(from, conversation, begins)).await;
             return Ok(());
         }
-        let may_pass = floods.pass(from, conversation);
-        if may_pass && (!begins || floods.may_begin(from)) {
-            Ok(())
-        } else {
-            Err(Problem::Refused(RefusalCode::TooFast))
+        match floods.pass(from, conversation, true) {
+            Some(passage) if !begins || floods.may_begin(from) => {
+                tokio::time::sleep(passage.stored_after).await;
+                Ok(())
+            }
+            _ => Err(Problem::Refused(RefusalCode::TooFast)),
         }
     }
 
