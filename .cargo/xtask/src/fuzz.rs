@@ -58,7 +58,6 @@ const OPTIMISED: [&str; 4] = ["human-please-fuzz", "protocol", "session", "widge
 
 /// Builds the targets and runs each for a while.
 pub fn run(place: &Place) -> Result<()> {
-    let wrapper = env::current_exe().context("this program's own file cannot be found")?;
     // As tests, and with all other packages in view: Cargo chooses the features of shared packages by what it is asked for,
     // and so nothing below our own crates is compiled again.
     let cargo = |targets: &[&str]| {
@@ -71,7 +70,7 @@ pub fn run(place: &Place) -> Result<()> {
                 OPTIMISED
                     .map(|package| format!("--config=profile.dev.package.{package}.opt-level=2")),
             )
-            .env("RUSTC_WORKSPACE_WRAPPER", &wrapper)
+            .env("RUSTC_WORKSPACE_WRAPPER", &place.program)
             .env(INSTRUMENT, "1")
     };
     step("building the fuzz targets", || {

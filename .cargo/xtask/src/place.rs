@@ -21,6 +21,9 @@ pub struct Place {
     /// Cargo's target folder. Outside the clone too, unless `CARGO_TARGET_DIR` says otherwise: a fresh clone must not
     /// compile the world again.
     pub target: PathBuf,
+    /// This program's own file. Asked for at the start: a step that compiles it again puts a new file in its place, and the
+    /// system would then name the one that is gone.
+    pub program: PathBuf,
 }
 
 impl Place {
@@ -42,12 +45,14 @@ impl Place {
             }
             None => cache.join("target"),
         };
+        let program = env::current_exe().context("this program's own file cannot be found")?;
         turns::begin(&root, &target)
             .with_context(|| format!("cannot write to {}", target.display()))?;
         Ok(Self {
             root,
             tools: cache.join("tools"),
             target,
+            program,
         })
     }
 
