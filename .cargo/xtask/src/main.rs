@@ -40,11 +40,7 @@ enum Chore {
     /// Build the program as it is shipped, optimised and with the pages inside, and say where it is.
     Release,
     /// Build the visitor page and the agent page into `dist/`, unless nothing has changed.
-    Pages {
-        /// Build against a standard library optimised for size (needs rustup; some kilobytes smaller, slower to build).
-        #[arg(long)]
-        small_std: bool,
-    },
+    Pages,
     /// Run every check and every test, or only the steps that are named.
     Test {
         /// The steps to run, always in this order: fmt clippy wasm doc pages unit fuzz browser.
@@ -105,7 +101,7 @@ fn perform(chore: Chore) -> Result<()> {
             println!("{}", server::build_release(&place)?.display());
             Ok(())
         }
-        Chore::Pages { small_std } => pages::build(&place, small_std),
+        Chore::Pages => pages::build(&place),
         Chore::Test { steps } => test::run(&place, &steps),
         Chore::Soak { seeds, from } => soak::run(&place, seeds, from),
         Chore::Size { json } => size::report(&place, json),

@@ -58,14 +58,16 @@ impl Page {
 
 /// Provides what [`build`] would need now, without building.
 pub fn provide(place: &Place) -> Result<()> {
-    if is_up_to_date(place, &stamp::current(place, false)?) {
+    let small_std = tools::small_std(place)?;
+    if is_up_to_date(place, &stamp::current(place, small_std)?) {
         return Ok(());
     }
     tools::for_pages(place).map(drop)
 }
 
 /// Builds both pages and the loader into `dist/`, unless nothing that goes into them has changed.
-pub fn build(place: &Place, small_std: bool) -> Result<()> {
+pub fn build(place: &Place) -> Result<()> {
+    let small_std = tools::small_std(place)?;
     let stamp = stamp::current(place, small_std)?;
     if is_up_to_date(place, &stamp) {
         note("the pages are up to date");
@@ -73,9 +75,6 @@ pub fn build(place: &Place, small_std: bool) -> Result<()> {
     }
     let _lock = only_build(place)?;
     let tools = tools::for_pages(place)?;
-    if small_std {
-        tools::small_std(place)?;
-    }
     let stamp_file = stamp_file(place);
     // First, so that a build that fails half-way does not pass for a finished one.
     fs::create_dir_all(place.dist())
@@ -173,7 +172,7 @@ fn trunk(place: &Place, tools: &PageTools, page: &Page, small_std: bool) -> Resu
 }
 
 /// Has Cargo compile the standard library too, for size. These are unstable settings, taken by a stable compiler only
-/// because RUSTC_BOOTSTRAP asks for it; the plain build needs none of this.
+/// because RUSTC_BOOTSTRAP asks for it; the plain build, of more kilobytes, needs none of this.
 fn with_std(place: &Place, program: Program, small_std: bool) -> Program {
     if !small_std {
         return program;

@@ -27,7 +27,7 @@ pub fn build_to_try(place: &Place) -> Result<PathBuf> {
 }
 
 fn build(place: &Place, name: &str, profile: &str, folder: &str) -> Result<PathBuf> {
-    pages::build(place, false)?;
+    pages::build(place)?;
     step(name, || {
         place
             .cargo()

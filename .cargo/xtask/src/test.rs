@@ -158,7 +158,7 @@ fn perform(place: &Place, step: Step) -> Result<()> {
 fn browser(place: &Place) -> Result<()> {
     let chromium = tools::chromium()?;
     let folder = stories(place);
-    pages::build(place, false)?;
+    pages::build(place)?;
     let binary = server::build_debug(place)?;
     // Never from the network: the versions are the lock file's.
     let npx = |program| {

@@ -30,21 +30,27 @@ pub fn wasm_target(place: &Place) -> Result<()> {
     })
 }
 
-/// Provides the standard library's own source, and a standard library compiled for size is then a matter of settings.
-pub fn small_std(place: &Place) -> Result<()> {
+/// Whether the standard library's own source is there, or rustup adds it: then the pages get one that is compiled for size.
+pub fn small_std(place: &Place) -> Result<bool> {
     let sysroot = rustc(place).args(["--print", "sysroot"]).read()?;
     if fs::exists(format!(
         "{}/lib/rustlib/src/rust/library/std/Cargo.toml",
         sysroot.trim()
     ))? {
-        return Ok(());
+        return Ok(true);
     }
-    step("adding the standard library's source", || {
+    let added = step("adding the standard library's source", || {
         Program::new("rustup")
             .args(["component", "add", "rust-src"])
-            .advise("--small-std needs a Rust that was installed by rustup; build without it, which always works")
+            .advise("the pages can be built without it")
             .work()
-    })
+    });
+    if let Err(error) = &added {
+        note(&format!(
+            "the pages will be some kilobytes larger than they need to be: {error:#}"
+        ));
+    }
+    Ok(added.is_ok())
 }
 
 /// Builds Trunk, with the packages that it was released with.
