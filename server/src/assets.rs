@@ -71,6 +71,21 @@ pub fn demo_articles() -> Vec<(String, String)> {
         .collect()
 }
 
+/// The tags of the languages that the visitor's page speaks.
+pub fn locales() -> impl Iterator<Item = String> {
+    Public::iter().filter_map(|path| {
+        let tag = path.strip_prefix("locales/")?.strip_suffix(".json")?;
+        Some(tag.to_owned())
+    })
+}
+
+/// The file with a language's texts.
+#[must_use]
+pub fn locale(tag: &str) -> Option<String> {
+    let file = Public::get(&format!("locales/{tag}.json"))?;
+    String::from_utf8(file.data.into_owned()).ok()
+}
+
 fn encoded(
     path: &str,
     accept_encoding: &str,

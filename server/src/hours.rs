@@ -109,16 +109,16 @@ impl Hours {
         }
     }
 
-    /// A moment as the shop's people say it: `Monday 24 November, 09:00 (Europe/Madrid)`.
+    /// The zone that the hours are in.
     #[must_use]
-    pub fn say(&self, at: Timestamp) -> String {
-        let Some(local) = self.local(at) else {
-            return String::new();
-        };
-        let zone = &self.texts.time_zone;
-        local
-            .strftime(&format!("%A %-d %B, %H:%M ({zone})"))
-            .to_string()
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    /// Its name in the IANA time zone database, such as `Europe/Madrid`.
+    #[must_use]
+    pub fn zone_name(&self) -> &str {
+        &self.texts.time_zone
     }
 
     fn local(&self, at: Timestamp) -> Option<Zoned> {

@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::HeaderValue;
-use axum::http::header::{REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{ACCEPT_LANGUAGE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -50,6 +50,11 @@ pub fn router(app: Arc<App>) -> Router {
         .layer(DefaultBodyLimit::max(MAX_FRAME_BYTES))
         .layer(middleware::map_response(with_common_headers))
         .with_state(app)
+}
+
+/// The languages that a browser prefers, as it says.
+fn accepted_languages(headers: &HeaderMap) -> Option<&str> {
+    headers.get(ACCEPT_LANGUAGE)?.to_str().ok()
 }
 
 /// What every answer says: guess no types, and tell no other site where somebody came from.

@@ -16,6 +16,7 @@ pub mod floods;
 pub mod hours;
 pub mod http;
 pub mod hub;
+pub mod languages;
 pub mod origin;
 pub mod outbox;
 pub mod page;

@@ -18,6 +18,7 @@ pub use sound::Sound;
 pub use storage::Storage;
 pub use timer::{Timer, soon};
 
+use js_sys::{Array, Reflect};
 use protocol::CommandId;
 use session::Moment;
 use wasm_bindgen::prelude::*;
@@ -58,6 +59,14 @@ pub fn random() -> u128 {
     // Every browser that runs WebAssembly has this source.
     assert!(is_filled, "the browser has random numbers");
     u128::from_le_bytes(bytes)
+}
+
+/// Texts that the page's boot module has left on the window under this name; none if it has not.
+#[must_use]
+pub fn texts(name: &str) -> Option<Vec<String>> {
+    let texts = Reflect::get(&window(), &JsValue::from_str(name)).ok()?;
+    let texts: &Array = texts.dyn_ref()?;
+    texts.iter().map(|text| text.as_string()).collect()
 }
 
 /// A fresh name for a command.

@@ -8,7 +8,7 @@ mod text;
 mod time;
 
 pub use icon::{CLOSE, SMILE, icon};
-pub use message::{Bubble, author_kind, event_line, message_item, typing_line};
+pub use message::{Bubble, SourceWords, author_kind, event_line, message_item, typing_line};
 pub use notice::notice;
 pub use region::{List, Region, nothing};
 pub use text::linked_text;

@@ -36,6 +36,9 @@ pub fn start() {
         return;
     };
     let outward = Outward::new(Host::find(browser::body_attribute("data-host-origin")));
+    if !words::learn() {
+        return;
+    }
     let page = Page::new(&site, elements, outward);
     composer::attach(&page);
     listen(&page);

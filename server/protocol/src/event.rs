@@ -1,9 +1,11 @@
 //! The log of a conversation, as clients hear it.
 
 mod kind;
+mod reading;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::reading::{is_human_offered, is_solved};
 use crate::id::{CommandId, Receipt, Seq, Timestamp};
 
 /// One entry of a conversation's log.

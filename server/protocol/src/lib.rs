@@ -286,7 +286,10 @@ mod visitor;
 pub use agent::{
     AgentCommand, AgentFace, AgentFrame, AgentWelcome, Begun, Case, CaseHolder, Draft, Lapse,
 };
-pub use event::{Author, Event, EventKind, Message, RequestVia, ReturnReason, Source};
+pub use event::{
+    Author, Event, EventKind, Message, RequestVia, ReturnReason, Source, is_human_offered,
+    is_solved,
+};
 pub use frame::{Ack, ClientFrame, HistoryPage, Typing};
 pub use id::{
     AgentId, CommandId, ConversationId, EpochId, ParseIdError, Receipt, Seq, Timestamp, Token,

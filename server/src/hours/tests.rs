@@ -128,15 +128,6 @@ fn a_shop_that_opens_no_more_says_so() {
 }
 
 #[test]
-fn a_moment_is_said_as_the_shops_people_say_it() {
-    let hours = hours("daily 09:00-18:00", &[]).unwrap();
-    assert_eq!(
-        hours.say(madrid("2026-11-23T09:05")),
-        "Monday 23 November, 09:05 (Europe/Madrid)"
-    );
-}
-
-#[test]
 fn what_cannot_be_read_is_named_with_how_to_write_it() {
     for (week, names) in [
         ("", "--hours takes"),

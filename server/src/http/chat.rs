@@ -37,10 +37,11 @@ use self::answer::{no_such_site, private_page};
 use self::form::{Act, Post, Unreadable};
 use self::problem::Problem;
 use self::sender::Sender;
-use super::{VisitorCookie, policy};
+use super::{VisitorCookie, accepted_languages, policy};
 use crate::app::App;
 use crate::assets;
 use crate::floods;
+use crate::languages::Language;
 use crate::page::{self, Address, ChatPage, Failed, Identity, Keeping, Notice, Standing, Unkept};
 use crate::redact::redact;
 use crate::secret;
@@ -57,7 +58,7 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Response {
     let Some(site) = app.service.site(&key) else {
-        return no_such_site(&app);
+        return no_such_site(&app, &headers);
     };
     let visit = Visit::new(&app, site, query.as_deref(), &headers);
     let cookie = VisitorCookie::read(&headers, &visit.site, &app.public_url);
@@ -107,7 +108,7 @@ async fn receive<'a>(
     request: Request,
 ) -> Result<(Visit<'a>, Post, Option<Token>, Sender), Response> {
     let Some(site) = app.service.site(key) else {
-        return Err(no_such_site(app));
+        return Err(no_such_site(app, request.headers()));
     };
     let (head, body) = request.into_parts();
     let mut visit = Visit::new(app, site, query, &head.headers);
@@ -139,6 +140,7 @@ struct Visit<'a> {
     site: Arc<Site>,
     face: SiteFace,
     address: Address,
+    language: Language,
     host_origin: Option<String>,
     /// Where a post comes from.
     from: Option<floods::Sender>,
@@ -171,6 +173,7 @@ impl<'a> Visit<'a> {
             app,
             face: face_of(&site),
             site,
+            language: Language::choose(address.locale.as_deref(), accepted_languages(headers)),
             address,
             host_origin,
             from: None,
@@ -225,7 +228,7 @@ impl<'a> Visit<'a> {
             Err(problem) => {
                 reaction.draft.clone_from(&post.text);
                 reaction.unkept.email.clone_from(&post.email);
-                problem.tell(&mut reaction, post.act);
+                problem.tell(&self.language, &mut reaction, post.act);
             }
         }
         if sender == Sender::Own && matches!(visitor.conversation, Conversation::Begun(_)) {
@@ -247,8 +250,8 @@ impl<'a> Visit<'a> {
         let id = post.command_id();
         let action = match post.act {
             Act::Say => {
-                let text =
-                    checked_text(&post.text).map_err(|error| Problem::of(error, &post.text))?;
+                let text = checked_text(&post.text)
+                    .map_err(|error| Problem::of(&self.language, error, &post.text))?;
                 VisitorAction::Say {
                     id,
                     text: redact(&text).into_owned(),
@@ -322,6 +325,7 @@ impl<'a> Visit<'a> {
         let files = assets::page_files("visitor");
         let html = ChatPage {
             address: &self.address,
+            language: &self.language,
             host_origin: self.host_origin.as_deref(),
             site: &self.face,
             files: files.as_ref(),
@@ -376,7 +380,12 @@ impl<'a> Visit<'a> {
 
     fn notice(&self, status: StatusCode, notice: Notice) -> Response {
         let files = assets::page_files("visitor");
-        let html = page::notice(notice, Some(&self.address.url()), files.as_ref());
+        let html = page::notice(
+            notice,
+            &self.language,
+            Some(&self.address.url()),
+            files.as_ref(),
+        );
         self.answer(status, html, None)
     }
 

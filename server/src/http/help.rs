@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::header::CACHE_CONTROL;
-use axum::http::{HeaderName, StatusCode};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 
-use super::policy;
+use super::{accepted_languages, policy};
 use crate::app::App;
 use crate::assets;
 use crate::bot::article::Article;
+use crate::languages::Language;
 use crate::page::{self, Notice};
 use crate::store::{StoreError, StoredArticle};
 
@@ -18,7 +19,12 @@ use crate::store::{StoreError, StoredArticle};
 const FIVE_MINUTES: &str = "public, max-age=300";
 
 /// Shows the article.
-pub async fn show(State(app): State<Arc<App>>, Path(slug): Path<String>) -> Response {
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let language = Language::choose(None, accepted_languages(&headers));
     let files = assets::page_files("visitor");
     let files = files.as_ref();
     let (status, cache, html) = match find(&app, &slug).await {
@@ -30,11 +36,11 @@ pub async fn show(State(app): State<Arc<App>>, Path(slug): Path<String>) -> Resp
         Ok(None) => (
             StatusCode::NOT_FOUND,
             "no-store",
-            page::notice(Notice::NoSuchArticle, None, files),
+            page::notice(Notice::NoSuchArticle, &language, None, files),
         ),
         Err(error) => {
             app.service.store_failed(&error);
-            let html = page::notice(Notice::ArticlesUnavailable, None, files);
+            let html = page::notice(Notice::ArticlesUnavailable, &language, None, files);
             (StatusCode::SERVICE_UNAVAILABLE, "no-store", html)
         }
     };

@@ -14,6 +14,7 @@ use axum::routing::get;
 
 use crate::app::App;
 use crate::assets::{self, Asset};
+use crate::languages::script_words;
 
 /// Files whose name has the hash of what is in them never change.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -30,6 +31,7 @@ pub fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/", get(|| async { Redirect::temporary("/demo") }))
         .route("/embed.js", get(loader))
+        .route("/assets/words/{file}", get(words_file))
         .route("/assets/{page}/{file}", get(page_file))
         .route("/demo", get(shop))
         .route("/demo/{file}", get(shop_file))
@@ -59,6 +61,16 @@ async fn page_file(Path((page, name)): Path<(String, String)>, headers: HeaderMa
         assets::built(&format!("{page}/{name}"), accepted(&headers)),
         FOR_EVER,
     )
+}
+
+/// What the page's script says, in one language.
+async fn words_file(Path(name): Path<String>) -> Response {
+    let asset = script_words(&name).map(|words| Asset {
+        bytes: words.json.into_bytes().into(),
+        encoding: None,
+        media_type: "application/json",
+    });
+    file(asset, FOR_EVER)
 }
 
 async fn shop() -> Response {

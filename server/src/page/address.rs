@@ -83,17 +83,6 @@ impl Address {
         }
         url
     }
-
-    /// The language that the page is in. Its words are English, so it is the kind of English that was asked for, and
-    /// plain English for everything else: a screen reader pronounces by this.
-    #[must_use]
-    pub fn language(&self) -> &str {
-        let is_english = |locale: &&str| {
-            let language = locale.split('-').next().unwrap_or_default();
-            language.eq_ignore_ascii_case("en")
-        };
-        self.locale.as_deref().filter(is_english).unwrap_or("en")
-    }
 }
 
 impl Scheme {
@@ -145,7 +134,6 @@ mod tests {
             full.url(),
             "/chat/demo?host=https%3A%2F%2Fshop.example%3A8443&locale=en-GB&scheme=dark"
         );
-        assert_eq!(full.language(), "en-GB");
     }
 
     #[test]
@@ -175,12 +163,5 @@ mod tests {
     fn the_first_field_of_a_name_counts() {
         let twice = address(&[("scheme", "dark"), ("scheme", "light")]);
         assert_eq!(twice.scheme, Some(Scheme::Dark));
-    }
-
-    #[test]
-    fn a_page_of_english_words_says_that_it_is_english() {
-        assert_eq!(address(&[("locale", "es")]).language(), "en");
-        assert_eq!(address(&[("locale", "eng-x")]).language(), "en");
-        assert_eq!(address(&[("locale", "EN-us")]).language(), "EN-us");
     }
 }

@@ -5,13 +5,15 @@ use maud::{PreEscaped, html};
 use super::frame::Document;
 use crate::assets::PageFiles;
 use crate::bot::article::Article;
+use crate::languages::Language;
 
 /// The article as a page of a shop's.
 #[must_use]
 pub fn article(shop: &str, article: &Article, files: Option<&PageFiles>) -> String {
     let title = format!("{} · {shop} Help", article.title);
     let document = Document {
-        language: "en",
+        // Shops write their articles in English so far as we know.
+        language: &Language::original(),
         scheme: None,
         title: &title,
         files,

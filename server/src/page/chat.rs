@@ -11,16 +11,20 @@ use std::borrow::Cow;
 use maud::{Markup, html};
 use protocol::text::spans;
 use protocol::{Answering, CommandId, HistoryPage, Seq, SiteFace, State, Timestamp, Token};
+use words::{Key, Speech};
 
 use super::address::Address;
 use super::frame::{CLOSE, Document, icon};
 use crate::assets::PageFiles;
 use crate::hours::Hours;
+use crate::languages::{Calendar, Language, Plain, Zone};
 
 /// Everything that the page shows.
 pub struct ChatPage<'a> {
     /// What it was asked for by.
     pub address: &'a Address,
+    /// The language that it is in.
+    pub language: &'a Language,
     /// The origin in the address, if the site allows it or it is our own.
     pub host_origin: Option<&'a str>,
     /// The shop.
@@ -127,9 +131,9 @@ impl ChatPage<'_> {
     /// The page as HTML.
     #[must_use]
     pub fn render(&self) -> String {
-        let title = format!("{} · Support chat", self.site.name);
+        let title = self.say_with(Plain::PageTitle, &[("shop", &self.site.name)]);
         let document = Document {
-            language: self.address.language(),
+            language: self.language,
             scheme: self.address.scheme,
             title: &title,
             files: self.files,
@@ -137,19 +141,19 @@ impl ChatPage<'_> {
         };
         document.around(&html! {
             body data-site=(self.address.key) data-host-origin=[self.host_origin] {
-                main #chat.chat aria-label="Support chat" {
-                    (contact::default_button())
+                main #chat.chat aria-label=(self.say(Plain::SupportChat)) {
+                    (contact::default_button(self))
                     (self.header())
                     div #notices.notices role="status" { (self.notices()) }
-                    div #log.log role="log" aria-label="Conversation" tabindex="0" {
+                    div #log.log role="log" aria-label=(self.say(Plain::Conversation)) tabindex="0" {
                         (self.welcome())
                         ol #messages.messages role="list" {
-                            @if let Some(standing) = self.standing { (log::entries(self.site, &standing.history, standing.state.seen)) }
+                            @if let Some(standing) = self.standing { (log::entries(self, &standing.history, standing.state.seen)) }
                         }
                         (self.record())
                     }
                     div.foot {
-                        (Self::plain())
+                        (self.plain())
                         (desk::region(self))
                         (supervisor::region(self))
                         (contact::region(self))
@@ -168,26 +172,19 @@ impl ChatPage<'_> {
                     h1.head-shop { (self.site.name) }
                     p #status.status role="status" data-holder=(holder) { (words) }
                 }
-                button #close.icon-button type="button" aria-label="Close chat" hidden { (icon("icon", CLOSE)) }
+                button #close.icon-button type="button" aria-label=(self.say(Plain::CloseChat)) hidden { (icon("icon", CLOSE)) }
             }
         }
     }
 
     /// Who answers now, as the style and the visitor read it.
     fn status(&self) -> (&'static str, Cow<'_, str>) {
-        let Some(standing) = self.standing else {
-            return ("ended", "We cannot see who answers right now".into());
-        };
-        match &standing.state.answering {
-            Answering::Bot {} => ("bot", "AI assistant answers now".into()),
-            Answering::Queue { .. } => ("queue", "You are in line for a person".into()),
-            Answering::Agent { name, .. } => {
-                ("agent", format!("{} answers now", log::person(name)).into())
+        match self.standing {
+            Some(standing) => {
+                let words = self.language.words();
+                words.status(&standing.state.answering, &standing.history.events)
             }
-            Answering::Nobody { .. } if log::is_solved(&standing.history) => {
-                ("ended", "Solved. You can write again at any time".into())
-            }
-            Answering::Nobody { .. } => ("ended", "A person answers here".into()),
+            None => ("ended", self.say(Plain::StatusUnknown).into()),
         }
     }
 
@@ -196,24 +193,20 @@ impl ChatPage<'_> {
         html! {
             @if self.failed.is_some() || self.standing.is_none() {
                 p.notice data-notice="store" {
-                    @match self.failed {
-                        Some(Failed::Message) => "We could not keep your message just now. Nothing is lost: it is still in the box below. "
-                        Some(Failed::Human) => "We could not keep your request for a person just now. "
-                        Some(Failed::Supervisor) => "We could not keep your wish for a supervisor just now. "
-                        Some(Failed::Leave) => "We could not take you out of the line just now. Your place is kept. "
-                        Some(Failed::Contact) => "We could not save your email address just now. "
-                        None => "We cannot show your conversation just now. What is in it is kept. "
-                    }
-                    "Please try again in a moment."
-                    @if !site.contact.is_empty() {
-                        " You can also reach " (site.name) " here: " (linked(&site.contact))
-                    }
+                    (self.say(match self.failed {
+                        Some(Failed::Message) => Plain::CouldNotKeepMessage,
+                        Some(Failed::Human) => Plain::CouldNotKeepRequest,
+                        Some(Failed::Supervisor) => Plain::CouldNotKeepSupervisor,
+                        Some(Failed::Leave) => Plain::CouldNotLeave,
+                        Some(Failed::Contact) => Plain::CouldNotSaveEmail,
+                        None => Plain::CouldNotShow,
+                    }))
+                    " " (self.say(Plain::TryAgainSoon))
+                    @if !site.contact.is_empty() { " " (also_reach(self.language, site)) }
                 }
             }
             @if self.identity.keeping == Keeping::Refused {
-                p.notice data-notice="storage" {
-                    "Your browser keeps no data for this chat. It lasts until you close or reload the page."
-                }
+                p.notice data-notice="storage" { (self.words().get(Key::NoStorage)) }
             }
         }
     }
@@ -221,13 +214,12 @@ impl ChatPage<'_> {
     fn welcome(&self) -> Markup {
         html! {
             section.welcome {
-                h2.welcome-title { "Hello. How can we help?" }
+                h2.welcome-title { (self.say(Plain::Hello)) }
                 p.disclosure {
                     @if self.site.bot {
-                        "An AI assistant answers first. It is not a person: it quotes our help pages and can be wrong. "
-                        "A person is one press away, at any time."
+                        (self.say(Plain::Disclosure))
                     } @else {
-                        "A person of " (self.site.name) " answers here. Press Human please to ask for one."
+                        (self.say_with(Plain::PersonOnly, &[("shop", &self.site.name)]))
                     }
                 }
             }
@@ -241,23 +233,25 @@ impl ChatPage<'_> {
         let button = |form, words| {
             html! {
                 button.record-as type="submit" form="composer" formaction=(url) formnovalidate name="as" value=(form) {
-                    (words)
+                    (self.say(words))
                 }
             }
         };
         html! {
-            p.record { "Keep a copy of this conversation: " (button("html", "web page")) " · " (button("json", "JSON")) }
+            p.record {
+                (self.say(Plain::KeepACopy)) " " (button("html", Plain::WebPage)) " · " (button("json", Plain::Json))
+            }
         }
     }
 
     /// For those without a script, and for those whose script has not come. A button of the form rather than a link:
     /// the draft goes along, and it works without a cookie.
-    fn plain() -> Markup {
+    fn plain(&self) -> Markup {
         html! {
             p #plain.plain {
-                "This page is not updating by itself. "
+                (self.say(Plain::NotUpdating)) " "
                 button.plain-check type="submit" form="composer" name="act" value="check" formnovalidate {
-                    "Check for new messages"
+                    (self.say(Plain::CheckForNew))
                 }
             }
         }
@@ -276,18 +270,38 @@ impl ChatPage<'_> {
                 input type="hidden" name="id" value=(self.command_id) autocomplete="off";
                 input type="hidden" name=(token_name) value=(self.identity.token.0) autocomplete="off";
                 div.composer-box {
-                    textarea #message.composer-text name="text" rows="1" dir="auto" aria-label="Message"
+                    textarea #message.composer-text name="text" rows="1" dir="auto" aria-label=(self.say(Plain::Message))
                         aria-describedby="message-error" aria-invalid=[self.refusal.map(|_| "true")]
-                        placeholder="Write a message" enterkeyhint="send" {
+                        placeholder=(self.say(Plain::WriteAMessage)) enterkeyhint="send" {
                         // HTML drops the first line break in a text box.
                         @if self.draft.starts_with('\n') { "\n" }
                         (self.draft)
                     }
-                    button #send.button.button-strong type="submit" name="act" value="say" { "Send" }
+                    button #send.button.button-strong type="submit" name="act" value="say" { (self.say(Plain::Send)) }
                 }
                 p #message-error.field-error role="alert" { (refusal) }
             }
         }
+    }
+
+    /// What only the server says.
+    fn say(&self, message: Plain) -> &'static str {
+        self.language.plain(message)
+    }
+
+    fn say_with(&self, message: Plain, values: &[(&str, &str)]) -> String {
+        self.language.plain_with(message, values)
+    }
+
+    fn words(&self) -> &'static words::Words {
+        self.language.words()
+    }
+
+    /// What both the server and the script say, with times in the shop's zone if it has told one, and otherwise in UTC:
+    /// the visitor's zone is not known here.
+    fn speech(&self) -> Speech<'static, Calendar<'_>> {
+        self.language
+            .speech(self.hours.map_or(Zone::Utc, Zone::Shop))
     }
 
     /// The page's own address. The fragment is the event that is new after the post, so that the browser shows the
@@ -299,7 +313,13 @@ impl ChatPage<'_> {
 }
 
 pub use contact::Unkept;
-pub(super) use log::{author, told};
+pub(super) use log::author_kind;
+
+/// How else to reach the shop.
+pub(super) fn also_reach(language: &Language, site: &SiteFace) -> Markup {
+    let values = [("shop", &*site.name), ("contact", &*site.contact)];
+    linked(&language.plain_with(Plain::AlsoReachShop, &values))
+}
 
 /// A text with the few links that may be made of it.
 pub(super) fn linked(text: &str) -> Markup {

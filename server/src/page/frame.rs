@@ -4,9 +4,13 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::address::Scheme;
 use crate::assets::PageFiles;
+use crate::languages::Language;
 
 /// Where the visitor page's built files are served.
 const FILES: &str = "/assets/visitor/";
+
+/// Where the script's words are served.
+const WORDS: &str = "/assets/words/";
 
 /// The icon's path for a person; for nothing else.
 pub const SMILE: &str =
@@ -18,7 +22,7 @@ pub const CLOSE: &str = "M6 6l12 12M18 6 6 18";
 /// What a document says of itself.
 pub struct Document<'a> {
     /// The language that its words are in.
-    pub language: &'a str,
+    pub language: &'a Language,
     /// The colours that were asked for.
     pub scheme: Option<Scheme>,
     /// Its title.
@@ -33,9 +37,11 @@ impl Document<'_> {
     /// The document around a `<body>`.
     pub fn around(&self, body: &Markup) -> String {
         let scheme = self.scheme.unwrap_or(Scheme::Auto).name();
+        let has_script = self.has_script && self.files.is_some();
+        let words = has_script.then(|| [WORDS, &self.language.script_words().name].concat());
         let document = html! {
             (DOCTYPE)
-            html lang=(self.language) dir="ltr" data-color-scheme=(scheme) {
+            html lang=(self.language.variety()) dir=(self.language.direction()) data-color-scheme=(scheme) data-words=[&words] {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content";
@@ -48,7 +54,7 @@ impl Document<'_> {
                     link rel="icon" href="/icons/app.svg" type="image/svg+xml";
                     @if let Some(files) = self.files {
                         (styles(files))
-                        @if self.has_script { (script(files)) }
+                        @if let Some(words) = &words { (script(files, words)) }
                     }
                 }
                 (body)
@@ -66,11 +72,12 @@ fn styles(files: &PageFiles) -> Markup {
     }
 }
 
-fn script(files: &PageFiles) -> Markup {
+fn script(files: &PageFiles, words: &str) -> Markup {
     html! {
         // Without these the browser would learn of each file only from the one before it.
         link rel="modulepreload" href={ (FILES) (files.glue) };
         link rel="preload" href={ (FILES) (files.wasm) } as="fetch" type="application/wasm" crossorigin;
+        link rel="preload" href=(words) as="fetch" type="application/json" crossorigin;
         script type="module" src={ (FILES) (files.boot) } {}
     }
 }

@@ -31,23 +31,6 @@ impl Moment {
         format!("{year:04}-{:02}-{day:02}", u8::from(month))
     }
 
-    /// `10:31 UTC`
-    pub fn time_of_day(self) -> String {
-        let (hour, minute, _) = self.0.to_hms();
-        format!("{hour:02}:{minute:02} UTC")
-    }
-
-    /// `Saturday 21 November`
-    pub fn day(self) -> String {
-        let (_, month, day) = self.0.to_calendar_date();
-        format!("{} {day} {month}", self.0.weekday())
-    }
-
-    /// `Saturday 21 November 2026, 10:31 UTC`
-    pub fn day_and_time(self) -> String {
-        format!("{} {}, {}", self.day(), self.0.year(), self.time_of_day())
-    }
-
     /// Whether both are on the same day of UTC.
     pub fn is_same_day(self, other: Self) -> bool {
         self.0.date() == other.0.date()
@@ -74,12 +57,6 @@ mod tests {
         // 2026-11-21 10:31:05.999 UTC
         let moment = Moment::of(Timestamp(1_795_257_065_999));
         assert_eq!(moment.machine_time(), "2026-11-21T10:31:05Z");
-        assert_eq!(moment.time_of_day(), "10:31 UTC");
-        assert_eq!(moment.day(), "Saturday 21 November");
-        assert_eq!(
-            moment.day_and_time(),
-            "Saturday 21 November 2026, 10:31 UTC"
-        );
         assert!(moment.is_same_day(Moment::of(Timestamp(1_795_219_200_000))));
         assert!(!moment.is_same_day(Moment::of(Timestamp(1_795_219_199_999))));
     }

@@ -1,9 +1,12 @@
 //! Plain pages for what cannot be shown: they say what happened and what to do.
 
 use maud::html;
+use protocol::MAX_TEXT_CHARS;
+use words::Locale as _;
 
 use super::frame::Document;
 use crate::assets::PageFiles;
+use crate::languages::{Language, Plain, Zone};
 
 /// Why there is nothing else to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,35 +27,24 @@ pub enum Notice {
 
 /// The page that says so. `back` is the address of the page that the visitor came from, if it is one of ours.
 #[must_use]
-pub fn notice(notice: Notice, back: Option<&str>, files: Option<&PageFiles>) -> String {
+pub fn notice(
+    notice: Notice,
+    language: &Language,
+    back: Option<&str>,
+    files: Option<&PageFiles>,
+) -> String {
     let (title, words) = match notice {
-        Notice::NoSuchSite => (
-            "There is no chat here",
-            "The address names no shop that we know. Go back to the shop and open the chat from there.",
-        ),
-        Notice::NoSuchArticle => (
-            "There is no such help page",
-            "It may have been renamed or taken away. Ask in the chat: the assistant finds it, and a person can tell you.",
-        ),
-        Notice::ArticlesUnavailable => (
-            "The help pages cannot be read right now",
-            "Please try again in a moment.",
-        ),
-        Notice::ForeignForm => (
-            "This came from another page",
-            "Your browser says that another page sent this, so nothing was done. Open the chat and write there.",
-        ),
-        Notice::UnreadableForm => (
-            "We could not read that",
-            "What your browser sent is not text that we understand, so nothing was done. Go back: your text may still be there.",
-        ),
-        Notice::TooLarge => (
-            "That is too long for one message",
-            "Nothing was sent. Go back, where your text may still be, and send it in pieces of up to 8,000 characters.",
-        ),
+        Notice::NoSuchSite => (Plain::NoSuchSiteTitle, Plain::NoSuchSite),
+        Notice::NoSuchArticle => (Plain::NoSuchArticleTitle, Plain::NoSuchArticle),
+        Notice::ArticlesUnavailable => (Plain::ArticlesUnavailableTitle, Plain::TryAgainSoon),
+        Notice::ForeignForm => (Plain::ForeignFormTitle, Plain::ForeignForm),
+        Notice::UnreadableForm => (Plain::UnreadableFormTitle, Plain::UnreadableForm),
+        Notice::TooLarge => (Plain::TooLargeTitle, Plain::TooLarge),
     };
+    let title = language.plain(title);
+    let limit = language.speech(Zone::Utc).locale.number(MAX_TEXT_CHARS);
     let document = Document {
-        language: "en",
+        language,
         scheme: None,
         title,
         files,
@@ -62,9 +54,9 @@ pub fn notice(notice: Notice, back: Option<&str>, files: Option<&PageFiles>) -> 
         body {
             main.article {
                 h1 { (title) }
-                p { (words) }
+                p { (language.plain_with(words, &[("limit", &limit)])) }
                 @if let Some(back) = back {
-                    p { a href=(back) { "Open the chat" } }
+                    p { a href=(back) { (language.plain(Plain::OpenTheChat)) } }
                 }
             }
         }
@@ -79,6 +71,7 @@ mod tests {
     fn a_notice_says_what_to_do_and_leads_back() {
         let page = notice(
             Notice::ForeignForm,
+            &Language::original(),
             Some("/chat/demo?scheme=dark&locale=en"),
             None,
         );
@@ -90,6 +83,6 @@ mod tests {
             page.contains("<a href=\"/chat/demo?scheme=dark&amp;locale=en\">Open the chat</a>"),
             "{page}"
         );
-        assert!(!notice(Notice::NoSuchSite, None, None).contains("<a "));
+        assert!(!notice(Notice::NoSuchSite, &Language::original(), None, None).contains("<a "));
     }
 }

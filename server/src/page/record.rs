@@ -4,9 +4,11 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use protocol::{Event, EventKind, Receipt, SiteFace, Timestamp};
 use serde::Serialize;
+use words::{Key, Part};
 
-use super::chat::{author, linked, told};
+use super::chat::{also_reach, author_kind, linked};
 use super::moment::Moment;
+use crate::languages::{Language, Plain, Zone};
 
 /// The record loads nothing, so that it looks the same in ten years.
 const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}\
@@ -28,6 +30,8 @@ pub enum RecordForm {
 pub struct Record<'a> {
     /// The shop.
     pub site: &'a SiteFace,
+    /// The language that it is in.
+    pub language: &'a Language,
     /// The open request's number; none if no person is asked for.
     pub receipt: Option<Receipt>,
     /// When it was made.
@@ -103,9 +107,15 @@ impl RecordForm {
 
     /// One event. `is_first` if none came before it.
     #[must_use]
-    pub fn event(self, site: &SiteFace, event: &Event, is_first: bool) -> String {
+    pub fn event(
+        self,
+        language: &Language,
+        site: &SiteFace,
+        event: &Event,
+        is_first: bool,
+    ) -> String {
         match self {
-            Self::Html => entry(site, event).into_string(),
+            Self::Html => entry(language, site, event).into_string(),
             Self::Json => {
                 let timed = Timed {
                     time: Moment::of(event.at).machine_time(),
@@ -128,43 +138,59 @@ impl RecordForm {
 }
 
 fn begin_html(record: &Record<'_>) -> String {
-    let Record { site, receipt, now } = record;
-    let title = format!("Conversation with {}", site.name);
+    let Record {
+        site,
+        language,
+        receipt,
+        now,
+    } = record;
+    let title = language.plain_with(Plain::RecordTitle, &[("shop", &site.name)]);
     let made = Moment::of(*now);
+    let said = language.speech(Zone::Utc).locale.full(*now);
     let begin = html! {
         (DOCTYPE)
         // Left open for the events: what comes after them closes it.
-        (PreEscaped("<html lang=\"en\"><head>"))
+        (PreEscaped(format!("<html lang=\"{}\" dir=\"{}\"><head>", language.variety(), language.direction())))
         meta charset="utf-8";
         meta name="viewport" content="width=device-width, initial-scale=1";
         title { (title) }
         style { (PreEscaped(STYLE)) }
         (PreEscaped("</head><body><main>"))
         h1 { (title) }
-        @if let Some(receipt) = receipt { p { "Your request for a person: No. " (receipt) } }
-        p { "As it was on " time datetime=(made.machine_time()) { (made.day_and_time()) } "." }
-        @if !site.contact.is_empty() { p { "You can also reach " (site.name) " here: " (linked(&site.contact)) } }
+        @if let Some(receipt) = receipt { p { (language.plain_with(Plain::RecordRequest, &[("number", &receipt.to_string())])) } }
+        p {
+            @for part in words::parts(language.plain(Plain::RecordMade)) {
+                @match part {
+                    Part::Text(text) => (text)
+                    Part::Slot(_) => time datetime=(made.machine_time()) { (said) }
+                }
+            }
+        }
+        @if !site.contact.is_empty() { p { (also_reach(language, site)) } }
         (PreEscaped("<ol>"))
     };
     begin.into_string()
 }
 
-fn entry(site: &SiteFace, event: &Event) -> Markup {
+fn entry(language: &Language, site: &SiteFace, event: &Event) -> Markup {
     let moment = Moment::of(event.at);
-    let (name, words) = told(site, &event.kind);
+    let (speech, catalogue) = (language.speech(Zone::Utc), language.words());
+    let (name, words) = speech.told(&event.kind, site.bot);
     html! {
         li data-seq=(event.seq) data-event=(name) {
             p {
                 @if let EventKind::Message(message) = &event.kind {
-                    @let (kind, label) = author(&message.author);
-                    strong data-author=(kind) { (label) }
+                    strong data-author=(author_kind(&message.author)) { (catalogue.author(&message.author)) }
                     " · "
                 }
-                time datetime=(moment.machine_time()) { (moment.day_and_time()) }
+                time datetime=(moment.machine_time()) { (speech.locale.full(event.at)) }
             }
             p.text dir="auto" { (linked(&words)) }
             @if let EventKind::Message(message) = &event.kind {
-                @for source in &message.sources { p { "from “" (source.title) "”" } }
+                @for source in &message.sources {
+                    @let title = catalogue.fill(Key::Quoted, &[("title", &source.title)]);
+                    p { (catalogue.fill(Key::Source, &[("sources", &title)])) }
+                }
             }
         }
     }
@@ -204,12 +230,13 @@ mod tests {
         let site = site();
         let record = Record {
             site: &site,
+            language: &Language::original(),
             receipt: Some(Receipt(12)),
             now: Timestamp(1_795_257_065_000),
         };
         let mut whole = form.begin(&record);
         for (index, event) in events.iter().enumerate() {
-            whole += &form.event(&site, event, index == 0);
+            whole += &form.event(record.language, &site, event, index == 0);
         }
         whole + form.end()
     }
@@ -229,7 +256,7 @@ mod tests {
             "&lt;script&gt;alert(1)&lt;/script&gt;",
             "<strong data-author=\"bot\">AI assistant</strong>",
             "<strong data-author=\"agent\">Ana · human</strong>",
-            "Saturday 21 November 2026, 10:31 UTC",
+            "Saturday, 21 November 2026, 10:31 UTC",
             "Lumen &amp; Oak",
             "No. 12",
         ] {

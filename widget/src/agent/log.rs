@@ -110,6 +110,7 @@ fn view_row(row: Row, newest_reply: Memo<Option<(Seq, Delivery)>>) -> AnyView {
                 author: message.author,
                 text: message.text,
                 sources: message.sources,
+                source_words: words::SOURCES,
             };
             // It alone says how far it has come.
             let below = move || {
@@ -141,6 +142,7 @@ fn view_reply(desk: Desk, reply: Reply) -> impl IntoView {
         author,
         text: reply.text,
         sources: Vec::new(),
+        source_words: words::SOURCES,
     };
     message_item(bubble, delivery(reply.delivery))
 }

@@ -14,6 +14,15 @@ pub(super) use handover::*;
 pub(super) use supervisor::*;
 
 use super::desk::Told;
+use crate::parts::SourceWords;
+
+/// What is said of the articles that the assistant's answer is taken from.
+pub(super) const SOURCES: SourceWords = SourceWords {
+    line: "from {sources}",
+    title: "“{title}”",
+    comma: ", ",
+    new_tab: "(opens in a new tab)",
+};
 
 /// A notice of something that went well: it goes by itself.
 pub(super) const GOOD_NEWS: &str = "done";

@@ -1,6 +1,6 @@
-//! Times as people read them, by the browser's own calendar and languages.
+//! Times and numbers as people read them, by the browser's own calendar, languages and grammar.
 
-use js_sys::{Date, Object, Reflect};
+use js_sys::{Array, Date, Intl, Number, Object, Reflect};
 use protocol::Timestamp;
 use wasm_bindgen::JsValue;
 
@@ -56,16 +56,40 @@ fn date(at: Timestamp) -> Date {
     ))
 }
 
+/// A number with the language's marks between the thousands.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+pub fn number(number: usize) -> String {
+    Number::from(number as f64)
+        .to_locale_string(&language())
+        .into()
+}
+
+/// The name of the plural category that counts a place: 1st, 2nd, 3rd.
+#[must_use]
+pub fn ordinal(number: u32) -> String {
+    let languages = Array::of1(&language().into());
+    let rules = Intl::PluralRules::new(&languages, &wish(&[("type", "ordinal")]));
+    rules.select(number.into()).into()
+}
+
 fn written(at: Timestamp, options: &[(&str, &str)]) -> String {
+    date(at)
+        .to_locale_string(&language(), &wish(options))
+        .into()
+}
+
+fn wish(options: &[(&str, &str)]) -> Object {
     let wish = Object::new();
     for (name, value) in options {
         // A plain object takes every property.
         let _ = Reflect::set(&wish, &JsValue::from_str(name), &JsValue::from_str(value));
     }
-    date(at).to_locale_string(&language(), &wish).into()
+    wish
 }
 
-/// The page's language, in the reader's own variety of it if they have one: British readers get British times.
+/// The page's language, in the reader's own variety of it if they have one: British readers get British times. With
+/// Latin digits, as everywhere on the page.
 fn language() -> String {
     let page = document()
         .document_element()
@@ -82,9 +106,10 @@ fn language() -> String {
     let plain = |part: &str| {
         (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };
-    if language.split('-').all(plain) {
-        language
+    let language = if language.split('-').all(plain) {
+        &*language
     } else {
-        "en".into()
-    }
+        "en"
+    };
+    [language, "-u-nu-latn"].concat()
 }

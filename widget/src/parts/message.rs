@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use protocol::{Author, Seq, Source, Timestamp};
+use words::{Part, fill, parts};
 
 use super::region::nothing;
 use super::text::linked_text;
@@ -22,6 +23,21 @@ pub struct Bubble {
     pub text: String,
     /// The articles that it is taken from.
     pub sources: Vec<Source>,
+    /// What is said of them.
+    pub source_words: SourceWords,
+}
+
+/// What is said of the articles that a message is taken from, with `{placeholders}`.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceWords {
+    /// The line, around its `{sources}`.
+    pub line: &'static str,
+    /// One article, around its `{title}`.
+    pub title: &'static str,
+    /// Between two of them.
+    pub comma: &'static str,
+    /// That a link opens a new tab.
+    pub new_tab: &'static str,
 }
 
 /// What kind of author this is: `visitor`, `bot` or `agent`. It is on every message, for scripts and styles.
@@ -54,7 +70,7 @@ fn item(bubble: Bubble, below: AnyView) -> AnyView {
                 <p class="message-text" dir="auto">
                     {linked_text(&bubble.text)}
                 </p>
-                {sources(bubble.sources)}
+                {sources(bubble.sources, bubble.source_words)}
             </div>
             {below}
         </li>
@@ -93,21 +109,21 @@ pub fn typing_line(author: &Author, words: String) -> AnyView {
     .into_any()
 }
 
-fn sources(sources: Vec<Source>) -> AnyView {
+fn sources(sources: Vec<Source>, words: SourceWords) -> AnyView {
     let links = sources
         .into_iter()
         .filter(|source| is_article(&source.url))
         .enumerate()
         .map(|(index, source)| {
-            let comma = if index > 0 { ", " } else { "" };
+            let comma = if index > 0 { words.comma } else { "" };
+            let title = fill(words.title, &[("title", &source.title)]);
             view! {
                 {comma}
                 <a href=source.url target="_blank" rel="noopener noreferrer">
-                    "“"
-                    {source.title}
-                    "” "
+                    {title}
+                    " "
                     <span aria-hidden="true">"↗"</span>
-                    <span class="visually-hidden">"(opens in a new tab)"</span>
+                    <span class="visually-hidden">{words.new_tab}</span>
                 </a>
             }
             .into_any()
@@ -116,7 +132,14 @@ fn sources(sources: Vec<Source>) -> AnyView {
     if links.is_empty() {
         return nothing();
     }
-    view! { <p class="message-source">"from " {links}</p> }.into_any()
+    let mut links = Some(links);
+    let line: Vec<AnyView> = parts(words.line)
+        .map(|part| match part {
+            Part::Text(text) => text.into_any(),
+            Part::Slot(_) => links.take().into_any(),
+        })
+        .collect();
+    view! { <p class="message-source">{line}</p> }.into_any()
 }
 
 /// A path on this server or an absolute web address; anything else could run as a script.

@@ -3,11 +3,13 @@
 
 use std::rc::Rc;
 
+use ::words::Key;
 use protocol::{TextError, checked_text};
 use session::visitor::Input;
 
+use super::act;
 use super::page::Page;
-use super::{act, words};
+use super::words::{say, speech};
 use crate::browser::element::{self, Event, KeyboardEvent, SubmitEvent};
 use crate::browser::on;
 
@@ -66,9 +68,9 @@ fn send(page: &Rc<Page>) {
             elements.put_draft("");
             page.say(text);
         }
-        Err(TextError::Empty) => elements.show_error(words::EMPTY),
+        Err(TextError::Empty) => elements.show_error(say(Key::Empty)),
         Err(TextError::TooLong) => {
-            elements.show_error(&words::too_long(draft.trim().chars().count()));
+            elements.show_error(&speech().too_long(draft.trim().chars().count()));
         }
     }
     element::focus(&elements.message);

@@ -1,10 +1,12 @@
 //! The lines of the log, drawn into the list that the server has rendered.
 
+use ::words::Key;
 use leptos::prelude::*;
 use protocol::{Author, CommandId, Event, EventKind, Message, Seq, Timestamp};
 use session::visitor::{Delivery, VisitorSession};
 
 use super::view::{self, Line};
+use super::words::{say, speech};
 use super::{act, words};
 use crate::parts::{Bubble, day_line, event_line, message_item, nothing, typing_line};
 
@@ -21,7 +23,7 @@ pub fn line(
         Line::Earlier => Some(earlier(session.is_loading())),
         Line::Typing => session
             .typing()
-            .map(|author| typing_line(author, words::is_writing(author))),
+            .map(|author| typing_line(author, words::words().is_writing(author))),
         // One element from the key press to its place in the log, so that it is read out once.
         Line::Own(id) => own(session, id, written_at),
         Line::Day(seq) if is_new => find(session, seq).map(|event| day_line(event.at)),
@@ -33,9 +35,9 @@ pub fn line(
 
 fn earlier(is_loading: bool) -> AnyView {
     let label = if is_loading {
-        words::LOADING
+        say(Key::Loading)
     } else {
-        words::EARLIER
+        say(Key::ShowEarlier)
     };
     view! { <li class="event">{act::button("earlier", label)}</li> }.into_any()
 }
@@ -57,7 +59,7 @@ fn delivery(id: CommandId, state: Delivery) -> AnyView {
     let change = match state {
         Delivery::Refused(_) => act::button(
             &[act::TAKE_BACK, &id.to_string()].concat(),
-            words::CHANGE_IT,
+            say(Key::ChangeIt),
         ),
         _ => nothing(),
     };
@@ -77,9 +79,10 @@ fn own_bubble(session: &VisitorSession, id: CommandId, written_at: Timestamp) ->
         seq,
         at,
         author: Author::Visitor {},
-        label: words::YOU.into(),
+        label: say(Key::You).into(),
         text: text.into(),
         sources: Vec::new(),
+        source_words: words::source_words(),
     };
     let logged = session
         .events()
@@ -109,41 +112,20 @@ fn theirs(event: &Event) -> Option<AnyView> {
     let bubble = Bubble {
         seq: Some(event.seq),
         at: event.at,
-        label: words::author(&author),
+        label: words::words().author(&author).into_owned(),
         author,
         text,
         sources,
+        source_words: words::source_words(),
     };
     Some(message_item(bubble, nothing()))
 }
 
 fn happened(event: &Event, session: &VisitorSession) -> AnyView {
-    let (name, words) = match &event.kind {
-        EventKind::HumanRequested { receipt, via } => (
-            "human_requested",
-            words::requested(*via, &receipt.to_string()),
-        ),
-        EventKind::Taken { agent, lead } => ("taken", words::taken(agent, *lead)),
-        EventKind::Returned { reason, agent } => ("returned", words::returned(*reason, agent)),
-        EventKind::Resolved { agent } => ("resolved", words::resolved(agent)),
-        EventKind::Reopened { .. } => ("reopened", words::REOPENED.into()),
-        EventKind::LeftQueue {} if session.site().is_some_and(|site| site.bot) => {
-            ("left_queue", words::LEFT_FOR_ASSISTANT.into())
-        }
-        EventKind::LeftQueue {} => ("left_queue", words::LEFT.into()),
-        EventKind::BotFailed {} => ("bot_failed", words::ASSISTANT_FAILED.into()),
-        EventKind::SupervisorRequested {} => {
-            ("supervisor_requested", words::SUPERVISOR_REQUESTED.into())
-        }
-        EventKind::CallbackPromised { by } => {
-            let by = view::day_and_time(*by);
-            ("callback_promised", words::promised(&by))
-        }
-        EventKind::Unknown {} => ("unknown", words::SOMETHING_ELSE.into()),
-        // Messages have lines of their own.
-        EventKind::Message(_) => ("message", String::new()),
-    };
-    event_line(event.seq, name, words)
+    let has_bot = session.site().is_some_and(|site| site.bot);
+    let speech = speech();
+    let (name, words) = speech.told(&event.kind, has_bot);
+    event_line(event.seq, name, words.into_owned())
 }
 
 fn find(session: &VisitorSession, seq: Seq) -> Option<&Event> {

@@ -1,11 +1,13 @@
 //! The lines that say what is wrong, while it is.
 
+use ::words::Key;
 use leptos::prelude::*;
 use session::Moment;
 use session::visitor::VisitorSession;
 
+use super::act;
 use super::view::{self, Trouble};
-use super::{act, words};
+use super::words::say;
 use crate::parts::{linked_text, nothing, notice};
 
 /// What is in the notices' element: a line for each thing that can be wrong. `lasts` if the browser keeps what is saved.
@@ -13,13 +15,13 @@ use crate::parts::{linked_text, nothing, notice};
 pub fn notices(session: &VisitorSession, now: Moment, lasts: bool) -> AnyView {
     let connection = match view::trouble(session, now) {
         None => nothing(),
-        Some(Trouble::Reconnecting) if lasts => text("reconnecting", words::RECONNECTING),
-        Some(Trouble::Reconnecting) => text("reconnecting", words::RECONNECTING_IN_MEMORY),
+        Some(Trouble::Reconnecting) if lasts => text("reconnecting", say(Key::Reconnecting)),
+        Some(Trouble::Reconnecting) => text("reconnecting", say(Key::ReconnectingInMemory)),
         Some(Trouble::Outdated) => {
-            let words = words::OUTDATED.into_any();
+            let words = [say(Key::Outdated), " "].concat().into_any();
             notice(
                 "outdated",
-                vec![words, act::button("check", words::LOAD_AGAIN)],
+                vec![words, act::button("check", say(Key::LoadAgain))],
             )
         }
     };
@@ -27,10 +29,10 @@ pub fn notices(session: &VisitorSession, now: Moment, lasts: bool) -> AnyView {
     let store = store.map_or_else(nothing, |words| text("store", &words));
     let storage = match lasts {
         true => nothing(),
-        false => text("storage", words::NO_STORAGE),
+        false => text("storage", say(Key::NoStorage)),
     };
     let replaced = match session.was_replaced() {
-        true => text("replaced", words::REPLACED),
+        true => text("replaced", say(Key::Replaced)),
         false => nothing(),
     };
     vec![connection, store, storage, replaced].into_any()

@@ -1,18 +1,18 @@
 //! What the page shows, read from the session.
 
+use std::borrow::Cow;
+
+use ::words::{Key, Wait};
 use protocol::{
-    Answering, Author, CommandId, Event, EventKind, RefusalCode, Seq, State, Timestamp, Waiting,
+    Answering, Author, CommandId, Event, EventKind, RefusalCode, Seq, Waiting, is_human_offered,
+    is_solved,
 };
 use session::visitor::{Delivery, VisitorSession};
 use session::{LinkState, Moment};
 
-use super::words;
+use super::words::{say, speech, words};
 use crate::browser::clock;
 use crate::parts::waited;
-
-/// From this wait on, in milliseconds, the card says that the line still moves: three minutes, in which Ley 10/2025
-/// wants nearly everybody answered.
-const LONG_WAIT_MS: u64 = 3 * 60 * 1_000;
 
 /// A connection that comes back within this time, in milliseconds, was not worth a notice.
 const SHORT_GAP_MS: u64 = 2_000;
@@ -107,7 +107,14 @@ pub fn trouble(session: &VisitorSession, now: Moment) -> Option<Trouble> {
 #[must_use]
 pub fn cannot_store(session: &VisitorSession) -> Option<String> {
     let contact = session.site().map_or("", |site| &site.contact);
-    (session.trouble() == Some(RefusalCode::Unavailable)).then(|| words::cannot_store(contact))
+    (session.trouble() == Some(RefusalCode::Unavailable)).then(|| {
+        let also = if contact.is_empty() {
+            String::new()
+        } else {
+            words().fill(Key::AlsoReachUs, &[("contact", contact)])
+        };
+        [say(Key::CannotStore), " ", &also].concat()
+    })
 }
 
 /// The place in line, in words; none where the visitor is not in line. `lasts` if the browser keeps what is saved.
@@ -119,30 +126,20 @@ pub fn queue(session: &VisitorSession, now: Moment, lasts: bool) -> Option<Queue
     };
     let wait_ms = wait_ms(session, state.waiting, now);
     let receipt = state.waiting.map(|waiting| waiting.receipt.to_string());
-    let expected = match (on_duty, state.waiting.and_then(|waiting| waiting.estimate)) {
-        (0, _) => words::nobody(next_opening(state).as_deref()),
-        (_, Some(estimate)) if wait_ms > estimate.to_ms => words::LONGER_THAN_USUAL.into(),
-        (_, Some(estimate)) => words::usual(estimate),
-        _ if wait_ms >= LONG_WAIT_MS => words::STILL_HERE.into(),
-        _ => String::new(),
-    };
+    let opening = state.opening.filter(|opening| !opening.open);
+    let speech = speech();
     Some(Queue {
-        place: words::place(position),
+        place: speech.place(position),
         wait: waited(wait_ms),
-        note: words::queue_note(&expected, receipt.as_deref(), on_duty > 0, lasts),
+        note: speech.queue_note(&Wait {
+            receipt: receipt.as_deref(),
+            wait_ms,
+            estimate: state.waiting.and_then(|waiting| waiting.estimate),
+            on_duty,
+            next: opening.and_then(|opening| opening.until),
+            is_kept: Some(lasts),
+        }),
     })
-}
-
-/// When people are next here, in the reader's zone; none where they are here now, or the shop does not say.
-fn next_opening(state: &State) -> Option<String> {
-    let opening = state.opening.filter(|opening| !opening.open)?;
-    opening.until.map(day_and_time)
-}
-
-/// A moment in the reader's zone: `Saturday 21 November, 10:31`.
-#[must_use]
-pub fn day_and_time(at: Timestamp) -> String {
-    [&clock::day(at), ", ", &clock::time_of_day(at)].concat()
 }
 
 /// How far one of the visitor's own messages has come; none where nothing is said about it: only the newest one that
@@ -164,14 +161,9 @@ pub fn delivery(session: &VisitorSession, id: CommandId) -> Option<Delivery> {
 
 /// The name and the words for who answers now; none before that is known.
 #[must_use]
-pub fn status(session: &VisitorSession) -> Option<(&'static str, String)> {
-    Some(match &session.state()?.answering {
-        Answering::Bot {} => ("bot", words::ASSISTANT_ANSWERS.into()),
-        Answering::Queue { .. } => ("queue", words::IN_LINE.into()),
-        Answering::Agent { name, .. } => ("agent", words::answers_now(name)),
-        Answering::Nobody { .. } if is_solved(session.events()) => ("ended", words::SOLVED.into()),
-        Answering::Nobody { .. } => ("ended", words::PERSON_ANSWERS.into()),
-    })
+pub fn status(session: &VisitorSession) -> Option<(&'static str, Cow<'static, str>)> {
+    let answering = &session.state()?.answering;
+    Some(words().status(answering, session.events()))
 }
 
 /// The lines of the log, and of what stands after it.
@@ -235,19 +227,16 @@ pub fn supervisor(session: &VisitorSession, desk: &Desk, now: Moment) -> (bool, 
     let Some((state, wish)) = state.and_then(|state| Some((state, state.supervisor?))) else {
         let is_offered = matches!(desk, Desk::Queue | Desk::Person(_, false, _) | Desk::Ended);
         return if session.supervisor_pending() {
-            (false, words::ASKING_NOTE.into())
+            (false, say(Key::AskingNote).into())
         } else {
             (is_offered, String::new())
         };
     };
-    let words = match wish.due {
-        None => words::supervisor_asked(&clock::time_of_day(wish.since), &state.answering),
-        Some(due) => {
-            let is_late = session.server_time(now) > Some(due);
-            words::supervisor_due(&day_and_time(due), is_late)
-        }
-    };
-    (false, words)
+    let now = session.server_time(now);
+    (
+        false,
+        speech().supervisor_asked(wish, &state.answering, now),
+    )
 }
 
 fn wait_ms(session: &VisitorSession, waiting: Option<Waiting>, now: Moment) -> u64 {
@@ -256,35 +245,6 @@ fn wait_ms(session: &VisitorSession, waiting: Option<Waiting>, now: Moment) -> u
         .server_time(now)
         .zip(since)
         .map_or(0, |(now, since)| now.since_ms(since))
-}
-
-/// Whether a person has marked the conversation as solved, and nothing came after.
-fn is_solved(events: &[Event]) -> bool {
-    events
-        .iter()
-        .rev()
-        .find_map(|event| match event.kind {
-            EventKind::Resolved { .. } => Some(true),
-            EventKind::LeftQueue {} | EventKind::Reopened { .. } => Some(false),
-            _ => None,
-        })
-        .unwrap_or(false)
-}
-
-/// Whether the assistant could not help the last time it was asked.
-fn is_human_offered(events: &[Event]) -> bool {
-    events
-        .iter()
-        .rev()
-        .find_map(|event| match &event.kind {
-            EventKind::Message(message) if message.author == (Author::Bot {}) => {
-                Some(message.offers_human)
-            }
-            EventKind::BotFailed {} => Some(true),
-            EventKind::LeftQueue {} => Some(false),
-            _ => None,
-        })
-        .unwrap_or(false)
 }
 
 fn own_id(event: &Event) -> Option<(CommandId, Seq)> {

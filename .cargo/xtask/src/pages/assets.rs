@@ -123,10 +123,14 @@ impl Assets {
 
 /// The module that starts a page. Of its own origin and without a line of inline script, so that
 /// `script-src 'self' 'wasm-unsafe-eval'` is all that a page has to allow. The glue cannot find the WebAssembly by itself:
-/// it knows it only by the name it had before Trunk put the hash in.
+/// it knows it only by the name it had before Trunk put the hash in. A page that speaks several languages names the file
+/// with its words; the WebAssembly looks for them on the window.
 fn boot_module(glue: &str, wasm: &str) -> String {
     format!(
-        "import init from\"./{glue}\";{TEMPLATES_ONLY}init({{module_or_path:new URL(\"./{wasm}\",import.meta.url)}});\n"
+        "import init from\"./{glue}\";{TEMPLATES_ONLY}\
+         const wasm=fetch(new URL(\"./{wasm}\",import.meta.url)),words=document.documentElement.dataset.words;\
+         if(words)window.humanPleaseWords=await(await fetch(words)).json();\
+         init({{module_or_path:wasm}});\n"
     )
 }
 

@@ -26,8 +26,8 @@ const INPUTS: [&str; 9] = [
     "widget",
 ];
 
-/// The parts of `public/` that the server serves as they are: nobody should wait for a page build who edits an article.
-const NOT_INPUTS: [&str; 2] = ["public/demo", "public/help"];
+/// The parts of `public/` that the server serves as they are: nobody should wait for a page build who edits an article or a translation.
+const NOT_INPUTS: [&str; 3] = ["public/demo", "public/help", "public/locales"];
 
 /// The line for the clone as it is now.
 pub fn current(place: &Place, small_std: bool) -> Result<String> {

@@ -1,13 +1,15 @@
 //! What the answers of the conversation page have in common.
 
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use protocol::Seq;
 
+use super::super::accepted_languages;
 use super::policy;
 use crate::app::App;
 use crate::assets;
+use crate::languages::Language;
 use crate::page::{self, Notice};
 
 /// The event after the last one that a page shows: what a script that gets no connection learns news by.
@@ -23,9 +25,10 @@ pub fn name_next(response: &mut Response, next: Seq) {
 }
 
 /// There is no site with the key in the address.
-pub fn no_such_site(app: &App) -> Response {
+pub fn no_such_site(app: &App, headers: &HeaderMap) -> Response {
     let files = assets::page_files("visitor");
-    let html = page::notice(Notice::NoSuchSite, None, files.as_ref());
+    let language = Language::choose(None, accepted_languages(headers));
+    let html = page::notice(Notice::NoSuchSite, &language, None, files.as_ref());
     private_page(
         StatusCode::NOT_FOUND,
         html,

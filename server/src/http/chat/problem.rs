@@ -1,10 +1,12 @@
 //! Why a post is not done, in words for the visitor.
 
 use axum::http::StatusCode;
-use protocol::{MAX_TEXT_CHARS, RefusalCode, TextError};
+use protocol::{RefusalCode, TextError};
+use words::Key;
 
 use super::Reaction;
 use super::form::Act;
+use crate::languages::{Language, Plain, Zone};
 use crate::page::Failed;
 
 /// Why a post's command is not done.
@@ -17,19 +19,16 @@ pub enum Problem {
 
 impl Problem {
     /// Why a text cannot be sent.
-    pub fn of(error: TextError, text: &str) -> Self {
+    pub fn of(language: &Language, error: TextError, text: &str) -> Self {
+        let speech = language.speech(Zone::Utc);
         Self::Text(match error {
-            TextError::Empty => "There is nothing to send yet. Write a message first.".into(),
-            TextError::TooLong => format!(
-                "This message is {} characters long. Please keep it to {}; your text is still here.",
-                thousands(text.trim().chars().count()),
-                thousands(MAX_TEXT_CHARS)
-            ),
+            TextError::Empty => speech.words.get(Key::Empty).into(),
+            TextError::TooLong => speech.too_long(text.trim().chars().count()),
         })
     }
 
     /// Puts it into what the page says.
-    pub fn tell(self, reaction: &mut Reaction, act: Act) {
+    pub fn tell(self, language: &Language, reaction: &mut Reaction, act: Act) {
         match self {
             Self::Text(sentence) => {
                 reaction.status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -37,53 +36,35 @@ impl Problem {
             }
             Self::Refused(RefusalCode::Unavailable) => {
                 reaction.status = StatusCode::SERVICE_UNAVAILABLE;
-                reaction.failed = Some(match act {
-                    Act::Human => Failed::Human,
-                    Act::Supervisor => Failed::Supervisor,
-                    Act::Leave => Failed::Leave,
-                    Act::Contact | Act::NoContact => Failed::Contact,
-                    Act::Say | Act::Check | Act::Forget => Failed::Message,
-                });
+                reaction.failed = Some(failed(act));
             }
             Self::Refused(RefusalCode::TooFast) => {
                 reaction.status = StatusCode::TOO_MANY_REQUESTS;
-                reaction.refusal = Some(
-                    "That was very fast. Wait a moment and send it again; your text is still here."
-                        .into(),
-                );
+                reaction.refusal = Some(language.plain(Plain::TooFast).into());
             }
             Self::Refused(RefusalCode::BadEmail) => {
                 reaction.status = StatusCode::UNPROCESSABLE_ENTITY;
-                reaction.unkept.refusal = Some("That is not an email address. Please check it.");
+                reaction.unkept.refusal = Some(language.words().get(Key::EmailBad));
             }
-            Self::Refused(code) => {
+            Self::Refused(_) if act == Act::Say => {
                 reaction.status = StatusCode::UNPROCESSABLE_ENTITY;
-                reaction.refusal = Some(code.sentence().into());
+                reaction.refusal = Some(language.words().get(Key::NotSent).into());
+            }
+            Self::Refused(_) => {
+                reaction.status = StatusCode::UNPROCESSABLE_ENTITY;
+                reaction.failed = Some(failed(act));
             }
         }
     }
 }
 
-/// A number with commas between the thousands.
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_numbers_are_readable() {
-        let numbers = [0, 999, 1_000, 8_412, 1_000_000].map(thousands);
-        assert_eq!(numbers, ["0", "999", "1,000", "8,412", "1,000,000"]);
+/// What an act has not come to.
+fn failed(act: Act) -> Failed {
+    match act {
+        Act::Human => Failed::Human,
+        Act::Supervisor => Failed::Supervisor,
+        Act::Leave => Failed::Leave,
+        Act::Contact | Act::NoContact => Failed::Contact,
+        Act::Say | Act::Check | Act::Forget => Failed::Message,
     }
 }

@@ -72,8 +72,10 @@ async fn record(
     let last = standing
         .as_ref()
         .map_or(Seq(0), |standing| standing.last_seq);
+    let language = visit.language.clone();
     let begin = form.begin(&Record {
         site: &site,
+        language: &language,
         receipt: standing
             .and_then(|standing| standing.request)
             .map(|request| request.receipt),
@@ -81,14 +83,14 @@ async fn record(
     });
     let ends = ends(&service, id, last).await?;
     let events = stream::iter(ends).then(move |before| {
-        let (service, site) = (Arc::clone(&service), site.clone());
+        let (service, site, language) = (Arc::clone(&service), site.clone(), language.clone());
         async move {
             let history = service.store().history(id, Page::Before(before)).await?;
             Ok::<_, StoreError>(
                 history
                     .events
                     .iter()
-                    .map(|event| form.event(&site, event, event.seq == Seq(1)))
+                    .map(|event| form.event(&language, &site, event, event.seq == Seq(1)))
                     .collect::<String>(),
             )
         }

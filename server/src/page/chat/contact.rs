@@ -3,8 +3,10 @@
 
 use maud::{Markup, html};
 use protocol::{MAX_EMAIL_BYTES, State};
+use words::{Part, parts};
 
 use super::ChatPage;
+use crate::languages::Plain;
 
 /// What was typed for an address and is not kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,9 +18,11 @@ pub struct Unkept {
 }
 
 /// The button that Enter presses in the form's one text input. It has to be the page's first.
-pub fn default_button() -> Markup {
+pub fn default_button(page: &ChatPage<'_>) -> Markup {
     html! {
-        button type="submit" form="composer" name="act" value="contact" formnovalidate tabindex="-1" hidden { "Save" }
+        button type="submit" form="composer" name="act" value="contact" formnovalidate tabindex="-1" hidden {
+            (page.say(Plain::EmailSave))
+        }
     }
 }
 
@@ -33,7 +37,7 @@ pub fn region(page: &ChatPage<'_>) -> Markup {
         div #contact.contact {
             div #contact-ask.contact-ask hidden[!is_asked] {
                 label.contact-label for="email" {
-                    "Email, if you cannot stay (optional)"
+                    (page.say(Plain::EmailLabel))
                 }
                 div.contact-box {
                     input #email.contact-email type="text" inputmode="email" autocomplete="email" name="email"
@@ -41,17 +45,21 @@ pub fn region(page: &ChatPage<'_>) -> Markup {
                         aria-describedby="email-error" aria-invalid=[refusal.map(|_| "true")]
                         value=(page.unkept.email);
                     button.button.button-quiet type="submit" form="composer" name="act" value="contact" formnovalidate {
-                        "Save"
+                        (page.say(Plain::EmailSave))
                     }
                 }
                 p #email-error.field-error role="alert" { (refusal.unwrap_or_default()) }
             }
             p #contact-kept.contact-kept hidden[kept.is_none()] {
-                "If you leave, a person can write to "
-                span #contact-email.contact-address dir="ltr" { (kept.unwrap_or_default()) }
+                @for part in parts(page.say(Plain::EmailKept)) {
+                    @match part {
+                        Part::Text(text) => (text)
+                        Part::Slot(_) => span #contact-email.contact-address dir="ltr" { (kept.unwrap_or_default()) }
+                    }
+                }
                 " "
                 button.button.button-quiet type="submit" form="composer" name="act" value="no-contact" formnovalidate {
-                    "Remove"
+                    (page.say(Plain::EmailRemove))
                 }
             }
         }

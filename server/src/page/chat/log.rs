@@ -1,32 +1,31 @@
 //! The log: what was said, by whom, and what happened.
 
-use std::borrow::Cow;
-
 use maud::{Markup, html};
-use protocol::{
-    Author, Event, EventKind, HistoryPage, Message, RequestVia, ReturnReason, Seq, SiteFace, Source,
-};
+use protocol::{Author, Event, EventKind, HistoryPage, Message, Seq, Source};
+use words::{Key, Locale as _, Part, Words, fill};
 
 use super::super::moment::Moment;
-use super::linked;
+use super::{ChatPage, linked};
+use crate::languages::Plain;
 
 /// The list items of a page of the log, of which a person has seen everything up to `seen`.
-pub fn entries(site: &SiteFace, history: &HistoryPage, seen: Seq) -> Markup {
+pub fn entries(page: &ChatPage<'_>, history: &HistoryPage, seen: Seq) -> Markup {
+    let calendar = page.speech().locale;
     let newest_own = history.events.iter().rev().find(|event| is_own(event));
     let newest = history.events.last();
     let mut day = None;
     html! {
         @if history.earlier {
             li.event {
-                p { "Your conversation is longer: this page shows the end of it." }
+                p { (page.say(Plain::LongerConversation)) }
             }
         }
         @for event in &history.events {
             @let moment = Moment::of(event.at);
             @if !day.replace(moment).is_some_and(|before| before.is_same_day(moment)) {
-                li.day { time datetime=(moment.machine_date()) { (moment.day()) } }
+                li.day { time datetime=(moment.machine_date()) { (calendar.day(event.at)) } }
             }
-            (entry(site, event, &Marks {
+            (entry(page, event, &Marks {
                 is_newest_own: newest_own.is_some_and(|own| own.seq == event.seq),
                 is_newest: newest.is_some_and(|newest| newest.seq == event.seq),
                 is_seen: event.seq <= seen,
@@ -42,135 +41,28 @@ struct Marks {
     is_seen: bool,
 }
 
-/// How a person is called: never without the word that says it is one.
-pub fn person(name: &str) -> Cow<'_, str> {
-    if name.is_empty() {
-        "A person · human".into()
-    } else {
-        format!("{name} · human").into()
-    }
-}
-
-/// Whether the conversation ended because a person marked it as solved.
-pub fn is_solved(history: &HistoryPage) -> bool {
-    history
-        .events
-        .iter()
-        .rev()
-        .find_map(|event| match event.kind {
-            EventKind::Resolved { .. } => Some(true),
-            EventKind::LeftQueue {} | EventKind::Reopened { .. } => Some(false),
-            _ => None,
-        })
-        .unwrap_or(false)
-}
-
-/// Whether the assistant could not help the last time it was asked.
-pub fn is_human_offered(history: &HistoryPage) -> bool {
-    history
-        .events
-        .iter()
-        .rev()
-        .find_map(|event| match &event.kind {
-            EventKind::Message(message) if message.author == (Author::Bot {}) => {
-                Some(message.offers_human)
-            }
-            EventKind::BotFailed {} => Some(true),
-            EventKind::LeftQueue {} => Some(false),
-            _ => None,
-        })
-        .unwrap_or(false)
-}
-
 fn is_own(event: &Event) -> bool {
     matches!(&event.kind, EventKind::Message(message) if message.author == Author::Visitor {})
 }
 
-fn entry(site: &SiteFace, event: &Event, marks: &Marks) -> Markup {
+fn entry(page: &ChatPage<'_>, event: &Event, marks: &Marks) -> Markup {
     match &event.kind {
-        EventKind::Message(message) => bubble(event, message, marks),
+        EventKind::Message(message) => bubble(page, event, message, marks),
         other => {
-            let (name, words) = told(site, other);
+            let speech = page.speech();
+            let (name, words) = speech.told(other, page.site.bot);
             line(event, name, &words, marks)
         }
     }
 }
 
-/// What kind of event it is, and what it tells the visitor. A message's words are those of its author.
-pub fn told<'a>(site: &SiteFace, kind: &'a EventKind) -> (&'static str, Cow<'a, str>) {
-    match kind {
-        EventKind::Message(message) => ("message", (&message.text).into()),
-        EventKind::HumanRequested { receipt, via } => {
-            let who = match via {
-                RequestVia::Bot => "The AI assistant asked for a person",
-                RequestVia::Button | RequestVia::Reopen | RequestVia::Message => {
-                    "You asked for a person"
-                }
-            };
-            ("human_requested", format!("{who} · No. {receipt}").into())
-        }
-        EventKind::Taken { agent, lead: false } => {
-            ("taken", format!("{} is here", person(agent)).into())
-        }
-        EventKind::Taken { agent, lead: true } => {
-            let words = format!("{} is here, a supervisor", person(agent));
-            ("taken", words.into())
-        }
-        EventKind::Returned { reason, agent } => {
-            let agent = short(agent);
-            let words = match reason {
-                ReturnReason::Vanished => format!(
-                    "{agent} had to go. You are back at the front of the line, with your time kept."
-                ),
-                ReturnReason::Transferred => {
-                    format!("{agent} passed you on. You are back at the front of the line, with your time kept.")
-                }
-            };
-            ("returned", words.into())
-        }
-        EventKind::Resolved { agent } => {
-            let agent = short(agent);
-            let words =
-                format!("{agent} marked this as solved. Write again and it goes back to {agent}.");
-            ("resolved", words.into())
-        }
-        EventKind::Reopened { .. } => ("reopened", "Open again".into()),
-        EventKind::LeftQueue {} if site.bot => (
-            "left_queue",
-            "You left the line. The AI assistant answers again.".into(),
-        ),
-        EventKind::LeftQueue {} => ("left_queue", "You left the line.".into()),
-        EventKind::BotFailed {} => (
-            "bot_failed",
-            "The AI assistant could not answer. Your message is kept. A person can help: press Human please, below."
-                .into(),
-        ),
-        EventKind::SupervisorRequested {} => {
-            ("supervisor_requested", "You asked for a supervisor".into())
-        }
-        EventKind::CallbackPromised { by } => {
-            let by = Moment::of(*by).day_and_time();
-            let words = format!(
-                "No supervisor was free within three minutes. One will contact you by {by}."
-            );
-            ("callback_promised", words.into())
-        }
-        EventKind::Unknown {} => ("unknown", "Something happened that this page cannot show".into()),
-    }
-}
-
-/// What an author is called: never without what they are.
-pub fn author(author: &Author) -> (&'static str, Cow<'_, str>) {
+/// What kind of author this is, for styles and scripts.
+pub fn author_kind(author: &Author) -> &'static str {
     match author {
-        Author::Visitor {} => ("visitor", "You".into()),
-        Author::Bot {} => ("bot", "AI assistant".into()),
-        Author::Agent { name } => ("agent", person(name)),
+        Author::Visitor {} => "visitor",
+        Author::Bot {} => "bot",
+        Author::Agent { .. } => "agent",
     }
-}
-
-/// A person's name in a sentence that shows that they are one.
-pub fn short(name: &str) -> &str {
-    if name.is_empty() { "The person" } else { name }
 }
 
 fn line(event: &Event, name: &str, words: &str, marks: &Marks) -> Markup {
@@ -188,33 +80,33 @@ fn end(event: &Event, marks: &Marks) -> Markup {
     }
 }
 
-fn bubble(event: &Event, message: &Message, marks: &Marks) -> Markup {
-    let (kind, label) = author(&message.author);
+fn bubble(page: &ChatPage<'_>, event: &Event, message: &Message, marks: &Marks) -> Markup {
+    let words = page.words();
     let moment = Moment::of(event.at);
     html! {
-        li.message id={ "m" (event.seq) } data-seq=(event.seq) data-author=(kind) {
+        li.message id={ "m" (event.seq) } data-seq=(event.seq) data-author=(author_kind(&message.author)) {
             p.message-head {
-                span.message-author { (label) }
+                span.message-author { (words.author(&message.author)) }
                 " "
-                time.message-time datetime=(moment.machine_time()) { (moment.time_of_day()) }
+                time.message-time datetime=(moment.machine_time()) { (page.speech().locale.time(event.at)) }
                 (end(event, marks))
             }
             div.bubble {
                 p.message-text dir="auto" { (linked(&message.text)) }
-                (sources(&message.sources))
+                (sources(words, &message.sources))
             }
             @if marks.is_newest_own {
                 @if marks.is_seen {
-                    p.delivery data-delivery="seen" { "Seen" }
+                    p.delivery data-delivery="seen" { (words.get(Key::Seen)) }
                 } @else {
-                    p.delivery data-delivery="sent" { "Sent" }
+                    p.delivery data-delivery="sent" { (words.get(Key::Sent)) }
                 }
             }
         }
     }
 }
 
-fn sources(sources: &[Source]) -> Markup {
+fn sources(words: &Words, sources: &[Source]) -> Markup {
     let sources: Vec<&Source> = sources
         .iter()
         .filter(|source| is_article(&source.url))
@@ -222,15 +114,25 @@ fn sources(sources: &[Source]) -> Markup {
     html! {
         @if !sources.is_empty() {
             p.message-source {
-                "from "
-                @for (index, source) in sources.iter().enumerate() {
-                    @if index > 0 { ", " }
-                    a href=(source.url) target="_blank" rel="noopener noreferrer" {
-                        "“" (source.title) "” "
-                        span aria-hidden="true" { "↗" }
-                        span.visually-hidden { "(opens in a new tab)" }
+                @for part in words.parts(Key::Source) {
+                    @match part {
+                        Part::Text(text) => (text)
+                        Part::Slot(_) => (source_links(words, &sources))
                     }
                 }
+            }
+        }
+    }
+}
+
+fn source_links(words: &Words, sources: &[&Source]) -> Markup {
+    html! {
+        @for (index, source) in sources.iter().enumerate() {
+            @if index > 0 { (words.get(Key::Comma)) }
+            a href=(source.url) target="_blank" rel="noopener noreferrer" {
+                (fill(words.get(Key::Quoted), &[("title", &source.title)])) " "
+                span aria-hidden="true" { "↗" }
+                span.visually-hidden { (words.get(Key::NewTab)) }
             }
         }
     }

@@ -2,10 +2,10 @@
 //! come of it.
 
 use maud::{Markup, html};
-use protocol::{Answering, State, SupervisorWish, Timestamp};
+use protocol::{Answering, is_solved};
 
-use super::super::moment::Moment;
-use super::{ChatPage, Standing, log};
+use super::{ChatPage, Standing};
+use crate::languages::Plain;
 
 /// The element with what belongs in it now. Both parts are always in the page, so that a script need only show them.
 pub fn region(page: &ChatPage<'_>) -> Markup {
@@ -16,11 +16,13 @@ pub fn region(page: &ChatPage<'_>) -> Markup {
         div #supervisor.supervisor {
             p #supervisor-ask hidden[!is_offered] {
                 button.button.button-quiet type="submit" form="composer" name="act" value="supervisor" formnovalidate {
-                    "Ask for a supervisor"
+                    (page.say(Plain::AskForSupervisor))
                 }
             }
             p #supervisor-asked role="status" {
-                @if let Some((state, wish)) = wish { (asked(page, state, wish)) }
+                @if let Some((state, wish)) = wish {
+                    (page.speech().supervisor_asked(wish, &state.answering, Some(page.now)))
+                }
             }
         }
     }
@@ -30,36 +32,7 @@ pub fn region(page: &ChatPage<'_>) -> Markup {
 fn is_offered(standing: &Standing) -> bool {
     match standing.state.answering {
         Answering::Queue { .. } | Answering::Agent { lead: false, .. } => true,
-        Answering::Nobody { .. } => log::is_solved(&standing.history),
+        Answering::Nobody { .. } => is_solved(&standing.history.events),
         Answering::Bot {} | Answering::Agent { lead: true, .. } => false,
-    }
-}
-
-/// What happens next, and only what is sure to.
-fn asked(page: &ChatPage<'_>, state: &State, wish: SupervisorWish) -> String {
-    let Some(due) = wish.due else {
-        let at = Moment::of(wish.since).time_of_day();
-        let meanwhile = match &state.answering {
-            Answering::Agent { name, .. } => {
-                format!(" {} goes on helping you meanwhile.", log::short(name))
-            }
-            Answering::Queue { .. } | Answering::Bot {} | Answering::Nobody { .. } => String::new(),
-        };
-        return format!("You asked for a supervisor at {at}.{meanwhile}");
-    };
-    let by = said(page, due);
-    let (will, rest) = if page.now > due {
-        ("was to", ". We are late.")
-    } else {
-        ("will", ": here, or by email if we have your address.")
-    };
-    format!("No supervisor was free within three minutes. One {will} contact you by {by}{rest}")
-}
-
-/// A moment in the shop's zone if it has told one, and otherwise in UTC, for the visitor's is not known here.
-fn said(page: &ChatPage<'_>, at: Timestamp) -> String {
-    match page.hours {
-        Some(hours) => hours.say(at),
-        None => Moment::of(at).day_and_time(),
     }
 }

@@ -97,6 +97,7 @@ struct Sample {
     has_begun: bool,
     unkept: Unkept,
     hours: Option<Hours>,
+    language: Language,
 }
 
 impl Sample {
@@ -111,6 +112,7 @@ impl Sample {
             has_begun: true,
             unkept: Unkept::default(),
             hours: None,
+            language: Language::original(),
         }
     }
 
@@ -142,6 +144,7 @@ impl Sample {
         };
         ChatPage {
             address: &address,
+            language: &self.language,
             host_origin: Some("https://shop.example"),
             site: &self.site,
             files: Some(&files),

@@ -12,7 +12,7 @@ async fn a_page_asks_for_nothing_and_keeps_nothing_before_the_visitor_does() {
         )
         .await;
     assert_eq!(page.status, StatusCode::OK);
-    page.shows("<html lang=\"en-GB\" dir=\"ltr\" data-color-scheme=\"dark\">");
+    page.shows("<html lang=\"en-GB\" dir=\"ltr\" data-color-scheme=\"dark\"");
     page.shows("<body data-site=\"demo\" data-host-origin=\"https://shop.example\">");
     page.shows(
         "action=\"/chat/demo?host=https%3A%2F%2Fshop.example&amp;locale=en-GB&amp;scheme=dark#m1\"",

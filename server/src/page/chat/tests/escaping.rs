@@ -81,6 +81,7 @@ fn page_with(words: &str) -> String {
     address.locale = None;
     ChatPage {
         address: &address,
+        language: &Language::original(),
         host_origin: Some(words),
         site: &site,
         files: None,

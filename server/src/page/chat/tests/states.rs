@@ -9,7 +9,7 @@ fn a_page_before_anything_was_said() {
     let page = check(
         &sample,
         &[
-            "<!DOCTYPE html><html lang=\"en\" dir=\"ltr\" data-color-scheme=\"dark\">",
+            "<!DOCTYPE html><html lang=\"en\" dir=\"ltr\" data-color-scheme=\"dark\"",
             "<title>Lumen &amp; Oak · Support chat</title>",
             "<link rel=\"stylesheet\" href=\"/assets/visitor/tokens-3.css\"><link rel=\"stylesheet\" href=\"/assets/visitor/widget-4.css\">",
             "<link rel=\"modulepreload\" href=\"/assets/visitor/visitor-2.js\">",
@@ -185,7 +185,7 @@ fn a_person_who_has_the_conversation() {
             "data-author=\"agent\"><p class=\"message-head\"><span class=\"message-author\">Ana · human</span>",
             "Hello. See <a href=\"https://a.example/x\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">https://a.example/x</a>.</p>",
             "<section class=\"card\" aria-label=\"Your person\"><svg class=\"icon card-icon\"",
-            "<p class=\"card-title\">Ana · human</p><p class=\"card-note\">has your conversation. No. 4127</p>",
+            "<p class=\"card-title\">Ana · human</p><p class=\"card-note\">has your conversation. No. 4127.</p>",
         ],
     );
     // Somebody who left the shop keeps being a person.

@@ -75,7 +75,7 @@ fn a_wish_for_a_supervisor_is_told_as_it_stands() {
     check(
         &promised(),
         &[
-            "No supervisor was free within three minutes. One will contact you by Saturday 21 November 2026, 17:00 UTC: here, or by email if we have your address.",
+            "No supervisor was free within three minutes. One will contact you by Saturday 21 November, 17:00 UTC: here, or by email if we have your address.",
             "<div class=\"contact-ask\" id=\"contact-ask\"><label",
         ],
     );
@@ -98,7 +98,7 @@ fn a_wish_for_a_supervisor_is_told_as_it_stands() {
     check(
         &with_wish(with_ana(), -200_000, Some(Timestamp(BEGAN.0 - 1))),
         &[
-            "No supervisor was free within three minutes. One was to contact you by Saturday 21 November 2026, 10:31 UTC. We are late.",
+            "No supervisor was free within three minutes. One was to contact you by Saturday 21 November, 10:31 UTC. We are late.",
         ],
     );
 }
@@ -122,7 +122,7 @@ fn what_happens_about_a_supervisor_is_in_the_log() {
         &Sample::of(standing(Answering::Bot {}, kinds)),
         &[
             "data-event=\"supervisor_requested\"><p>You asked for a supervisor</p>",
-            "data-event=\"callback_promised\"><p>No supervisor was free within three minutes. One will contact you by Saturday 21 November 2026, 17:00 UTC.</p>",
+            "data-event=\"callback_promised\"><p>No supervisor was free within three minutes. One will contact you by Saturday 21 November, 17:00 UTC.</p>",
             "data-event=\"taken\"><p>Ben · human is here, a supervisor</p>",
             "data-event=\"unknown\"><p>Something happened that this page cannot show<",
         ],

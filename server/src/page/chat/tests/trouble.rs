@@ -107,6 +107,7 @@ fn without_built_pages_there_is_still_a_page() {
     let standing = Standing::blank(&shop());
     let bare = ChatPage {
         address: &address,
+        language: &Language::original(),
         host_origin: None,
         site: &shop(),
         files: None,

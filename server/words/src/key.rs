@@ -1,0 +1,122 @@
+//! The messages that a visitor's page needs after it was loaded, by name.
+
+/// Makes an enumeration of messages, with their names in the catalogues.
+#[macro_export]
+macro_rules! keys {
+    ($(#[$about:meta])* $enum:ident: $($key:ident $name:literal)*) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $enum {
+            $(#[doc = concat!("`", $name, "`")] $key,)*
+        }
+
+        impl $enum {
+            /// The names in the catalogues, in the order of the keys. The forms of a plural are named `message:category`.
+            pub const NAMES: &[&str] = &[$($name),*];
+        }
+    };
+}
+
+keys! {
+    /// A message of the catalogues in `public/locales`, group `page`; English is in `en.json` there.
+    Key:
+    HumanPlease "human_please"
+    You "you"
+    AiAssistant "ai_assistant"
+    Person "person"
+    PersonUnnamed "person_unnamed"
+    IsWriting "is_writing"
+    PersonIsWriting "person_is_writing"
+    StatusAi "status_ai"
+    StatusQueue "status_queue"
+    StatusPerson "status_person"
+    StatusPersonUnnamed "status_person_unnamed"
+    StatusSolved "status_solved"
+    StatusPersonHere "status_person_here"
+    AskedForPerson "asked_for_person"
+    AiAskedForPerson "ai_asked_for_person"
+    IsHere "is_here"
+    PersonIsHere "person_is_here"
+    SupervisorIsHere "supervisor_is_here"
+    SupervisorUnnamedIsHere "supervisor_unnamed_is_here"
+    HadToGo "had_to_go"
+    PersonHadToGo "person_had_to_go"
+    PassedOn "passed_on"
+    PersonPassedOn "person_passed_on"
+    Solved "solved"
+    PersonSolved "person_solved"
+    Reopened "reopened"
+    LeftLine "left_line"
+    LeftLineAi "left_line_ai"
+    AiFailed "ai_failed"
+    UnknownEvent "unknown_event"
+    SupervisorRequested "supervisor_requested"
+    SupervisorWillContact "supervisor_will_contact"
+    ShowEarlier "show_earlier"
+    Loading "loading"
+    Source "source"
+    Quoted "quoted"
+    Comma "comma"
+    NewTab "new_tab"
+    DayAndTime "day_and_time"
+    Sending "sending"
+    Sent "sent"
+    Seen "seen"
+    NotSentRetry "not_sent_retry"
+    NotSentTooLong "not_sent_too_long"
+    NotSentEmpty "not_sent_empty"
+    NotSent "not_sent"
+    ChangeIt "change_it"
+    AtAnyTime "at_any_time"
+    AiCouldNotHelp "ai_could_not_help"
+    AskAgain "ask_again"
+    Asking "asking"
+    AskingNote "asking_note"
+    YourRequest "your_request"
+    YourPlace "your_place"
+    YourPerson "your_person"
+    DidNotReach "did_not_reach"
+    DidNotReachContact "did_not_reach_contact"
+    YouAreNext "you_are_next"
+    PlaceZero "place:zero"
+    PlaceOne "place:one"
+    PlaceTwo "place:two"
+    PlaceFew "place:few"
+    PlaceMany "place:many"
+    PlaceOther "place:other"
+    PlaceWaiting "place_waiting"
+    LeaveLine "leave_line"
+    Leaving "leaving"
+    NobodyOnDuty "nobody_on_duty"
+    ClosedUntil "closed_until"
+    RequestKeptAnswerHere "request_kept_answer_here"
+    RequestKept "request_kept"
+    UsuallyLessThanMinute "usually_less_than_minute"
+    UsuallyUpTo "usually_up_to"
+    UsuallyAbout "usually_about"
+    UsuallyFromTo "usually_from_to"
+    LongerThanUsual "longer_than_usual"
+    StillHere "still_here"
+    Number "number"
+    KeepPlaceIfClosed "keep_place_if_closed"
+    KeepPageOpen "keep_page_open"
+    HasConversation "has_conversation"
+    SupervisorHasConversation "supervisor_has_conversation"
+    SupervisorAskedAt "supervisor_asked_at"
+    GoesOnHelping "goes_on_helping"
+    PersonGoesOnHelping "person_goes_on_helping"
+    SupervisorDue "supervisor_due"
+    SupervisorLate "supervisor_late"
+    EmailBad "email_bad"
+    EmailNotSaved "email_not_saved"
+    Reconnecting "reconnecting"
+    ReconnectingInMemory "reconnecting_in_memory"
+    Outdated "outdated"
+    LoadAgain "load_again"
+    NoStorage "no_storage"
+    Replaced "replaced"
+    CannotStore "cannot_store"
+    AlsoReachUs "also_reach_us"
+    Empty "empty"
+    TooLong "too_long"
+}
