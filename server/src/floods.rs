@@ -66,11 +66,13 @@ pub struct Floods {
     buckets: Mutex<Buckets>,
 }
 
-/// A command that may pass.
+/// What a command comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Passage {
-    /// How long it waits before it is stored, together with what else came too fast. Zero for the calm.
-    pub stored_after: Duration,
+pub enum Work {
+    /// A commit: what comes after it waits for it.
+    Stored,
+    /// It is answered, or passed on, and gone.
+    Passing,
 }
 
 #[derive(Default)]
@@ -97,6 +99,13 @@ struct OfAddress {
 pub struct Entered {
     floods: Arc<Floods>,
     network: Option<Network>,
+}
+
+/// Waits for a turn. Whoever has it already goes on at once: a timer takes up to a millisecond even for nothing.
+pub async fn wait(turn: Duration) {
+    if !turn.is_zero() {
+        tokio::time::sleep(turn).await;
+    }
 }
 
 impl Floods {
@@ -127,15 +136,16 @@ impl Floods {
         })
     }
 
-    /// Lets a visitor's command pass, or not. Some commands are not `stored`: they are answered, or passed on, and gone.
-    pub fn pass(&self, sender: Sender, visitor: ConversationId, stored: bool) -> Option<Passage> {
+    /// Lets a visitor's command pass, after how long it waits to be stored together with what else came too fast: zero
+    /// for the calm. None if it may not pass.
+    pub fn pass(&self, sender: Sender, visitor: ConversationId, work: Work) -> Option<Duration> {
         let (now, mut buckets) = (Instant::now(), self.lock());
         let visitor = buckets.visitor(visitor, now);
         if visitor.commands.take(now) != Pass::Yes {
             return None;
         }
         let is_calm = visitor.hand.take(now) == Pass::Yes;
-        let is_at_once = !stored || visitor.at_once.take(now) == Pass::Yes;
+        let is_at_once = work == Work::Passing || visitor.at_once.take(now) == Pass::Yes;
         let mut stored_after = Duration::ZERO;
         if let Some(network) = sender.limited() {
             let passes = is_calm || buckets.address(network, now).commands.take(now) == Pass::Yes;
@@ -146,7 +156,7 @@ impl Floods {
                 stored_after = self.until_together(now);
             }
         }
-        Some(Passage { stored_after })
+        Some(stored_after)
     }
 
     fn until_together(&self, now: Instant) -> Duration {
@@ -255,7 +265,8 @@ mod tests {
         let floods = Floods::default();
         let (one, other) = (ConversationId(1), ConversationId(2));
         let passed = |visitor| {
-            let passes = (0..1_000).filter_map(|_| floods.pass(sender("127.0.0.1"), visitor, true));
+            let passes =
+                (0..1_000).filter_map(|_| floods.pass(sender("127.0.0.1"), visitor, Work::Stored));
             passes.count()
         };
         let taken = passed(one);
@@ -269,16 +280,17 @@ mod tests {
         let shared = sender("203.0.113.7");
         // A hundred visitors, each of whom may send 120 at once.
         let flood = (0..12_000)
-            .filter_map(|number| floods.pass(shared, ConversationId(number % 100), true));
+            .filter_map(|number| floods.pass(shared, ConversationId(number % 100), Work::Stored));
         let passed = flood.count();
         let hands = 100 * usize::from(HAND.0);
         assert!((hands + 300..hands + 2_000).contains(&passed), "{passed}");
         for _ in 0..HAND.0 {
-            let calm = floods.pass(shared, ConversationId(99_999), true);
+            let calm = floods.pass(shared, ConversationId(99_999), Work::Stored);
             assert!(calm.is_some(), "a calm one");
         }
         let elsewhere = sender("203.0.113.8");
-        let passed = (0..100).filter_map(|_| floods.pass(elsewhere, ConversationId(99_998), true));
+        let passed =
+            (0..100).filter_map(|_| floods.pass(elsewhere, ConversationId(99_998), Work::Stored));
         assert_eq!(passed.count(), 100, "from elsewhere a burst is no flood");
     }
 
@@ -290,10 +302,14 @@ mod tests {
             let from = sender(&format!("203.0.113.{number}"));
             for _ in 0..4 {
                 tokio::time::advance(Duration::from_millis(7)).await;
-                let passage = floods.pass(from, ConversationId(number), true).unwrap();
-                stored_at.push(Instant::now() + passage.stored_after - floods.began);
-                let typing = floods.pass(from, ConversationId(number), false).unwrap();
-                assert_eq!(typing.stored_after, Duration::ZERO);
+                let stored_after = floods
+                    .pass(from, ConversationId(number), Work::Stored)
+                    .unwrap();
+                stored_at.push(Instant::now() + stored_after - floods.began);
+                let typing = floods
+                    .pass(from, ConversationId(number), Work::Passing)
+                    .unwrap();
+                assert_eq!(typing, Duration::ZERO);
             }
         }
         let at_once = [7, 14, 35, 42, 63, 70].map(Duration::from_millis);

@@ -19,7 +19,7 @@ use super::stream::{self, Page as Opener};
 use super::wire::Wire;
 use super::{MAX_CONNECTIONS, Refusal, Socket, frame, with_limits};
 use crate::app::App;
-use crate::floods::{Entered, Sender};
+use crate::floods::{self, Entered, Sender, Work};
 use crate::http::VisitorCookie;
 use crate::origin;
 use crate::outbox::Outbox;
@@ -103,7 +103,7 @@ async fn admit(
         let text = "This page's origin may not open the chat. Add it with: human-please site set KEY --origin ORIGIN\n";
         return Err((StatusCode::FORBIDDEN, text));
     }
-    tokio::time::sleep(app.floods.arrival(sender)).await;
+    floods::wait(app.floods.arrival(sender)).await;
     let entered = if app.sockets.len() < MAX_CONNECTIONS {
         app.floods.enter(sender)
     } else {
@@ -294,9 +294,7 @@ async fn serve(
         ) {
             let turn = app.floods.turn(sender, seat.conversation, !seat.has_begun);
             seat.has_begun = true;
-            if !turn.is_zero() {
-                tokio::time::sleep(turn).await;
-            }
+            floods::wait(turn).await;
         } else {
             match allowance.take(Instant::now()) {
                 Pass::Yes => {}
@@ -310,17 +308,15 @@ async fn serve(
                 }
             }
             let begins = !seat.has_begun && matches!(command, VisitorCommand::Say { .. });
-            let passage = (app.floods)
-                .pass(sender, seat.conversation, is_stored(&command))
+            let stored_after = (app.floods)
+                .pass(sender, seat.conversation, work(&command))
                 .filter(|_| !begins || app.floods.may_begin(sender));
-            let Some(passage) = passage else {
+            let Some(stored_after) = stored_after else {
                 socket.refuse(Refused::new(Some(id), RefusalCode::TooFast));
                 continue;
             };
             seat.has_begun |= begins;
-            if !passage.stored_after.is_zero() {
-                tokio::time::sleep(passage.stored_after).await;
-            }
+            floods::wait(stored_after).await;
         }
         if let Err(code) = obey(app, seat, &socket.outbox, id, command).await {
             socket.refuse(Refused::new(Some(id), code));
@@ -328,12 +324,14 @@ async fn serve(
     }
 }
 
-/// Whether a command makes a commit: those that come after one wait for it.
-fn is_stored(command: &VisitorCommand) -> bool {
-    !matches!(
-        command,
-        VisitorCommand::Typing { .. } | VisitorCommand::History { .. } | VisitorCommand::Ping {}
-    )
+/// What a command comes to.
+fn work(command: &VisitorCommand) -> Work {
+    match command {
+        VisitorCommand::Typing { .. }
+        | VisitorCommand::History { .. }
+        | VisitorCommand::Ping {} => Work::Passing,
+        _ => Work::Stored,
+    }
 }
 
 async fn obey(

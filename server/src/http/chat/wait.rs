@@ -7,6 +7,7 @@ use protocol::{Ack, Answering, ConversationId, RefusalCode};
 use super::Visit;
 use super::form::Act;
 use super::problem::Problem;
+use crate::floods::{self, Work};
 use crate::store::Page;
 use crate::visitor::{Conversation, Visitor};
 
@@ -26,12 +27,12 @@ impl Visit<'_> {
         let conversation = visitor.conversation_id(self.site.id);
         let begins = visitor.conversation == Conversation::New;
         if matches!(act, Act::Human | Act::Supervisor) {
-            tokio::time::sleep(floods.turn(from, conversation, begins)).await;
+            floods::wait(floods.turn(from, conversation, begins)).await;
             return Ok(());
         }
-        match floods.pass(from, conversation, true) {
-            Some(passage) if !begins || floods.may_begin(from) => {
-                tokio::time::sleep(passage.stored_after).await;
+        match floods.pass(from, conversation, Work::Stored) {
+            Some(stored_after) if !begins || floods.may_begin(from) => {
+                floods::wait(stored_after).await;
                 Ok(())
             }
             _ => Err(Problem::Refused(RefusalCode::TooFast)),
