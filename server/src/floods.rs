@@ -367,7 +367,7 @@ mod tests {
         for number in 0..=REMEMBERED as u32 {
             let address = IpAddr::from(number.wrapping_add(0x5000_0000).to_be_bytes());
             let sender = sender(&address.to_string());
-            floods.pass(sender, ConversationId(number.into()), true);
+            floods.pass(sender, ConversationId(number.into()), Work::Stored);
         }
         let buckets = floods.lock();
         assert!(buckets.visitors.len() <= REMEMBERED);

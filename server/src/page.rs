@@ -31,9 +31,11 @@ mod frame;
 mod moment;
 mod notice;
 mod record;
+mod theme;
 
 pub use address::{Address, Scheme};
 pub use article::article;
 pub use chat::{ChatPage, Failed, Identity, Keeping, Standing, Unkept};
 pub use notice::{Notice, notice};
 pub use record::{Record, RecordForm};
+pub use theme::{Accent, Theme};

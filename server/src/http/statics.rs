@@ -15,6 +15,7 @@ use axum::routing::get;
 use crate::app::App;
 use crate::assets::{self, Asset};
 use crate::languages::script_words;
+use crate::page::Theme;
 
 /// Files whose name has the hash of what is in them never change.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -32,6 +33,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/", get(|| async { Redirect::temporary("/demo") }))
         .route("/embed.js", get(loader))
         .route("/assets/words/{file}", get(words_file))
+        .route("/assets/theme/{file}", get(theme_file))
         .route("/assets/{page}/{file}", get(page_file))
         .route("/demo", get(shop))
         .route("/demo/{file}", get(shop_file))
@@ -61,6 +63,16 @@ async fn page_file(Path((page, name)): Path<(String, String)>, headers: HeaderMa
         assets::built(&format!("{page}/{name}"), accepted(&headers)),
         FOR_EVER,
     )
+}
+
+/// How a shop's page differs from our own look.
+async fn theme_file(Path(name): Path<String>) -> Response {
+    let asset = Theme::style_in(&name).map(|style| Asset {
+        bytes: style.into_bytes().into(),
+        encoding: None,
+        media_type: "text/css; charset=utf-8",
+    });
+    file(asset, FOR_EVER)
 }
 
 /// What the page's script says, in one language.

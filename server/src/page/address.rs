@@ -2,6 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::theme::{Accent, Theme};
 use crate::origin::parse_origin;
 
 /// The longest language tag that is kept, in bytes: RFC 5646, section 4.4.1, gives 35 as what any buffer must hold.
@@ -25,6 +26,8 @@ pub struct Address {
     pub locale: Option<String>,
     /// The colours that were asked for.
     pub scheme: Option<Scheme>,
+    /// The shop's own look.
+    pub theme: Theme,
 }
 
 /// Light or dark.
@@ -47,6 +50,7 @@ impl Address {
             host: None,
             locale: None,
             scheme: None,
+            theme: Theme::default(),
         }
     }
 
@@ -58,6 +62,10 @@ impl Address {
                 self.locale = is_locale(value).then(|| value.into());
             }
             "scheme" if self.scheme.is_none() => self.scheme = Scheme::parse(value),
+            "accent" if self.theme.accent.is_none() => self.theme.accent = Accent::parse(value),
+            "radius" if self.theme.radius.is_none() => {
+                self.theme.radius = Theme::parse_radius(value);
+            }
             _ => {}
         }
     }
@@ -65,10 +73,14 @@ impl Address {
     /// The path and the query.
     #[must_use]
     pub fn url(&self) -> String {
+        let accent = self.theme.accent.map(Accent::digits);
+        let radius = self.theme.radius.map(|radius| radius.to_string());
         let fields = [
             ("host", self.host.as_deref()),
             ("locale", self.locale.as_deref()),
             ("scheme", self.scheme.map(Scheme::name)),
+            ("accent", accent.as_deref()),
+            ("radius", radius.as_deref()),
         ];
         let mut url = format!("/chat/{}", utf8_percent_encode(&self.key, ESCAPED));
         let mut mark = '?';
@@ -129,10 +141,12 @@ mod tests {
             ("scheme", "dark"),
             ("locale", "en-GB"),
             ("host", "https://shop.example:8443"),
+            ("accent", "#06C"),
+            ("radius", "4"),
         ]);
         assert_eq!(
             full.url(),
-            "/chat/demo?host=https%3A%2F%2Fshop.example%3A8443&locale=en-GB&scheme=dark"
+            "/chat/demo?host=https%3A%2F%2Fshop.example%3A8443&locale=en-GB&scheme=dark&accent=0066cc&radius=4"
         );
     }
 
@@ -148,6 +162,8 @@ mod tests {
             ("locale", "en\" onload=\""),
             ("locale", "a-b-c-d-e-f-g-h-i-j-k-l-m-n-o-p-q-r-s"),
             ("scheme", "sepia"),
+            ("accent", "red;}"),
+            ("radius", "100"),
             ("token", "secret"),
             ("", ""),
         ] {

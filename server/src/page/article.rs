@@ -3,6 +3,7 @@
 use maud::{PreEscaped, html};
 
 use super::frame::Document;
+use super::theme::Theme;
 use crate::assets::PageFiles;
 use crate::bot::article::Article;
 use crate::languages::Language;
@@ -15,6 +16,7 @@ pub fn article(shop: &str, article: &Article, files: Option<&PageFiles>) -> Stri
         // Shops write their articles in English so far as we know.
         language: &Language::original(),
         scheme: None,
+        theme: Theme::default(),
         title: &title,
         files,
         has_script: false,

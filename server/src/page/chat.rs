@@ -135,6 +135,7 @@ impl ChatPage<'_> {
         let document = Document {
             language: self.language,
             scheme: self.address.scheme,
+            theme: self.address.theme,
             title: &title,
             files: self.files,
             has_script: true,

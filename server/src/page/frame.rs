@@ -3,11 +3,15 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::address::Scheme;
+use super::theme::Theme;
 use crate::assets::PageFiles;
 use crate::languages::Language;
 
 /// Where the visitor page's built files are served.
 const FILES: &str = "/assets/visitor/";
+
+/// Where the styles of shops' own looks are served.
+const THEMES: &str = "/assets/theme/";
 
 /// Where the script's words are served.
 const WORDS: &str = "/assets/words/";
@@ -25,6 +29,8 @@ pub struct Document<'a> {
     pub language: &'a Language,
     /// The colours that were asked for.
     pub scheme: Option<Scheme>,
+    /// The shop's own look.
+    pub theme: Theme,
     /// Its title.
     pub title: &'a str,
     /// What it is made of; none if the pages were not built, and then it has no style.
@@ -54,6 +60,9 @@ impl Document<'_> {
                     link rel="icon" href="/icons/app.svg" type="image/svg+xml";
                     @if let Some(files) = self.files {
                         (styles(files))
+                        @if let Some(name) = self.theme.file_name() {
+                            link rel="stylesheet" href={ (THEMES) (name) };
+                        }
                         @if let Some(words) = &words { (script(files, words)) }
                     }
                 }

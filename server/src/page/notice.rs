@@ -5,6 +5,7 @@ use protocol::MAX_TEXT_CHARS;
 use words::Locale as _;
 
 use super::frame::Document;
+use super::theme::Theme;
 use crate::assets::PageFiles;
 use crate::languages::{Language, Plain, Zone};
 
@@ -46,6 +47,7 @@ pub fn notice(
     let document = Document {
         language,
         scheme: None,
+        theme: Theme::default(),
         title,
         files,
         has_script: false,

@@ -1,0 +1,51 @@
+// A6: whatever accent a shop asks for, everything on the page can be read, by day and by night.
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "../story";
+
+/** Printed with what fails. */
+const SEED = 20261122;
+
+/** Random accents (mulberry32: Tommy Ettinger, 2017). */
+function* accents(count: number): Generator<string> {
+  let state = SEED;
+  for (let made = 0; made < count; made++) {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    yield ((mixed ^ (mixed >>> 14)) >>> 8).toString(16).padStart(6, "0");
+  }
+}
+
+test("two hundred random accents pass contrast in every part of the page", async ({ cast }) => {
+  test.slow();
+  const page = await cast.page({ javaScriptEnabled: false });
+  await page.goto("/chat/demo");
+  await page.locator("#message").fill("Is my order on its way?");
+  await page.locator("#send").click();
+  const looks = [...accents(200)].map((accent, index) => ({ accent, scheme: index % 2 ? "dark" : "light" }));
+  // Half of them see the button, and the others the place in line.
+  for (const [index, { accent, scheme }] of looks.entries()) {
+    if (index === looks.length / 2) await page.locator("#desk button[value=human]").click();
+    await page.goto(`/chat/demo?accent=${accent}&scheme=${scheme}&radius=${index % 25}`);
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().withRules(["color-contrast"]).analyze();
+    const found = violations.flatMap(({ nodes }) => nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`));
+    expect(found, `${accent}, ${scheme}, seed ${SEED}`).toEqual([]);
+  }
+});
+
+test("a theme is taken from the address, kept from page to page, and what is no theme is left out", async ({ cast }) => {
+  const page = await cast.page({ javaScriptEnabled: false, colorScheme: "light" });
+  const accent = () => page.locator("#desk button[value=human]").evaluate((button) => getComputedStyle(button).backgroundColor);
+  await page.goto("/chat/demo");
+  const ours = await accent();
+  await page.goto("/chat/demo?accent=0055aa&radius=0");
+  expect(await accent()).toBe("rgb(0, 85, 170)");
+  // A post answers with the page, which looks the same.
+  await page.locator("#send").click();
+  await expect(page.getByRole("alert")).toContainText("nothing to send");
+  expect(await accent()).toBe("rgb(0, 85, 170)");
+  for (const bad of ["accent=red", "accent=0055aa%7D*%7Bdisplay:none", "radius=1e9"]) {
+    await page.goto(`/chat/demo?${bad}`);
+    expect(await accent(), bad).toBe(ours);
+  }
+});
