@@ -51,6 +51,10 @@ fn listen(page: &Rc<Page>) {
     on(&browser::document(), "visibilitychange", move |_: Event| {
         here.seen_changed(None);
     });
+    let here = Rc::clone(page);
+    on(&page.elements().log, "scroll", move |_: Event| {
+        here.scrolled()
+    });
     for name in ["online", "offline"] {
         let here = Rc::clone(page);
         on(&browser::window(), name, move |_: Event| {

@@ -1,5 +1,7 @@
 //! Times and numbers as people read them, by the browser's own calendar, languages and grammar.
 
+use std::ops::Range;
+
 use js_sys::{Array, Date, Intl, Number, Object, Reflect};
 use protocol::Timestamp;
 use wasm_bindgen::JsValue;
@@ -26,6 +28,23 @@ pub fn day(at: Timestamp) -> String {
 pub fn day_number(at: Timestamp) -> u32 {
     let date = date(at);
     (date.get_full_year() * 12 + date.get_month()) * 32 + date.get_date()
+}
+
+/// The day of a moment in the reader's zone: its first moment, and the first one after it.
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "milliseconds since 1970 are far below 2^53"
+)]
+pub fn day_around(at: Timestamp) -> Range<Timestamp> {
+    let midnight = date(at);
+    midnight.set_hours(0);
+    midnight.set_minutes(0);
+    midnight.set_seconds(0);
+    midnight.set_milliseconds(0);
+    let first = Timestamp(midnight.get_time() as i64);
+    midnight.set_date(midnight.get_date() + 1);
+    first..Timestamp(midnight.get_time() as i64)
 }
 
 /// The moment as machines read it: `2026-11-21T10:31:05.000Z`.

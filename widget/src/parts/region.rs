@@ -4,6 +4,8 @@
 //! A page whose whole state is one session needs no signal for each word of it, and a visitor need not download the
 //! machinery of signals.
 
+use std::collections::VecDeque;
+
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
 
@@ -41,7 +43,8 @@ impl Region {
 /// An element whose content is a list of views, each of which stays the same element for as long as its key is there.
 pub struct List<K> {
     element: HtmlElement,
-    rows: Vec<(K, AnyViewState)>,
+    /// A queue, for drawing takes them from its front: a long conversation has ten thousand.
+    rows: VecDeque<(K, AnyViewState)>,
 }
 
 impl<K: PartialEq + Copy> List<K> {
@@ -50,7 +53,7 @@ impl<K: PartialEq + Copy> List<K> {
     pub fn new(element: HtmlElement) -> Self {
         Self {
             element,
-            rows: Vec::new(),
+            rows: VecDeque::new(),
         }
     }
 
@@ -61,9 +64,9 @@ impl<K: PartialEq + Copy> List<K> {
         let mut rest = std::mem::take(&mut self.rows);
         for &key in keys {
             let known = rest.iter().position(|(other, _)| *other == key);
+            let known = known.and_then(|place| Some((place, rest.remove(place)?.1)));
             let drawn = match known {
-                Some(place) => {
-                    let (_, mut drawn) = rest.remove(place);
+                Some((place, mut drawn)) => {
                     if let Some(view) = view(key, false) {
                         view.rebuild(&mut drawn);
                     }
@@ -79,7 +82,7 @@ impl<K: PartialEq + Copy> List<K> {
                 }),
             };
             if let Some(drawn) = drawn {
-                self.rows.push((key, drawn));
+                self.rows.push_back((key, drawn));
             }
         }
         for (_, mut gone) in rest {
@@ -87,9 +90,9 @@ impl<K: PartialEq + Copy> List<K> {
         }
     }
 
-    fn insert(&self, row: &mut AnyViewState, rest: &[(K, AnyViewState)]) {
+    fn insert(&self, row: &mut AnyViewState, rest: &VecDeque<(K, AnyViewState)>) {
         let is_inserted = rest
-            .first()
+            .front()
             .is_some_and(|(_, next)| next.insert_before_this(row));
         if !is_inserted {
             row.mount(&self.element, None);

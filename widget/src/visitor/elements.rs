@@ -26,7 +26,8 @@ pub struct Elements {
     pub desk: HtmlElement,
     /// What is wrong.
     pub notices: HtmlElement,
-    log: HtmlElement,
+    /// What scrolls: the list, and what stands around it.
+    pub log: HtmlElement,
     status: HtmlElement,
     plain: Option<HtmlElement>,
     error: Option<HtmlElement>,
@@ -180,6 +181,12 @@ impl Elements {
     #[must_use]
     pub fn is_at_end(&self) -> bool {
         element::at_end(&self.log)
+    }
+
+    /// Whether the reader is less than two views from the first line. A page that has not been drawn has no views.
+    #[must_use]
+    pub fn is_near_start(&self) -> bool {
+        self.rendered.borrow().is_none() && self.log.scroll_top() < 2 * self.log.client_height()
     }
 
     /// Where the focus is if it is in the desk.

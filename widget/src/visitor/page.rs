@@ -2,6 +2,7 @@
 //! shown.
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::mem;
 use std::rc::{Rc, Weak};
 
 use protocol::{Answering, CommandId, Seq, Token};
@@ -64,6 +65,7 @@ impl Page {
             log: List::new(elements.messages.clone()),
             desk: Region::new(elements.desk.clone()),
             notices: Region::new(elements.notices.clone()),
+            unsettled: Vec::new(),
         };
         Rc::new(Self {
             session: RefCell::new(VisitorSession::new(
@@ -168,6 +170,13 @@ impl Page {
                     .state()
                     .is_some_and(|state| has_it(&state.answering))
         })
+    }
+
+    /// The visitor has scrolled the log. What came before is asked for before they reach it.
+    pub fn scrolled(self: &Rc<Self>) {
+        if self.elements.is_near_start() && self.read(VisitorSession::has_earlier) {
+            self.handle(Input::Earlier);
+        }
     }
 
     /// The shop page has opened or closed the frame, or the browser has shown or hidden the page.
@@ -321,9 +330,21 @@ impl Page {
         let written_at = session.server_time(now());
         let written_at = written_at.unwrap_or_else(clock::local_now);
         let lines = view::lines(&session);
-        self.drawn.borrow_mut().log.draw(&lines, |line, is_new| {
+        let mut drawn = self.drawn.borrow_mut();
+        // What could change when it was drawn last, or can now. The rest of ten thousand messages stays as it is.
+        let now_unsettled: Vec<CommandId> = view::unsettled(&session).collect();
+        let unsettled = mem::replace(&mut drawn.unsettled, now_unsettled.clone());
+        let is_settled = |line: Line| match line {
+            Line::Own(id) => !unsettled.contains(&id) && !now_unsettled.contains(&id),
+            _ => false,
+        };
+        drawn.log.draw(&lines, |line, is_new| {
+            if !is_new && is_settled(line) {
+                return None;
+            }
             log::line(&session, line, is_new, written_at)
         });
+        drop(drawn);
         if let Some(place) = place {
             self.elements.return_to(place);
         }
@@ -374,6 +395,8 @@ struct Drawn {
     log: List<Line>,
     desk: Region,
     notices: Region,
+    /// The visitor's own messages whose delivery could change when the log was drawn.
+    unsettled: Vec<CommandId>,
 }
 
 fn is_waiting(session: &VisitorSession) -> bool {

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use ::words::{Key, Wait};
 use protocol::{
-    Answering, Author, CommandId, Event, EventKind, RefusalCode, Seq, Waiting, is_human_offered,
-    is_solved,
+    Answering, Author, CommandId, Event, EventKind, RefusalCode, Seq, Timestamp, Waiting,
+    is_human_offered, is_solved,
 };
 use session::visitor::{Delivery, VisitorSession};
 use session::{LinkState, Moment};
@@ -159,6 +159,14 @@ pub fn delivery(session: &VisitorSession, id: CommandId) -> Option<Delivery> {
     })
 }
 
+/// The visitor's own messages whose delivery may still change: those on their way, and the newest one that the server
+/// has.
+pub fn unsettled(session: &VisitorSession) -> impl Iterator<Item = CommandId> {
+    let newest = session.events().iter().rev().find_map(own_id);
+    let pending = session.pending().map(|pending| pending.id);
+    pending.chain(newest.map(|(id, _)| id))
+}
+
 /// The name and the words for who answers now; none before that is known.
 #[must_use]
 pub fn status(session: &VisitorSession) -> Option<(&'static str, Cow<'static, str>)> {
@@ -173,10 +181,11 @@ pub fn lines(session: &VisitorSession) -> Vec<Line> {
     if session.has_earlier() {
         lines.push(Line::Earlier);
     }
-    let mut day = None;
+    // The browser is asked once for each day, not for each of ten thousand messages.
+    let mut day = Timestamp(0)..Timestamp(0);
     for event in session.events() {
-        let day_number = clock::day_number(event.at);
-        if day.replace(day_number) != Some(day_number) {
+        if !day.contains(&event.at) {
+            day = clock::day_around(event.at);
             lines.push(Line::Day(event.seq));
         }
         lines.push(match &event.kind {
