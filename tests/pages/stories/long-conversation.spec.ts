@@ -88,12 +88,12 @@ test("a conversation of ten thousand messages loads as the visitor goes back, in
   for (let pages = 1; pages < MESSAGES / PAGE; pages++) {
     const seq = MESSAGES - pages * PAGE;
     await expect(page.locator(`#m${seq + 1}`)).toHaveCount(1);
-    const anchor = page.locator(`#m${seq + 20}`);
+    const anchor = page.locator(`#m${seq + 8}`);
     const place = () => anchor.evaluate((element) => Math.round(element.getBoundingClientRect().top));
     await log.evaluate((log, id) => {
       const element = document.getElementById(id);
       if (element) log.scrollTop += element.getBoundingClientRect().top - log.getBoundingClientRect().top;
-    }, `m${seq + 20}`);
+    }, `m${seq + 8}`);
     const before = await place();
     await expect(page.locator(`#m${seq}`)).toHaveCount(1);
     if (pages % 10 === 0) expect(Math.abs((await place()) - before), "it stays in place").toBeLessThanOrEqual(2);
