@@ -132,6 +132,20 @@ impl Visitor {
             .expect("the visitor may leave the line")
     }
 
+    /// Goes back to the assistant, which must be possible.
+    pub async fn assistant(&mut self) -> Ack {
+        self.ask(new_id(), VisitorCommand::Assistant {})
+            .await
+            .expect("the visitor may go back to the assistant")
+    }
+
+    /// Ends the conversation, which must always work.
+    pub async fn end(&mut self) -> Ack {
+        self.ask(new_id(), VisitorCommand::End {})
+            .await
+            .expect("the visitor may end it")
+    }
+
     /// The page of history before an event.
     pub async fn history(&mut self, before: Seq) -> HistoryPage {
         self.send(new_id(), VisitorCommand::History { before })

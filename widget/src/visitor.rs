@@ -6,6 +6,7 @@ mod composer;
 mod courier;
 mod desk;
 mod elements;
+mod ending;
 mod keeper;
 mod log;
 mod notices;

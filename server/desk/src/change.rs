@@ -79,11 +79,15 @@ pub enum Entry {
     Resolved(Person),
     /// The visitor came back after the end.
     Reopened {
-        /// The person it goes back to; none for the queue.
+        /// The person it goes back to; none for the queue, or for the assistant where no person had it.
         to: Option<Person>,
     },
     /// The visitor left the line.
     LeftQueue,
+    /// The visitor went back to the assistant, from a person or after the end.
+    AssistantChosen,
+    /// The visitor ended it.
+    Ended,
     /// The assistant could not answer.
     BotFailed,
     /// The visitor wants a supervisor.
@@ -205,7 +209,7 @@ fn apply_entry(has_bot: bool, conversation: &mut Conversation, entry: &Entry) {
                 request.priority = true;
             }
         }
-        Entry::Resolved(_) => {
+        Entry::Resolved(_) | Entry::Ended => {
             conversation.holder = Holder::Nobody;
             conversation.request = None;
             conversation.unanswered = 0;
@@ -213,9 +217,11 @@ fn apply_entry(has_bot: bool, conversation: &mut Conversation, entry: &Entry) {
         Entry::Reopened { to } => {
             if let Some(person) = to {
                 conversation.holder = Holder::Agent(person.id);
+            } else if has_bot && conversation.last_human.is_none() {
+                conversation.holder = Holder::Bot;
             }
         }
-        Entry::LeftQueue => {
+        Entry::LeftQueue | Entry::AssistantChosen => {
             conversation.holder = Conversation::blank(has_bot).holder;
             conversation.request = None;
             conversation.last_human = None;

@@ -65,6 +65,10 @@ pub enum VisitorAction {
     AskForSupervisor,
     /// Leave the line and go on with the assistant.
     LeaveQueue,
+    /// Go on with the assistant, whoever has it or had it.
+    ChooseAssistant,
+    /// End the conversation.
+    End,
 }
 
 /// What the assistant may do. It cannot claim, close, delay or hide anything (G7).

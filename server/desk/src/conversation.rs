@@ -36,6 +36,12 @@ impl Conversation {
         }
     }
 
+    /// Whether there is anything in it.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.last_seq > Seq(0)
+    }
+
     /// Whether somebody must see it even if no client is connected.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -52,7 +58,7 @@ pub enum Holder {
     Queue,
     /// A person.
     Agent(AgentId),
-    /// Nobody: a person has solved it, or it has not begun on a site without an assistant.
+    /// Nobody: a person has solved it, its visitor has ended it, or it has not begun on a site without an assistant.
     Nobody,
 }
 
@@ -67,7 +73,7 @@ impl Holder {
     }
 }
 
-/// A request for a person, from the moment it was made until a person has solved it.
+/// A request for a person, from the moment it was made until a person has solved it or the visitor wants none any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct HumanRequest {
     /// Its number, counted for each site.
@@ -78,8 +84,9 @@ pub struct HumanRequest {
     pub priority: bool,
 }
 
-/// A wish for a supervisor, from the moment it was made until a lead has taken the conversation or the visitor has left
-/// the line for the assistant.
+/// A wish for a supervisor, from the moment it was made until a lead has taken the conversation or the visitor has gone
+/// back to the assistant. Neither a person who marks it as solved nor the visitor who ends it ends the wish: what was
+/// promised for the day is owed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SupervisorRequest {
     /// When it was made.

@@ -24,6 +24,8 @@ pub enum Refusal {
     OffDuty,
     /// The conversation is no longer the assistant's: a person or the queue has it.
     NotTheBotsTurn,
+    /// No assistant answers on this site.
+    NoAssistant,
 }
 
 /// What `command` changes at the moment `now`; nothing at all if what it wants is true already.
@@ -46,6 +48,8 @@ pub fn decide(desk: &Desk, command: Command, now: Timestamp) -> Result<Vec<Chang
                     visitor_asks_for_supervisor(desk, conversation, now)
                 }
                 VisitorAction::LeaveQueue => visitor_leaves_queue(conversation)?,
+                VisitorAction::ChooseAssistant => visitor_chooses_assistant(desk, conversation)?,
+                VisitorAction::End => visitor_ends(conversation),
             };
             Ok(log(id, entries))
         }
@@ -140,6 +144,12 @@ fn visitor_says(
     let mut entries = match (conversation.holder, conversation.last_human) {
         (Holder::Bot, _) if desk.has_bot => vec![],
         (Holder::Queue | Holder::Agent(_), _) => vec![],
+        // No person had it and none is owed, so the end was the visitor's own: who answered before answers again.
+        (Holder::Nobody, None)
+            if desk.has_bot && conversation.has_begun() && conversation.supervisor.is_none() =>
+        {
+            vec![Entry::Reopened { to: None }]
+        }
         // Nobody would read it: it is the first one, or the site has removed its assistant since.
         (Holder::Bot, _) | (Holder::Nobody, None) => {
             vec![request_human(desk, RequestVia::Message, now)]
@@ -194,6 +204,30 @@ fn visitor_leaves_queue(conversation: &Conversation) -> Result<Vec<Entry>, Refus
         // It is true already: the visitor is out of the line, and no person has it.
         (Holder::Bot, _) | (Holder::Nobody, None) => Ok(vec![]),
         (Holder::Agent(_), _) | (Holder::Nobody, Some(_)) => Err(Refusal::NotWaiting),
+    }
+}
+
+/// From a person, or after the end, only the visitor's own word gives it back to the assistant (G5).
+fn visitor_chooses_assistant(
+    desk: &Desk,
+    conversation: &Conversation,
+) -> Result<Vec<Entry>, Refusal> {
+    match conversation.holder {
+        _ if !desk.has_bot => Err(Refusal::NoAssistant),
+        Holder::Bot => Ok(vec![]),
+        Holder::Queue => Ok(vec![Entry::LeftQueue]),
+        // The log begins with what somebody says or asks for.
+        Holder::Nobody if !conversation.has_begun() => Ok(vec![]),
+        Holder::Agent(_) | Holder::Nobody => Ok(vec![Entry::AssistantChosen]),
+    }
+}
+
+fn visitor_ends(conversation: &Conversation) -> Vec<Entry> {
+    match conversation.holder {
+        Holder::Nobody => vec![],
+        // There is nothing yet that could end.
+        _ if !conversation.has_begun() => vec![],
+        Holder::Bot | Holder::Queue | Holder::Agent(_) => vec![Entry::Ended],
     }
 }
 

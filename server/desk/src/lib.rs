@@ -9,9 +9,9 @@
 //! - **G1** A visitor's request for a person is never refused, in any state.
 //! - **G3** A conversation has exactly one holder; of two agents who take it, one wins.
 //! - **G4** A request keeps its number and its first time until a person has solved it or the visitor leaves the
-//!   line; no rule here looks at how long anything took.
+//!   line, goes back to the assistant or ends the conversation; no rule here looks at how long anything took.
 //! - **G5** After a person took part, new messages go to that person or to the queue, not to the assistant,
-//!   until the visitor leaves the line for it.
+//!   until the visitor says so: by leaving the line for it, or by choosing it.
 
 mod audience;
 mod change;

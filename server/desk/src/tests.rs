@@ -7,6 +7,7 @@
 mod agent;
 mod bot;
 mod drafts;
+mod ending;
 mod holders;
 mod line;
 mod memory;
@@ -130,6 +131,22 @@ fn asks(conversation: ConversationId) -> Command {
 
 fn leaves(conversation: ConversationId) -> Command {
     let action = VisitorAction::LeaveQueue;
+    Command::Visitor {
+        conversation,
+        action,
+    }
+}
+
+fn chooses_bot(conversation: ConversationId) -> Command {
+    let action = VisitorAction::ChooseAssistant;
+    Command::Visitor {
+        conversation,
+        action,
+    }
+}
+
+fn ends(conversation: ConversationId) -> Command {
+    let action = VisitorAction::End;
     Command::Visitor {
         conversation,
         action,

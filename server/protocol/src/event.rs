@@ -5,7 +5,7 @@ mod reading;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::reading::{is_human_offered, is_solved};
+pub use self::reading::{is_ended, is_human_offered, is_solved};
 use crate::id::{CommandId, Receipt, Seq, Timestamp};
 
 /// One entry of a conversation's log.
@@ -57,12 +57,17 @@ pub enum EventKind {
     },
     /// The visitor wrote or asked again after the end.
     Reopened {
-        /// The person it goes back to; none if it goes to the queue.
+        /// The person it goes back to; none if it goes to the queue or, where no person had it, to the assistant.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         agent: Option<String>,
     },
     /// The visitor left the line and goes on with the assistant.
     LeftQueue {},
+    /// The visitor went back to the assistant, from a person or after the end. The request is closed, and so is a wish
+    /// for a supervisor.
+    AssistantChosen {},
+    /// The visitor ended the conversation. Nobody holds it until they write or ask again.
+    Ended {},
     /// The assistant could not answer: the visitor is told so and offered a person.
     BotFailed {},
     /// The visitor asked for a supervisor. Whoever has the conversation goes on with it until one takes it.

@@ -76,6 +76,8 @@
 //! | `human` | a person; refused only while nothing can be stored | `ack` with the request's `receipt` |
 //! | `supervisor` | a supervisor in the same conversation; refused only while nothing can be stored | `ack` |
 //! | `leave` | to leave the line for a person and go on with the assistant | `ack` |
+//! | `assistant` | to go on with the assistant, whoever has the conversation or had it | `ack` |
+//! | `end` | to end the conversation; writing or asking again goes on with it | `ack` |
 //! | `contact` | to leave an email address that a person may write to, or to take it back | `ack` |
 //! | `typing` | to show the other side that the visitor writes; repeat it every few seconds | nothing |
 //! | `seen` | to show the other side how far the visitor has seen | nothing |
@@ -174,6 +176,12 @@
 //!  "supervisor": {"since": 1795300300000, "due": 1795370400000}}}
 //! ```
 //!
+//! Once a person has taken a conversation, what its visitor writes is for that person, then for the line, also after the
+//! end. Only the visitor gives it back to the assistant, by `leave` or `assistant`; the person who had it hears that as an
+//! event. `end` is the visitor's own end, and what `resolved` is otherwise: what they write next goes back to the person
+//! who had it last, if that one is on duty, and else to the line. Where no person ever had it, the assistant answers again.
+//! A person can be asked for at any time, also after the end.
+//!
 //! An agent's client hears of every conversation of the site as a [`Case`]. The queue's order is: first those with
 //! `priority`, who came back from a person, then by `receipt`, the smallest number first. An agent whose connections are all lost for longer than
 //! the server's lease, at most a minute, is taken off duty, and what they held goes back to the front of the queue.
@@ -232,6 +240,7 @@
 //! | `not_waiting` | no | This conversation is not waiting for a person. |
 //! | `not_yours` | no | Take the conversation before you answer it. |
 //! | `off_duty` | no | Go on duty before you take a conversation. |
+//! | `no_assistant` | no | No assistant answers here; a person does. |
 //! | `too_fast` | yes | Too many commands in a short time; send it again in a moment. |
 //! | `unavailable` | yes | The server cannot store messages right now; nothing was lost, send it again. |
 //!
@@ -287,8 +296,8 @@ pub use agent::{
     AgentCommand, AgentFace, AgentFrame, AgentWelcome, Begun, Case, CaseHolder, Draft, Lapse,
 };
 pub use event::{
-    Author, Event, EventKind, Message, RequestVia, ReturnReason, Source, is_human_offered,
-    is_solved,
+    Author, Event, EventKind, Message, RequestVia, ReturnReason, Source, is_ended,
+    is_human_offered, is_solved,
 };
 pub use frame::{Ack, ClientFrame, HistoryPage, Typing};
 pub use id::{

@@ -89,6 +89,8 @@ refusal_codes! {
     NotYours, false, "Take the conversation before you answer it.";
     /// The agent is off duty.
     OffDuty, false, "Go on duty before you take a conversation.";
+    /// No assistant answers on this site.
+    NoAssistant, false, "No assistant answers here; a person does.";
     /// Too many commands in a short time.
     TooFast, true, "Too many commands in a short time; send it again in a moment.";
     /// The server cannot store anything now. Nothing was done.

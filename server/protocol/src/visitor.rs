@@ -36,6 +36,13 @@ pub enum VisitorCommand {
     Supervisor {},
     /// Leaves the line and goes on with the assistant.
     Leave {},
+    /// Goes on with the assistant, whoever has the conversation or had it: only this, and `leave`, give it back to an
+    /// assistant once a person had it. Out of the line it is what `leave` is; it ends the request, and a wish for a
+    /// supervisor. Refused where the site has no assistant.
+    Assistant {},
+    /// Ends the conversation: nobody has it until the visitor writes or asks again, and an open request for a person is
+    /// closed. A wish for a supervisor stays, for what was promised is owed. Nothing is deleted.
+    End {},
     /// Leaves an email address that a person may write to, in place of an earlier one.
     Contact {
         /// As [`checked_email`](crate::checked_email) takes it; empty to take back what was left.
@@ -153,8 +160,8 @@ impl State {
     }
 }
 
-/// An open wish for a supervisor. It stays until one takes the conversation or the visitor leaves the line for the
-/// assistant, whatever happens in between.
+/// An open wish for a supervisor. It stays until one takes the conversation or the visitor goes back to the assistant,
+/// whatever happens in between.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SupervisorWish {
     /// When it was made.
@@ -195,7 +202,7 @@ pub enum Answering {
         #[serde(default, skip_serializing_if = "is_false")]
         lead: bool,
     },
-    /// Nobody: it is solved, or has not begun where no assistant answers.
+    /// Nobody: it is solved, its visitor has ended it, or it has not begun where no assistant answers.
     Nobody {
         /// The person a new message goes back to.
         #[serde(default, skip_serializing_if = "Option::is_none")]

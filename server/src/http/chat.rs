@@ -259,8 +259,12 @@ impl<'a> Visit<'a> {
             }
             Act::Human => VisitorAction::AskForHuman,
             Act::Supervisor => VisitorAction::AskForSupervisor,
-            Act::Leave if visitor.conversation == Conversation::New => return Ok(None),
+            Act::Leave | Act::Assistant | Act::End if visitor.conversation == Conversation::New => {
+                return Ok(None);
+            }
             Act::Leave => VisitorAction::LeaveQueue,
+            Act::Assistant => VisitorAction::ChooseAssistant,
+            Act::End => VisitorAction::End,
             Act::Contact | Act::NoContact => {
                 let email = if post.act == Act::Contact {
                     &*post.email
@@ -287,8 +291,9 @@ impl<'a> Visit<'a> {
         };
         match self.app.service.command(job).await {
             Ok(ack) => Ok(Some(ack)),
-            // A person has taken it meanwhile, or it is over: there is no line to leave, and the page shows why.
-            Err(RefusalCode::NotWaiting) => Ok(None),
+            // A person has taken it meanwhile, or it is over: there is no line to leave; or the shop has removed its
+            // assistant. The page shows why.
+            Err(RefusalCode::NotWaiting | RefusalCode::NoAssistant) => Ok(None),
             Err(code) => Err(Problem::Refused(code)),
         }
     }

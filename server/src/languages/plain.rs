@@ -49,4 +49,7 @@ words::keys! {
     TooLargeTitle "too_large_title"
     TooLarge "too_large"
     OpenTheChat "open_the_chat"
+    TalkToAiAgain "talk_to_ai_again"
+    EndConversation "end_conversation"
+    EndConversationSure "end_conversation_sure"
 }

@@ -3,6 +3,7 @@
 
 mod contact;
 mod desk;
+mod ending;
 mod log;
 mod supervisor;
 
@@ -93,6 +94,8 @@ pub enum Failed {
     Supervisor,
     /// The wish to leave the line.
     Leave,
+    /// The wish to go back to the assistant, or to end the conversation.
+    Ending,
     /// An address, or the wish to keep it no more.
     Contact,
 }
@@ -152,6 +155,7 @@ impl ChatPage<'_> {
                             @if let Some(standing) = self.standing { (log::entries(self, &standing.history, standing.state.seen)) }
                         }
                         (self.record())
+                        (ending::region(self))
                     }
                     div.foot {
                         (self.plain())
@@ -194,14 +198,15 @@ impl ChatPage<'_> {
         html! {
             @if self.failed.is_some() || self.standing.is_none() {
                 p.notice data-notice="store" {
-                    (self.say(match self.failed {
-                        Some(Failed::Message) => Plain::CouldNotKeepMessage,
-                        Some(Failed::Human) => Plain::CouldNotKeepRequest,
-                        Some(Failed::Supervisor) => Plain::CouldNotKeepSupervisor,
-                        Some(Failed::Leave) => Plain::CouldNotLeave,
-                        Some(Failed::Contact) => Plain::CouldNotSaveEmail,
-                        None => Plain::CouldNotShow,
-                    }))
+                    (match self.failed {
+                        Some(Failed::Message) => self.say(Plain::CouldNotKeepMessage),
+                        Some(Failed::Human) => self.say(Plain::CouldNotKeepRequest),
+                        Some(Failed::Supervisor) => self.say(Plain::CouldNotKeepSupervisor),
+                        Some(Failed::Leave) => self.say(Plain::CouldNotLeave),
+                        Some(Failed::Contact) => self.say(Plain::CouldNotSaveEmail),
+                        Some(Failed::Ending) => self.words().get(Key::DidNotReach),
+                        None => self.say(Plain::CouldNotShow),
+                    })
                     " " (self.say(Plain::TryAgainSoon))
                     @if !site.contact.is_empty() { " " (also_reach(self.language, site)) }
                 }

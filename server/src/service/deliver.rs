@@ -163,7 +163,8 @@ impl Sequencer {
             self.tell_cases(site, id);
         }
         let was_read = before.holder == Holder::Queue || before.supervisor.is_some();
-        if was_read && after.holder != Holder::Queue {
+        // What the assistant is told is none of the person's who had it before.
+        if after.holder == Holder::Bot || (was_read && after.holder != Holder::Queue) {
             self.unwatch(site, id);
         }
         if visitor_spoke && after.holder == Holder::Bot {
@@ -274,7 +275,11 @@ impl Sequencer {
                     .tell_event(id, event.seq, holders, (&visitor_frame, &agent_frame));
                 if matches!(
                     event.kind,
-                    EventKind::Taken { .. } | EventKind::LeftQueue {}
+                    EventKind::Taken { .. }
+                        | EventKind::LeftQueue {}
+                        | EventKind::AssistantChosen {}
+                        | EventKind::Ended {}
+                        | EventKind::Reopened { .. }
                 ) {
                     self.unwatch(site, id);
                 }

@@ -42,6 +42,8 @@ pub fn event_kind(entry: Entry) -> EventKind {
             agent: to.map(|person| person.name),
         },
         Entry::LeftQueue => EventKind::LeftQueue {},
+        Entry::AssistantChosen => EventKind::AssistantChosen {},
+        Entry::Ended => EventKind::Ended {},
         Entry::BotFailed => EventKind::BotFailed {},
         Entry::SupervisorRequested { .. } => EventKind::SupervisorRequested {},
         Entry::CallbackPromised { by } => EventKind::CallbackPromised { by },
@@ -175,6 +177,7 @@ pub fn refusal_code(refusal: Refusal) -> RefusalCode {
         Refusal::NotWaiting => RefusalCode::NotWaiting,
         Refusal::NotYours => RefusalCode::NotYours,
         Refusal::OffDuty => RefusalCode::OffDuty,
+        Refusal::NoAssistant => RefusalCode::NoAssistant,
     }
 }
 

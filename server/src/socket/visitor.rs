@@ -355,6 +355,8 @@ async fn obey(
         VisitorCommand::Human {} => VisitorAction::AskForHuman,
         VisitorCommand::Supervisor {} => VisitorAction::AskForSupervisor,
         VisitorCommand::Leave {} => VisitorAction::LeaveQueue,
+        VisitorCommand::Assistant {} => VisitorAction::ChooseAssistant,
+        VisitorCommand::End {} => VisitorAction::End,
         VisitorCommand::Contact { email } => {
             let email = contact_of(&email)?;
             let reply = Reply::Outbox(Arc::clone(outbox));

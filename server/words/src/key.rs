@@ -119,4 +119,6 @@ keys! {
     AlsoReachUs "also_reach_us"
     Empty "empty"
     TooLong "too_long"
+    YouEnded "you_ended"
+    AiAnswersAgain "ai_answers_again"
 }

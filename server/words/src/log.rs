@@ -78,6 +78,10 @@ impl<L: Locale> Speech<'_, L> {
             EventKind::Reopened { .. } => ("reopened", words.get(Key::Reopened).into()),
             EventKind::LeftQueue {} if has_bot => ("left_queue", words.get(Key::LeftLineAi).into()),
             EventKind::LeftQueue {} => ("left_queue", words.get(Key::LeftLine).into()),
+            EventKind::AssistantChosen {} => {
+                ("assistant_chosen", words.get(Key::AiAnswersAgain).into())
+            }
+            EventKind::Ended {} => ("ended", words.get(Key::YouEnded).into()),
             EventKind::BotFailed {} => ("bot_failed", words.get(Key::AiFailed).into()),
             EventKind::SupervisorRequested {} => (
                 "supervisor_requested",

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use protocol::{Answering, Event, MAX_TEXT_CHARS, is_solved};
+use protocol::{Answering, Event, MAX_TEXT_CHARS, is_ended, is_solved};
 
 use super::{Key, Locale, Speech, Words};
 
@@ -20,6 +20,7 @@ impl Words {
             Answering::Nobody { .. } if is_solved(log) => {
                 ("ended", self.get(Key::StatusSolved).into())
             }
+            Answering::Nobody { .. } if is_ended(log) => ("ended", self.get(Key::YouEnded).into()),
             Answering::Nobody { .. } => ("ended", self.get(Key::StatusPersonHere).into()),
         }
     }

@@ -15,6 +15,10 @@ export class Chat {
   readonly person: Locator;
   readonly leave: Locator;
   readonly askForSupervisor: Locator;
+  readonly talkToAiAgain: Locator;
+  /** Opens what asks whether they are sure. */
+  readonly endMine: Locator;
+  readonly endSure: Locator;
   readonly check: Locator;
   readonly wait: Locator;
 
@@ -28,6 +32,9 @@ export class Chat {
     this.person = root.getByRole("region", { name: "Your person" });
     this.askForSupervisor = root.getByRole("button", { name: "Ask for a supervisor" });
     this.leave = root.getByRole("button", { name: "Leave the line" });
+    this.talkToAiAgain = root.getByRole("button", { name: "Talk to the AI assistant again" });
+    this.endMine = root.locator("summary", { hasText: "End my conversation" });
+    this.endSure = root.getByRole("button", { name: "End my conversation" });
     this.check = root.getByRole("button", { name: "Check for new messages" });
     this.wait = this.place.getByRole("timer");
   }

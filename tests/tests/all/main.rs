@@ -13,6 +13,7 @@ mod crash;
 mod demo;
 mod disk;
 mod doors;
+mod ending;
 mod estimate;
 mod exchange;
 mod flood;

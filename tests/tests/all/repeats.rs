@@ -26,6 +26,9 @@ async fn a_repeat_gets_the_first_ack_and_changes_nothing_even_much_later() {
         VisitorCommand::Human {},
         VisitorCommand::Leave {},
         VisitorCommand::Human {},
+        VisitorCommand::Assistant {},
+        VisitorCommand::End {},
+        VisitorCommand::Human {},
         VisitorCommand::Supervisor {},
         VisitorCommand::Say {
             text: "Hello".into(),

@@ -43,6 +43,8 @@ pub enum Wish {
     Human,
     Supervisor,
     Leave,
+    Assistant,
+    End,
     Reply(ConversationId, String),
     Take(ConversationId),
     Resolve(ConversationId),

@@ -18,7 +18,9 @@ pub fn is_made_by(event: &Event, ack: &Ack, wish: &Wish, author: &Author) -> boo
         }
         (EventKind::HumanRequested { receipt, .. }, Wish::Human) => ack.receipt == Some(*receipt),
         (EventKind::SupervisorRequested {}, Wish::Supervisor)
-        | (EventKind::LeftQueue {}, Wish::Leave) => true,
+        | (EventKind::LeftQueue {}, Wish::Leave | Wish::Assistant)
+        | (EventKind::AssistantChosen {}, Wish::Assistant)
+        | (EventKind::Ended {}, Wish::End) => true,
         (EventKind::Taken { agent, .. }, Wish::Take(_))
         | (EventKind::Resolved { agent }, Wish::Resolve(_))
         | (EventKind::Returned { agent, .. }, Wish::Transfer(_)) => agent == name,

@@ -46,6 +46,8 @@ pub enum VisitorAct {
     Human,
     Supervisor,
     Leave,
+    Assistant,
+    End,
     Type,
     Earlier,
     Look(bool),
@@ -224,8 +226,10 @@ fn operation(random: &mut Random, cast: &Cast) -> Operation {
 }
 
 fn visitor_act(random: &mut Random) -> VisitorAct {
-    match random.below(27) {
-        24.. => VisitorAct::Supervisor,
+    match random.below(30) {
+        24..27 => VisitorAct::Supervisor,
+        27..29 => VisitorAct::Assistant,
+        29.. => VisitorAct::End,
         0..10 => VisitorAct::Say(Mood::ALL[below(random, Mood::ALL.len())]),
         10..15 => VisitorAct::Human,
         15..17 => VisitorAct::Leave,

@@ -7,7 +7,7 @@ use protocol::{Author, EventKind, RequestVia, ReturnReason};
 use crate::history::Stored;
 
 /// What must come up among many plans. A bot that hands over is not here: what answers through the `Bot` trait cannot.
-pub const ALL: [&str; 18] = [
+pub const ALL: [&str; 20] = [
     "a visitor writes",
     "a bot answers",
     "a person answers",
@@ -21,6 +21,8 @@ pub const ALL: [&str; 18] = [
     "a return to the same person",
     "a return to the line",
     "a visitor leaves the line",
+    "a visitor goes back to the bot",
+    "a visitor ends it",
     "a bot fails",
     "a wish for a supervisor",
     "a supervisor takes it",
@@ -52,6 +54,8 @@ pub fn reached(stored: &Stored) -> BTreeSet<&'static str> {
         EventKind::Reopened { agent: Some(_) } => "a return to the same person",
         EventKind::Reopened { agent: None } => "a return to the line",
         EventKind::LeftQueue {} => "a visitor leaves the line",
+        EventKind::AssistantChosen {} => "a visitor goes back to the bot",
+        EventKind::Ended {} => "a visitor ends it",
         EventKind::BotFailed {} => "a bot fails",
         EventKind::SupervisorRequested {} => "a wish for a supervisor",
         EventKind::CallbackPromised { .. } => "a call-back is promised",

@@ -31,6 +31,8 @@ pub struct Replay<'a> {
 
 struct Line {
     standing: Standing,
+    /// A person took it, and the visitor has not gone back to the bot since.
+    had_person: bool,
     last: Seq,
 }
 
@@ -86,11 +88,12 @@ impl<'a> Replay<'a> {
         };
         let line = self.lines.entry(conversation).or_insert(Line {
             standing: blank.clone(),
+            had_person: false,
             last: Seq(0),
         });
         let follows = event.seq == line.last.next();
         line.last = event.seq;
-        let wrong = apply(&mut line.standing, &blank.holder, event);
+        let wrong = apply(line, &blank.holder, event);
         if !follows {
             self.fault(Kind::Gap, format!("{conversation}: {event:?}"));
         }
@@ -167,12 +170,13 @@ impl<'a> Replay<'a> {
 }
 
 /// Makes an event true. What is wrong with it, if anything is.
-fn apply(standing: &mut Standing, blank: &Holder, event: &Event) -> Option<Kind> {
+fn apply(line: &mut Line, blank: &Holder, event: &Event) -> Option<Kind> {
+    let had_person = &mut line.had_person;
     let Standing {
         holder,
         request,
         supervisor,
-    } = standing;
+    } = &mut line.standing;
     let holds = |holder: &Holder, agent: &str| *holder == Holder::Agent(agent.into());
     match &event.kind {
         EventKind::Message(message) => match &message.author {
@@ -199,6 +203,7 @@ fn apply(standing: &mut Standing, blank: &Holder, event: &Event) -> Option<Kind>
             let is_wanted = supervisor.is_some() && agent == LEAD;
             let waited = *holder == Holder::Queue || is_wanted;
             *holder = Holder::Agent(agent.clone());
+            *had_person = true;
             if let Some(request) = request {
                 request.priority = false;
             }
@@ -230,6 +235,9 @@ fn apply(standing: &mut Standing, blank: &Holder, event: &Event) -> Option<Kind>
             let ended = *holder == Holder::Nobody;
             if let Some(agent) = agent {
                 *holder = Holder::Agent(agent.clone());
+            } else if !*had_person {
+                // Nobody else is owed it.
+                holder.clone_from(blank);
             }
             (!ended).then_some(Kind::TwoHolders)
         }
@@ -238,7 +246,23 @@ fn apply(standing: &mut Standing, blank: &Holder, event: &Event) -> Option<Kind>
             *holder = blank.clone();
             *request = None;
             *supervisor = None;
+            *had_person = false;
             (!waited).then_some(Kind::Ended)
+        }
+        EventKind::AssistantChosen {} => {
+            // Out of the line it is called leaving it, and where no assistant is there is none to choose.
+            let is_possible = matches!(holder, Holder::Agent(_) | Holder::Nobody);
+            *holder = Holder::Bot;
+            *request = None;
+            *supervisor = None;
+            *had_person = false;
+            (!is_possible || *blank != Holder::Bot).then_some(Kind::BotAfterHuman)
+        }
+        EventKind::Ended {} => {
+            let was_over = *holder == Holder::Nobody;
+            *holder = Holder::Nobody;
+            *request = None;
+            was_over.then_some(Kind::Ended)
         }
         EventKind::SupervisorRequested {} => {
             let since = event.at;

@@ -65,6 +65,8 @@ impl World {
             VisitorAct::Human => Input::Human { id },
             VisitorAct::Supervisor => Input::Supervisor { id },
             VisitorAct::Leave => Input::Leave { id },
+            VisitorAct::Assistant => Input::Assistant { id },
+            VisitorAct::End => Input::End { id },
             VisitorAct::Type => Input::Typed("a draft".into()),
             VisitorAct::Earlier => Input::Earlier,
             VisitorAct::Look(on) => Input::Visible(on),
@@ -183,6 +185,8 @@ impl World {
                     VisitorCommand::Human {} => Some(Wish::Human),
                     VisitorCommand::Supervisor {} => Some(Wish::Supervisor),
                     VisitorCommand::Leave {} => Some(Wish::Leave),
+                    VisitorCommand::Assistant {} => Some(Wish::Assistant),
+                    VisitorCommand::End {} => Some(Wish::End),
                     _ => None,
                 };
                 let is_new = browser.kept.insert(id, kept).is_none();

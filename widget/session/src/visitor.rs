@@ -141,6 +141,8 @@ impl VisitorSession {
             Input::Human { id } => self.ask_for_human(id),
             Input::Supervisor { id } => self.push(id, VisitorCommand::Supervisor {}),
             Input::Leave { id } => self.push(id, VisitorCommand::Leave {}),
+            Input::Assistant { id } => self.push(id, VisitorCommand::Assistant {}),
+            Input::End { id } => self.push(id, VisitorCommand::End {}),
             Input::Contact { id, email } => self.leave_contact(id, email),
             Input::TakeBack { id, draft } => self.take_back(id, draft),
             Input::Earlier => self.ask_earlier(now),

@@ -211,9 +211,19 @@ fn holder_note(session: &AgentSession, conversation: ConversationId) -> String {
         Some(CaseHolder::Bot {} | CaseHolder::Nobody {}) | None => {
             match solved_by(session, conversation) {
                 Some((agent, time)) => words::solved(agent, &time, agent == session.name()),
-                None => words::ELSEWHERE.into(),
+                None => gone(session, conversation).into(),
             }
         }
+    }
+}
+
+/// Where it has gone that nobody has it and no person marked it as solved.
+fn gone(session: &AgentSession, conversation: ConversationId) -> &'static str {
+    let last = session.events(conversation).last();
+    match last.map(|event| &event.kind) {
+        Some(EventKind::AssistantChosen {}) => words::WENT_BACK_TO_AI,
+        Some(EventKind::Ended {}) => words::ENDED_BY_VISITOR,
+        _ => words::ELSEWHERE,
     }
 }
 

@@ -217,13 +217,15 @@ pub(super) fn event(kind: &EventKind) -> Option<(&'static str, String)> {
             "reopened",
             match agent {
                 Some(agent) => format!("Came back to {agent} · human"),
-                None => "Came back to the queue".into(),
+                None => "Came back".into(),
             },
         ),
         EventKind::LeftQueue {} => (
             "left_queue",
             "Left the line and went on with the AI assistant".into(),
         ),
+        EventKind::AssistantChosen {} => ("assistant_chosen", WENT_BACK_TO_AI.into()),
+        EventKind::Ended {} => ("ended", ENDED_BY_VISITOR.into()),
         EventKind::BotFailed {} => ("bot_failed", "The AI assistant could not answer".into()),
         EventKind::SupervisorRequested {} => {
             ("supervisor_requested", "Asked for a supervisor".into())
@@ -275,6 +277,12 @@ pub(super) fn solved(by: &str, time: &str, by_me: bool) -> String {
 
 /// It is neither the agent's nor waiting.
 pub(super) const ELSEWHERE: &str = "Not waiting for a person";
+
+/// The visitor has gone back to the assistant.
+pub(super) const WENT_BACK_TO_AI: &str = "The visitor went back to the AI assistant";
+
+/// The visitor has ended it.
+pub(super) const ENDED_BY_VISITOR: &str = "The visitor ended the conversation";
 
 /// Why a reply cannot be sent as it is.
 pub(super) fn not_sent(error: TextError) -> &'static str {

@@ -36,6 +36,8 @@ pub fn take(page: &Rc<Page>, act: &str) -> bool {
         "human" => page.ask_for_human(),
         "supervisor" => page.ask_for_supervisor(),
         "leave" => page.leave(),
+        "assistant" => page.choose_assistant(),
+        "end" => page.end(),
         "contact" => page.leave_contact(page.elements().email()),
         "no-contact" => page.leave_contact(String::new()),
         "earlier" => page.handle(Input::Earlier),

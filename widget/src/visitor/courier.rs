@@ -134,6 +134,8 @@ fn fields(kept: &Kept<VisitorCommand>, identity: Option<Field>) -> Vec<Field> {
         VisitorCommand::Say { text } => ("say", "text", text.as_str()),
         VisitorCommand::Supervisor {} => ("supervisor", "text", ""),
         VisitorCommand::Leave {} => ("leave", "text", ""),
+        VisitorCommand::Assistant {} => ("assistant", "text", ""),
+        VisitorCommand::End {} => ("end", "text", ""),
         VisitorCommand::Contact { email } if email.is_empty() => ("no-contact", "email", ""),
         VisitorCommand::Contact { email } => ("contact", "email", email.as_str()),
         _ => ("human", "text", ""),

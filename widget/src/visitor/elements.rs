@@ -36,6 +36,8 @@ pub struct Elements {
     contact: Option<[HtmlElement; 4]>,
     /// Asks for a supervisor; the line that says what has come of it.
     supervisor: [Option<HtmlElement>; 2],
+    /// Goes back to the assistant; ends the conversation.
+    ending: [Option<HtmlElement>; 2],
     /// What the server has rendered in the list and the notices, until the page draws them.
     rendered: RefCell<Option<Vec<Node>>>,
     has_desk: Cell<bool>,
@@ -61,6 +63,7 @@ impl Elements {
             error: element::by_id("message-error"),
             contact: contact(),
             supervisor: ["supervisor-ask", "supervisor-asked"].map(element::by_id),
+            ending: ["assistant", "end"].map(element::by_id),
             rendered: RefCell::new(Some(rendered)),
             has_desk: Cell::new(false),
             title: browser::document().title(),
@@ -166,6 +169,21 @@ impl Elements {
         if had_focus && !is_offered {
             element::set_attribute(asked, "tabindex", "-1");
             element::focus(asked);
+        }
+    }
+
+    /// Offers the ways out that there are. What is not offered any more is closed, and lets the focus go to the log, where
+    /// what came of it stands.
+    pub fn show_ending(&self, offers: [bool; 2]) {
+        for (way_out, is_offered) in self.ending.iter().flatten().zip(offers) {
+            let had_focus = !is_offered && element::has_focus(way_out);
+            way_out.set_hidden(!is_offered);
+            if !is_offered {
+                element::remove_attribute(way_out, "open");
+            }
+            if had_focus {
+                element::focus(&self.log);
+            }
         }
     }
 

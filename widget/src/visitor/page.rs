@@ -14,7 +14,7 @@ use super::elements::Elements;
 use super::keeper::Keeper;
 use super::outward::Outward;
 use super::view::{self, Line};
-use super::{desk, log, notices, wire, words};
+use super::{desk, ending, log, notices, wire, words};
 use crate::browser::{self, Timer, clock, element, now};
 use crate::connection::{Connection, Signal};
 use crate::parts::{List, Region};
@@ -150,6 +150,18 @@ impl Page {
     pub fn leave(self: &Rc<Self>) {
         let id = browser::command_id();
         self.handle(Input::Leave { id });
+    }
+
+    /// The visitor goes back to the assistant.
+    pub fn choose_assistant(self: &Rc<Self>) {
+        let id = browser::command_id();
+        self.handle(Input::Assistant { id });
+    }
+
+    /// The visitor ends the conversation.
+    pub fn end(self: &Rc<Self>) {
+        let id = browser::command_id();
+        self.handle(Input::End { id });
     }
 
     /// The visitor leaves an email address, or takes it back.
@@ -366,6 +378,7 @@ impl Page {
             let queue = view::queue(&session, at, lasts).unwrap_or_default();
             let (is_offered, words) = view::supervisor(&session, &desk, at);
             self.elements.show_supervisor(is_offered, &words);
+            self.elements.show_ending(ending::offers(&session));
             drawn.desk.draw(desk::desk(desk, &queue));
             self.elements.keep_focus(focus);
         }

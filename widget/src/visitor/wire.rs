@@ -107,6 +107,8 @@ pub fn read_kept(json: &str) -> Option<Kept<VisitorCommand>> {
         "human" => VisitorCommand::Human {},
         "supervisor" => VisitorCommand::Supervisor {},
         "leave" => VisitorCommand::Leave {},
+        "assistant" => VisitorCommand::Assistant {},
+        "end" => VisitorCommand::End {},
         "contact" => VisitorCommand::Contact {
             email: content.get("email").text()?.into(),
         },
@@ -163,6 +165,8 @@ fn push_command(json: &mut String, command: &VisitorCommand) {
         VisitorCommand::Human {} => json.push_str("{\"human\":{}}"),
         VisitorCommand::Supervisor {} => json.push_str("{\"supervisor\":{}}"),
         VisitorCommand::Leave {} => json.push_str("{\"leave\":{}}"),
+        VisitorCommand::Assistant {} => json.push_str("{\"assistant\":{}}"),
+        VisitorCommand::End {} => json.push_str("{\"end\":{}}"),
         VisitorCommand::Contact { email } => {
             json.push_str("{\"contact\":{\"email\":");
             push_text(json, email);
@@ -236,6 +240,8 @@ fn event(value: &Value) -> Option<Event> {
             "resolved" => EventKind::Resolved { agent: agent()? },
             "reopened" => EventKind::Reopened { agent: agent() },
             "left_queue" => EventKind::LeftQueue {},
+            "assistant_chosen" => EventKind::AssistantChosen {},
+            "ended" => EventKind::Ended {},
             "bot_failed" => EventKind::BotFailed {},
             "supervisor_requested" => EventKind::SupervisorRequested {},
             "callback_promised" => EventKind::CallbackPromised {

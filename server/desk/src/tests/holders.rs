@@ -9,6 +9,8 @@ pub fn every_command() -> Vec<Command> {
         asks(MIRA),
         asks_for_supervisor(MIRA),
         leaves(MIRA),
+        chooses_bot(MIRA),
+        ends(MIRA),
         bot_says(MIRA),
         bot_hands_over(MIRA),
         bot_fails(MIRA),
@@ -52,6 +54,8 @@ fn when_nothing_was_said_yet() {
         Mira asks for a person     | Mira: request No. 1 of 9 s by button => Mira: queue No. 1 of 9 s
         Mira asks for a supervisor | Mira: request No. 1 of 9 s by button; Mira: a supervisor is wanted => Mira: queue No. 1 of 9 s, supervisor wanted at 9 s
         Mira leaves the line       | nothing
+        Mira chooses the bot       | nothing
+        Mira ends it               | nothing
         the bot writes to Mira     | Mira: bot writes => Mira: bot
         the bot hands over Mira    | Mira: request No. 1 of 9 s by bot => Mira: queue No. 1 of 9 s
         the bot fails Mira         | Mira: bot failed => Mira: bot
@@ -83,6 +87,8 @@ fn when_the_bot_answers() {
         Mira asks for a person     | Mira: request No. 1 of 9 s by button => Mira: queue No. 1 of 9 s
         Mira asks for a supervisor | Mira: request No. 1 of 9 s by button; Mira: a supervisor is wanted => Mira: queue No. 1 of 9 s, supervisor wanted at 9 s
         Mira leaves the line       | nothing
+        Mira chooses the bot       | nothing
+        Mira ends it               | Mira: ended => Mira: nobody
         the bot writes to Mira     | Mira: bot writes => Mira: bot
         the bot hands over Mira    | Mira: request No. 1 of 9 s by bot => Mira: queue No. 1 of 9 s
         the bot fails Mira         | Mira: bot failed => Mira: bot
@@ -114,6 +120,8 @@ fn when_the_shop_has_no_bot_and_nothing_was_said_yet() {
         Mira asks for a person     | Mira: request No. 1 of 9 s by button => Mira: queue No. 1 of 9 s
         Mira asks for a supervisor | Mira: request No. 1 of 9 s by button; Mira: a supervisor is wanted => Mira: queue No. 1 of 9 s, supervisor wanted at 9 s
         Mira leaves the line       | nothing
+        Mira chooses the bot       | refused: NoAssistant
+        Mira ends it               | nothing
         the bot writes to Mira     | refused: NotTheBotsTurn
         the bot hands over Mira    | refused: NotTheBotsTurn
         the bot fails Mira         | refused: NotTheBotsTurn
@@ -145,6 +153,8 @@ fn when_it_waits() {
         Mira asks for a person     | nothing
         Mira asks for a supervisor | Mira: a supervisor is wanted => Mira: queue No. 1 of 1 s, supervisor wanted at 9 s
         Mira leaves the line       | Mira: left the line => Mira: bot
+        Mira chooses the bot       | Mira: left the line => Mira: bot
+        Mira ends it               | Mira: ended => Mira: nobody
         the bot writes to Mira     | refused: NotTheBotsTurn
         the bot hands over Mira    | refused: NotTheBotsTurn
         the bot fails Mira         | refused: NotTheBotsTurn
@@ -176,6 +186,8 @@ fn when_it_waits_again_because_its_person_vanished() {
         Mira asks for a person     | nothing
         Mira asks for a supervisor | Mira: a supervisor is wanted => Mira: queue No. 1 of 1 s goes first, supervisor wanted at 9 s; Ana off duty
         Mira leaves the line       | Mira: left the line => Mira: bot; Ana off duty
+        Mira chooses the bot       | Mira: left the line => Mira: bot; Ana off duty
+        Mira ends it               | Mira: ended => Mira: nobody; Ana off duty
         the bot writes to Mira     | refused: NotTheBotsTurn
         the bot hands over Mira    | refused: NotTheBotsTurn
         the bot fails Mira         | refused: NotTheBotsTurn
@@ -207,6 +219,8 @@ fn when_an_agent_has_it() {
         Mira asks for a person     | nothing
         Mira asks for a supervisor | Mira: a supervisor is wanted => Mira: Ana No. 1 of 1 s, supervisor wanted at 9 s
         Mira leaves the line       | refused: NotWaiting
+        Mira chooses the bot       | Mira: back to the bot => Mira: bot
+        Mira ends it               | Mira: ended => Mira: nobody
         the bot writes to Mira     | refused: NotTheBotsTurn
         the bot hands over Mira    | refused: NotTheBotsTurn
         the bot fails Mira         | refused: NotTheBotsTurn
@@ -238,6 +252,8 @@ fn when_an_agent_has_it_who_went_off_duty() {
         Mira asks for a person     | nothing
         Mira asks for a supervisor | Mira: a supervisor is wanted => Mira: Ana No. 1 of 1 s, supervisor wanted at 9 s; Ana off duty
         Mira leaves the line       | refused: NotWaiting
+        Mira chooses the bot       | Mira: back to the bot => Mira: bot; Ana off duty
+        Mira ends it               | Mira: ended => Mira: nobody; Ana off duty
         the bot writes to Mira     | refused: NotTheBotsTurn
         the bot hands over Mira    | refused: NotTheBotsTurn
         the bot fails Mira         | refused: NotTheBotsTurn
@@ -269,6 +285,8 @@ fn when_it_is_solved_and_its_person_is_on_duty() {
         Mira asks for a person     | Mira: reopened; Mira: request No. 2 of 9 s by button => Mira: queue No. 2 of 9 s
         Mira asks for a supervisor | Mira: reopened; Mira: request No. 2 of 9 s by button; Mira: a supervisor is wanted => Mira: queue No. 2 of 9 s, supervisor wanted at 9 s
         Mira leaves the line       | refused: NotWaiting
+        Mira chooses the bot       | Mira: back to the bot => Mira: bot
+        Mira ends it               | nothing
         the bot writes to Mira     | refused: NotTheBotsTurn
         the bot hands over Mira    | refused: NotTheBotsTurn
         the bot fails Mira         | refused: NotTheBotsTurn
@@ -305,6 +323,8 @@ fn when_it_is_solved_and_its_person_is_off_duty() {
         Mira asks for a person     | Mira: reopened; Mira: request No. 2 of 9 s by button => Mira: queue No. 2 of 9 s; Ana off duty
         Mira asks for a supervisor | Mira: reopened; Mira: request No. 2 of 9 s by button; Mira: a supervisor is wanted => Mira: queue No. 2 of 9 s, supervisor wanted at 9 s; Ana off duty
         Mira leaves the line       | refused: NotWaiting
+        Mira chooses the bot       | Mira: back to the bot => Mira: bot; Ana off duty
+        Mira ends it               | nothing
         the bot writes to Mira     | refused: NotTheBotsTurn
         the bot hands over Mira    | refused: NotTheBotsTurn
         the bot fails Mira         | refused: NotTheBotsTurn

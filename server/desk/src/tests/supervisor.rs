@@ -17,6 +17,8 @@ fn when_an_agent_has_it_and_a_supervisor_is_wanted() {
         Mira asks for a person     | nothing
         Mira asks for a supervisor | nothing
         Mira leaves the line       | refused: NotWaiting
+        Mira chooses the bot       | Mira: back to the bot => Mira: bot
+        Mira ends it               | Mira: ended => Mira: nobody, supervisor wanted at 3 s
         the bot writes to Mira     | refused: NotTheBotsTurn
         the bot hands over Mira    | refused: NotTheBotsTurn
         the bot fails Mira         | refused: NotTheBotsTurn
@@ -48,6 +50,8 @@ fn when_it_waits_and_a_supervisor_is_wanted() {
         Mira asks for a person     | nothing
         Mira asks for a supervisor | nothing
         Mira leaves the line       | Mira: left the line => Mira: bot
+        Mira chooses the bot       | Mira: left the line => Mira: bot
+        Mira ends it               | Mira: ended => Mira: nobody, supervisor wanted at 2 s
         the bot writes to Mira     | refused: NotTheBotsTurn
         the bot hands over Mira    | refused: NotTheBotsTurn
         the bot fails Mira         | refused: NotTheBotsTurn
@@ -81,6 +85,8 @@ fn when_it_was_marked_as_solved_and_a_supervisor_is_wanted_all_the_same() {
         Mira asks for a person     | Mira: reopened; Mira: request No. 2 of 9 s by button => Mira: queue No. 2 of 9 s, supervisor wanted at 3 s, due at 60 s
         Mira asks for a supervisor | nothing
         Mira leaves the line       | refused: NotWaiting
+        Mira chooses the bot       | Mira: back to the bot => Mira: bot
+        Mira ends it               | nothing
         the bot writes to Mira     | refused: NotTheBotsTurn
         the bot hands over Mira    | refused: NotTheBotsTurn
         the bot fails Mira         | refused: NotTheBotsTurn

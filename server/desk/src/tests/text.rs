@@ -73,6 +73,8 @@ pub fn command(command: &Command) -> String {
                 VisitorAction::AskForHuman => "asks for a person",
                 VisitorAction::AskForSupervisor => "asks for a supervisor",
                 VisitorAction::LeaveQueue => "leaves the line",
+                VisitorAction::ChooseAssistant => "chooses the bot",
+                VisitorAction::End => "ends it",
             };
             format!("{} {wish}", visitor(*conversation))
         }
@@ -137,6 +139,8 @@ fn entry(entry: &Entry) -> String {
         Entry::Reopened { to: Some(person) } => format!("reopened to {}", person.name),
         Entry::Reopened { to: None } => "reopened".into(),
         Entry::LeftQueue => "left the line".into(),
+        Entry::AssistantChosen => "back to the bot".into(),
+        Entry::Ended => "ended".into(),
         Entry::BotFailed => "bot failed".into(),
         Entry::SupervisorRequested { .. } => "a supervisor is wanted".into(),
         Entry::CallbackPromised { by } => format!("a call-back by {} s", by.0 / 1_000),

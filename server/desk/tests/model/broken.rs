@@ -307,6 +307,93 @@ fn a_press_for_a_supervisor_that_gives_up_the_place_is_found_out() {
 }
 
 #[test]
+fn an_end_that_gives_a_persons_conversation_to_the_bot_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        let mut changes = decide(desk, command, now)?;
+        for change in &mut changes {
+            if let Change::Logged { entry, .. } = change
+                && *entry == Entry::Ended
+            {
+                *entry = Entry::AssistantChosen;
+            }
+        }
+        Ok(changes)
+    }
+    check_that_it_is_found_out(rules, HUMAN);
+    check_that_it_is_found_out(rules, END_PRESS);
+}
+
+#[test]
+fn an_end_that_leaves_the_request_in_line_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        match &command {
+            Command::Visitor {
+                conversation,
+                action: VisitorAction::End,
+            } if holder(desk, *conversation) == Some(Holder::Queue) => Ok(vec![]),
+            _ => decide(desk, command, now),
+        }
+    }
+    check_that_it_is_found_out(rules, END_PRESS);
+}
+
+#[test]
+fn an_ended_conversation_with_a_person_that_the_bot_answers_again_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        let mut changes = decide(desk, command, now)?;
+        if let Some(Change::Logged {
+            conversation,
+            entry: Entry::Reopened { to: None },
+        }) = changes.first().cloned()
+        {
+            changes.retain(|change| matches!(entry(change), Some(Entry::Message(_))));
+            changes.insert(0, logged(conversation, Entry::AssistantChosen));
+        }
+        Ok(changes)
+    }
+    check_that_it_is_found_out(rules, SAME_PERSON);
+}
+
+#[test]
+fn a_press_for_the_assistant_that_a_person_can_keep_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        match &command {
+            Command::Visitor {
+                conversation,
+                action: VisitorAction::ChooseAssistant,
+            } if matches!(holder(desk, *conversation), Some(Holder::Agent(_))) => {
+                Err(Refusal::HeldByAnother)
+            }
+            _ => decide(desk, command, now),
+        }
+    }
+    check_that_it_is_found_out(rules, ASSISTANT_PRESS);
+}
+
+#[test]
+fn a_person_who_gives_it_to_the_bot_is_found_out() {
+    fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
+        let is_transfer = matches!(
+            &command,
+            Command::Agent {
+                action: AgentAction::Transfer,
+                ..
+            }
+        );
+        let mut changes = decide(desk, command, now)?;
+        for change in &mut changes {
+            if let Change::Logged { entry, .. } = change
+                && is_transfer
+            {
+                *entry = Entry::AssistantChosen;
+            }
+        }
+        Ok(changes)
+    }
+    check_that_it_is_found_out(rules, NOT_MOVED);
+}
+
+#[test]
 fn rules_that_count_messages_are_found_out() {
     fn rules(desk: &Desk, command: Command, now: Timestamp) -> Decided {
         match &command {

@@ -17,8 +17,11 @@ pub const FIRST_REQUEST: &str = "G4: a request keeps its first number and time u
 pub const IN_TURN: &str = "G4: the line is in the order of asking, after those who came back";
 pub const NUMBERS: &str = "G4: no request's number is given twice";
 pub const RESTART: &str = "G4: a server that starts again has the same line";
-pub const HUMAN: &str = "G5: after a person, the bot has it only if the visitor left the line";
+pub const HUMAN: &str = "G5: after a person, the bot has it only if the visitor chose it";
 pub const SAME_PERSON: &str = "G5: a message after the end goes to that person, then to the queue";
+pub const ASSISTANT_PRESS: &str =
+    "G5: one press gives it back to the assistant, in every state, if there is one";
+pub const END_PRESS: &str = "one press ends it, in every state, and gives up no supervisor";
 pub const GUEST: &str = "G7: the bot does nothing where it is not asked";
 pub const SUPERVISOR: &str =
     "L5: a wish for a supervisor stays until one takes it or the visitor goes";
@@ -99,10 +102,47 @@ fn promises() -> Vec<Property<Shop>> {
                     let there = before
                         .last_human
                         .filter(|&last| roster.agent(last).is_some_and(|agent| agent.on_duty));
-                    let to = there.map_or(Holder::Queue, Holder::Agent);
+                    // Whoever never had a person, and is owed none, had the bot.
+                    let had_bot = world.desk.has_bot
+                        && before.has_begun()
+                        && before.last_human.is_none()
+                        && before.supervisor.is_none();
+                    let to = match there {
+                        Some(agent) => Holder::Agent(agent),
+                        None if had_bot => Holder::Bot,
+                        None => Holder::Queue,
+                    };
                     after(world, shop.rules, message(id), CLOCK[0])
                         .is_ok_and(|after| after.holder == to)
                 })
+        }),
+        Property::always(ASSISTANT_PRESS, |shop: &Shop, world: &World| {
+            conversations(world).all(|(id, before)| {
+                let press = (id, VisitorAction::ChooseAssistant);
+                match after(world, shop.rules, press, CLOCK[0]) {
+                    Err(refusal) => !world.desk.has_bot && refusal == Refusal::NoAssistant,
+                    Ok(after) if before.holder == Holder::Bot || !before.has_begun() => {
+                        world.desk.has_bot && after == *before
+                    }
+                    Ok(after) => {
+                        after.holder == Holder::Bot
+                            && after.request.is_none()
+                            && after.last_human.is_none()
+                            && after.supervisor.is_none()
+                    }
+                }
+            })
+        }),
+        Property::always(END_PRESS, |shop: &Shop, world: &World| {
+            conversations(world).all(|(id, before)| {
+                let press = (id, VisitorAction::End);
+                after(world, shop.rules, press, CLOCK[0]).is_ok_and(|after| {
+                    let is_over = after.holder == Holder::Nobody && after.request.is_none();
+                    (is_over || !before.has_begun())
+                        && after.last_human == before.last_human
+                        && after.supervisor == before.supervisor
+                })
+            })
         }),
         Property::always(GUEST, |shop: &Shop, world: &World| {
             conversations(world)
@@ -181,7 +221,14 @@ fn reached() -> Vec<Property<Shop>> {
             },
         ),
         Property::sometimes("everything is solved", |_, world: &World| {
-            conversations(world).all(|(_, it)| it.holder == Holder::Nobody)
+            conversations(world)
+                .all(|(_, it)| it.holder == Holder::Nobody && it.last_human.is_some())
+        }),
+        Property::sometimes("what no person had is ended", |_, world: &World| {
+            let is_ended = |it: &Conversation| {
+                it.holder == Holder::Nobody && it.last_human.is_none() && it.has_begun()
+            };
+            conversations(world).all(|(_, it)| is_ended(it))
         }),
         Property::sometimes(
             "the bot has one and a person another",

@@ -188,10 +188,19 @@ impl World {
                 visitor.request = None;
                 self.asked.retain(|asked| asked != id);
             }
-            (Entry::LeftQueue, Command::Visitor { action, .. })
-                if *action == VisitorAction::LeaveQueue =>
-            {
+            (
+                Entry::LeftQueue | Entry::AssistantChosen,
+                Command::Visitor {
+                    action: VisitorAction::LeaveQueue | VisitorAction::ChooseAssistant,
+                    ..
+                },
+            ) => {
                 *visitor = Visitor::default();
+                self.asked.retain(|asked| asked != id);
+            }
+            (Entry::Ended, Command::Visitor { action, .. }) if *action == VisitorAction::End => {
+                visitor.request = None;
+                visitor.came_back = false;
                 self.asked.retain(|asked| asked != id);
             }
             _ => {}
@@ -256,7 +265,8 @@ impl World {
 
         let next_receipt = Receipt(open.len() as u64 + 1);
         self.desk = remade(&self.desk, next_receipt, |conversation| {
-            conversation.last_seq = Seq(0);
+            // Whether there is anything in it is all that the rules ask of its length.
+            conversation.last_seq = conversation.last_seq.min(Seq(1));
             conversation.unanswered = 0;
             // Whether a reply was begun moves nobody: with it there would be eight times as many states of three visitors.
             conversation.has_draft = false;
@@ -280,7 +290,7 @@ impl World {
     pub fn with_other_counts(&self) -> Desk {
         let next_receipt = self.desk.next_receipt();
         remade(&self.desk, next_receipt, |conversation| {
-            conversation.last_seq = Seq(11);
+            conversation.last_seq = Seq(11 * conversation.last_seq.0);
             conversation.unanswered = 5;
             if let Some(wish) = &mut conversation.supervisor {
                 wish.asked_at = Timestamp(5);
@@ -312,26 +322,41 @@ fn remade(desk: &Desk, next_receipt: Receipt, edit: impl Fn(&mut Conversation)) 
 /// Whether a conversation may go from one holder to another by a command: every way there is.
 fn may_move(before: &Conversation, to: Holder, command: &Command) -> bool {
     let by_wanted_lead = before.supervisor.is_some() && is_by(LEAD, AgentAction::Take, command);
+    let visitor_does = |what: &[VisitorAction]| matches!(command, Command::Visitor { action, .. } if what.contains(action));
     match (before.holder, to) {
         (Holder::Nobody | Holder::Agent(_), Holder::Agent(LEAD)) if by_wanted_lead => true,
         (Holder::Bot, Holder::Queue) => {
             matches!(command, Command::Visitor { .. } | Command::Bot { .. })
         }
+        (Holder::Bot, Holder::Nobody) => visitor_does(&[VisitorAction::End]),
         (Holder::Nobody, Holder::Queue | Holder::Agent(_)) => {
             matches!(command, Command::Visitor { .. })
         }
-        (Holder::Queue, Holder::Bot | Holder::Nobody) => {
-            let leaves = VisitorAction::LeaveQueue;
-            matches!(command, Command::Visitor { action, .. } if *action == leaves)
+        // By writing, too, where no person has had it.
+        (Holder::Nobody, Holder::Bot) => match command {
+            Command::Visitor {
+                action: VisitorAction::Say { .. },
+                ..
+            } => before.last_human.is_none(),
+            _ => visitor_does(&[VisitorAction::ChooseAssistant]),
+        },
+        (Holder::Queue, Holder::Bot) => {
+            visitor_does(&[VisitorAction::LeaveQueue, VisitorAction::ChooseAssistant])
         }
+        (Holder::Queue, Holder::Nobody) => {
+            visitor_does(&[VisitorAction::LeaveQueue, VisitorAction::End])
+        }
+        (Holder::Agent(_), Holder::Bot) => visitor_does(&[VisitorAction::ChooseAssistant]),
         (Holder::Queue, Holder::Agent(by)) => is_by(by, AgentAction::Take, command),
-        (Holder::Agent(by), Holder::Nobody) => is_by(by, AgentAction::Resolve, command),
+        (Holder::Agent(by), Holder::Nobody) => {
+            is_by(by, AgentAction::Resolve, command) || visitor_does(&[VisitorAction::End])
+        }
         (Holder::Agent(by), Holder::Queue) => {
             is_by(by, AgentAction::Transfer, command)
                 || matches!(command, Command::Vanished { agent } if *agent == by)
         }
         (Holder::Bot, _) | (Holder::Nobody, _) | (Holder::Queue, Holder::Queue) => false,
-        (Holder::Agent(_), Holder::Bot | Holder::Agent(_)) => false,
+        (Holder::Agent(_), Holder::Agent(_)) => false,
     }
 }
 
@@ -364,6 +389,8 @@ fn commands_about(conversation: ConversationId) -> impl Iterator<Item = Command>
         VisitorAction::AskForHuman,
         VisitorAction::AskForSupervisor,
         VisitorAction::LeaveQueue,
+        VisitorAction::ChooseAssistant,
+        VisitorAction::End,
     ];
     let is_late = Command::SupervisorLate {
         conversation,

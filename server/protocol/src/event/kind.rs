@@ -15,7 +15,7 @@ use serde::{Deserialize, de};
 use super::EventKind;
 
 /// The names of the kinds that are known.
-const KNOWN: [&str; 11] = [
+const KNOWN: [&str; 13] = [
     "message",
     "human_requested",
     "taken",
@@ -23,6 +23,8 @@ const KNOWN: [&str; 11] = [
     "resolved",
     "reopened",
     "left_queue",
+    "assistant_chosen",
+    "ended",
     "bot_failed",
     "supervisor_requested",
     "callback_promised",

@@ -7,7 +7,22 @@ use super::{Author, Event, EventKind};
 pub fn is_solved(log: &[Event]) -> bool {
     newest(log, |kind| match kind {
         EventKind::Resolved { .. } => Some(true),
-        EventKind::LeftQueue {} | EventKind::Reopened { .. } => Some(false),
+        EventKind::LeftQueue {}
+        | EventKind::AssistantChosen {}
+        | EventKind::Ended {}
+        | EventKind::Reopened { .. } => Some(false),
+        _ => None,
+    })
+}
+
+/// Whether the conversation is over because its visitor ended it.
+#[must_use]
+pub fn is_ended(log: &[Event]) -> bool {
+    newest(log, |kind| match kind {
+        EventKind::Ended {} => Some(true),
+        EventKind::Message(_) | EventKind::HumanRequested { .. } | EventKind::Reopened { .. } => {
+            Some(false)
+        }
         _ => None,
     })
 }
@@ -20,7 +35,7 @@ pub fn is_human_offered(log: &[Event]) -> bool {
             Some(message.offers_human)
         }
         EventKind::BotFailed {} => Some(true),
-        EventKind::LeftQueue {} => Some(false),
+        EventKind::LeftQueue {} | EventKind::AssistantChosen {} => Some(false),
         _ => None,
     })
 }

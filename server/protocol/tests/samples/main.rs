@@ -103,6 +103,8 @@ impl Met {
             | EventKind::Resolved { .. }
             | EventKind::Reopened { .. }
             | EventKind::LeftQueue {}
+            | EventKind::AssistantChosen {}
+            | EventKind::Ended {}
             | EventKind::BotFailed {}
             | EventKind::SupervisorRequested {}
             | EventKind::CallbackPromised { .. }

@@ -67,7 +67,7 @@ fn an_unknown_command_is_an_error() {
 
 #[test]
 fn a_command_without_fields_takes_none() {
-    for command in ["human", "supervisor", "leave", "ping"] {
+    for command in ["human", "supervisor", "leave", "assistant", "end", "ping"] {
         assert!(is_visitors(&client_frame(json!({ command: {} }))));
         assert!(!is_visitors(&client_frame(json!({ command: {"x": 1} }))));
         assert!(!is_visitors(&client_frame(json!({ command: null }))));

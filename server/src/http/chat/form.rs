@@ -36,6 +36,10 @@ pub enum Act {
     Supervisor,
     /// Leaves the line.
     Leave,
+    /// Goes back to the assistant.
+    Assistant,
+    /// Ends the conversation.
+    End,
     /// Leaves an email address.
     Contact,
     /// Takes it back.
@@ -144,6 +148,8 @@ impl Act {
             "human" => Self::Human,
             "supervisor" => Self::Supervisor,
             "leave" => Self::Leave,
+            "assistant" => Self::Assistant,
+            "end" => Self::End,
             "contact" => Self::Contact,
             "no-contact" => Self::NoContact,
             "check" => Self::Check,

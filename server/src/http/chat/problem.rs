@@ -64,6 +64,7 @@ fn failed(act: Act) -> Failed {
         Act::Human => Failed::Human,
         Act::Supervisor => Failed::Supervisor,
         Act::Leave => Failed::Leave,
+        Act::Assistant | Act::End => Failed::Ending,
         Act::Contact | Act::NoContact => Failed::Contact,
         Act::Say | Act::Check | Act::Forget => Failed::Message,
     }

@@ -6,6 +6,7 @@ use protocol::{
 
 use super::*;
 
+mod ending;
 mod escaping;
 mod states;
 mod supervisor;

@@ -23,6 +23,8 @@ pub const LEFT_QUEUE: i64 = 9;
 pub const BOT_FAILED: i64 = 10;
 pub const SUPERVISOR_REQUESTED: i64 = 11;
 pub const CALLBACK_PROMISED: i64 = 12;
+pub const ASSISTANT_CHOSEN: i64 = 13;
+pub const ENDED: i64 = 14;
 
 /// One row of the log.
 pub struct EventRow {
@@ -109,6 +111,8 @@ impl<'a> EntryColumns<'a> {
             Entry::Resolved(person) => (RESOLVED, Some(person), None, None),
             Entry::Reopened { to } => (REOPENED, to.as_ref(), None, None),
             Entry::LeftQueue => (LEFT_QUEUE, None, None, None),
+            Entry::AssistantChosen => (ASSISTANT_CHOSEN, None, None, None),
+            Entry::Ended => (ENDED, None, None, None),
             Entry::BotFailed => (BOT_FAILED, None, None, None),
             // It was made when the event was.
             Entry::SupervisorRequested { asked_at: _ } => (SUPERVISOR_REQUESTED, None, None, None),
@@ -205,6 +209,8 @@ impl EventRow {
             },
             REOPENED => EventKind::Reopened { agent: name },
             LEFT_QUEUE => EventKind::LeftQueue {},
+            ASSISTANT_CHOSEN => EventKind::AssistantChosen {},
+            ENDED => EventKind::Ended {},
             BOT_FAILED => EventKind::BotFailed {},
             SUPERVISOR_REQUESTED => EventKind::SupervisorRequested {},
             CALLBACK_PROMISED => EventKind::CallbackPromised {

@@ -19,7 +19,7 @@ static STANDING: LazyLock<String> = LazyLock::new(|| {
              (SELECT coalesce(max(seq), 0) FROM event WHERE event.conversation = number) AS last_seq,
              (SELECT count(*) FROM event WHERE event.conversation = number AND kind = {visitor} AND seq >
                  (SELECT coalesce(max(seq), 0) FROM event WHERE event.conversation = number
-                  AND kind IN ({agent}, {requested}, {resolved}))) AS unanswered,
+                  AND kind IN ({agent}, {requested}, {resolved}, {ended}))) AS unanswered,
              (SELECT text FROM event WHERE event.conversation = number AND kind = {visitor}
               ORDER BY seq DESC LIMIT 1) AS newest,
              EXISTS (SELECT 1 FROM draft WHERE draft.conversation = number AND reply != '') AS has_draft
@@ -32,6 +32,7 @@ static STANDING: LazyLock<String> = LazyLock::new(|| {
         agent = row::AGENT_MESSAGE,
         requested = row::HUMAN_REQUESTED,
         resolved = row::RESOLVED,
+        ended = row::ENDED,
     )
 });
 

@@ -81,10 +81,12 @@ pub fn page(choices: &mut Choices<'_>, sent: &[CommandId]) -> HistoryPage {
 
 fn kind(choices: &mut Choices<'_>, sent: &[CommandId]) -> EventKind {
     let agent = || "Ana".into();
-    match choices.below(11) {
+    match choices.below(13) {
         8 => EventKind::SupervisorRequested {},
         9 => EventKind::CallbackPromised { by: time(choices) },
         10 => EventKind::Unknown {},
+        11 => EventKind::AssistantChosen {},
+        12 => EventKind::Ended {},
         0 => EventKind::HumanRequested {
             receipt: Receipt(1),
             via: RequestVia::Button,

@@ -76,7 +76,11 @@ pub fn check(choices: &mut Choices<'_>) {
                     Input::Wake
                 }
             },
-            15 => Input::Supervisor { id },
+            15 => match choices.below(3) {
+                0 => Input::Supervisor { id },
+                1 => Input::Assistant { id },
+                _ => Input::End { id },
+            },
             _ => Input::Wake,
         };
         page.hand(input);

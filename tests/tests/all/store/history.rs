@@ -162,6 +162,8 @@ pub async fn tells_every_entry_as_it_was(store: &dyn Store) {
             EventKind::Reopened { agent: None },
         ),
         (Entry::LeftQueue, EventKind::LeftQueue {}),
+        (Entry::AssistantChosen, EventKind::AssistantChosen {}),
+        (Entry::Ended, EventKind::Ended {}),
         (Entry::BotFailed, EventKind::BotFailed {}),
         (
             Entry::SupervisorRequested {

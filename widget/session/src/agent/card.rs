@@ -108,6 +108,8 @@ impl CaseCard {
             | EventKind::Reopened { .. }
             | EventKind::LeftQueue {}
             | EventKind::BotFailed {}
+            | EventKind::AssistantChosen {}
+            | EventKind::Ended {}
             | EventKind::SupervisorRequested {}
             | EventKind::CallbackPromised { .. }
             | EventKind::Unknown {} => {}

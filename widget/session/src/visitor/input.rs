@@ -41,6 +41,16 @@ pub enum Input {
         /// Fresh and hard to guess.
         id: CommandId,
     },
+    /// The visitor goes back to the assistant.
+    Assistant {
+        /// Fresh and hard to guess.
+        id: CommandId,
+    },
+    /// The visitor ends the conversation.
+    End {
+        /// Fresh and hard to guess.
+        id: CommandId,
+    },
     /// The visitor leaves an email address, or takes back what they left.
     Contact {
         /// Fresh and hard to guess.

@@ -126,6 +126,17 @@ impl VisitorSession {
             .any(|entry| matches!(entry.kept.command, VisitorCommand::Supervisor {}))
     }
 
+    /// Whether the visitor has gone back to the assistant, or ended the conversation, and the log does not show it yet.
+    #[must_use]
+    pub fn ending_pending(&self) -> bool {
+        self.outbox.entries().iter().any(|entry| {
+            matches!(
+                entry.kept.command,
+                VisitorCommand::Assistant {} | VisitorCommand::End {}
+            )
+        })
+    }
+
     /// Whether the last press of *Human please* was refused for good.
     #[must_use]
     pub fn human_failed(&self) -> bool {

@@ -177,6 +177,8 @@ fn what_a_page_saves_and_keeps_is_there_for_the_next() {
         ),
         (VisitorCommand::Human {}, None),
         (VisitorCommand::Supervisor {}, None),
+        (VisitorCommand::Assistant {}, None),
+        (VisitorCommand::End {}, None),
         (VisitorCommand::Leave {}, None),
     ] {
         let kept = Kept {

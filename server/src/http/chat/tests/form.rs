@@ -283,3 +283,41 @@ async fn a_supervisor_is_asked_for_by_a_plain_form() {
     let is_wish = |event: &&protocol::Event| event.kind == EventKind::SupervisorRequested {};
     assert_eq!(events.iter().filter(is_wish).count(), 1);
 }
+
+/// G5, L12: without a script, and without a cookie: the end, and back to the assistant after it. What is typed stays a draft.
+#[tokio::test]
+async fn a_conversation_is_ended_and_given_back_to_the_assistant_by_a_plain_form() {
+    let server = Server::start().await;
+    let post = async |token: &str, act: &str| {
+        let fields = [("token", token), ("act", act), ("text", "half a sen")];
+        let page = server.post(None, &fields).await;
+        assert_eq!(page.status, StatusCode::OK);
+        page.shows("enterkeyhint=\"send\">half a sen</textarea>");
+        page
+    };
+    let Begun { token, .. } = Begun::on(&server).await;
+    post(&token, "human")
+        .await
+        .shows("<details id=\"end\"><summary");
+    let page = post(&token, "end").await;
+    page.shows("data-event=\"ended\"><p>You ended the conversation. Write again at any time.<");
+    page.shows("class=\"human-please\"");
+    page.shows("<details id=\"end\" hidden>");
+    let kinds = || async {
+        let events = server.log(&token).await.events;
+        events
+            .into_iter()
+            .map(|event| event.kind)
+            .collect::<Vec<_>>()
+    };
+    let before = kinds().await.len();
+    // Over is over.
+    post(&token, "end")
+        .await
+        .shows("You ended the conversation.");
+    assert_eq!(kinds().await.len(), before);
+    assert!(kinds().await.contains(&EventKind::Ended {}));
+    // Who has not begun has nothing to end, and nothing is kept of the press.
+    let page = server.post(None, &[("act", "end"), ("text", "")]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER);
+}

@@ -78,6 +78,15 @@ fn what_could_not_be_kept_is_said_with_the_way_around_us() {
         ],
     );
 
+    sample.failed = Some(Failed::Ending);
+    check(
+        &sample,
+        &[
+            "That did not reach us. Press again. Please try again in a moment.",
+            contact,
+        ],
+    );
+
     sample.failed = None;
     sample.standing = None;
     sample.site.contact = "help@shop.example".into();

@@ -170,6 +170,8 @@ fn command_words(id: CommandId, command: &VisitorCommand) -> String {
         VisitorCommand::Human {} => format!("human #{}", id.0),
         VisitorCommand::Supervisor {} => format!("supervisor #{}", id.0),
         VisitorCommand::Leave {} => format!("leave #{}", id.0),
+        VisitorCommand::Assistant {} => format!("assistant #{}", id.0),
+        VisitorCommand::End {} => format!("end #{}", id.0),
         VisitorCommand::Contact { email } => format!("contact {email} #{}", id.0),
         VisitorCommand::Typing { on } => format!("typing {on}"),
         VisitorCommand::Seen { seq } => format!("seen {seq}"),

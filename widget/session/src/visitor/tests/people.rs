@@ -1,9 +1,11 @@
 //! Who is writing, and what was seen: told to people only, believed only while it is true. And asking for another person
 //! (L5).
 
-use protocol::{Answering, Author, CommandId, SupervisorWish, Timestamp, Typing, VisitorFrame};
+use protocol::{
+    Answering, Author, CommandId, RefusalCode, SupervisorWish, Timestamp, Typing, VisitorFrame,
+};
 
-use super::page::{Page, bot, by_ana, event, frame, say, state, welcome};
+use super::page::{Page, ack, bot, by_ana, event, frame, human, refused, say, state, welcome};
 use crate::visitor::Input;
 
 fn typed(draft: &str) -> Input {
@@ -147,4 +149,38 @@ fn a_wish_for_a_supervisor_is_kept_until_the_server_has_it() {
     assert!(page.session.supervisor_pending());
     let unsent = page.session.first_unsent().unwrap();
     assert_eq!(unsent.id, CommandId(5), "it can be posted instead");
+}
+
+/// G5: a choice of the visitor's is kept like every other, and comes before what they ask for next.
+#[test]
+fn an_end_and_a_choice_of_the_assistant_are_kept_until_the_server_has_them() {
+    let mut page = Page::live();
+    page.does(state(ana()));
+    page.does(Input::Closed(None));
+    let id = CommandId(5);
+    page.check(Input::Assistant { id }, &["keep #5"]);
+    assert!(page.session.ending_pending());
+    assert_eq!(page.session.first_unsent().unwrap().id, id);
+    let next = CommandId(6);
+    page.check(Input::End { id: next }, &["keep #6"]);
+    page.check(human(7), &["keep #7"]);
+    assert_eq!(page.sleep(), ["connect"]);
+    page.does(Input::Connected);
+    assert_eq!(page.does(welcome(&[])), ["assistant #5"]);
+    assert_eq!(page.does(ack(5, None)), ["forget #5", "end #6"]);
+    assert_eq!(page.does(ack(6, None)), ["forget #6", "human #7"]);
+    assert!(!page.session.ending_pending());
+}
+
+/// A shop may have removed its assistant meanwhile. Nothing was written that could be lost.
+#[test]
+fn a_choice_of_an_assistant_that_is_gone_is_dropped() {
+    let mut page = Page::live();
+    let id = CommandId(5);
+    page.check(Input::Assistant { id }, &["keep #5", "assistant #5"]);
+    assert_eq!(
+        page.does(refused(5, RefusalCode::NoAssistant)),
+        ["forget #5"]
+    );
+    assert!(!page.session.ending_pending());
 }
