@@ -50,7 +50,12 @@ export interface HumanPlease {
   human(): void;
   /** Says who the visitor is: a token that the merchant's server has signed. */
   identify(identity: { token: string }): void;
-  /** Tells the person who answers what the visitor is looking at. */
+  /**
+   * Tells the person who answers what the visitor is looking at, in place of what was told before: at
+   * most 20 values under names of 1 to 40 characters; texts of up to 500 characters, finite numbers,
+   * true, false or null. People see it as not verified, the assistant never does, and it is kept with
+   * the conversation once that has begun. Anything else is dropped with the error `bad_context`.
+   */
   setContext(context: Record<string, string | number | boolean | null>): void;
   /** Changes the language, by its BCP 47 tag. */
   setLocale(tag: string): void;
@@ -82,7 +87,10 @@ export interface HumanPleaseEvents {
   human: { receipt: number };
   /** The visitor waits: place in line from 1, and seconds since the first request. */
   queue: { position: number; waited: number };
-  /** `not_ready`: the conversation has not answered for 8 seconds. */
+  /**
+   * `not_ready`: the conversation has not answered for 8 seconds. `bad_context`: what `setContext` was
+   * given is more than it takes, or nested.
+   */
   error: { code: string };
 }
 

@@ -208,6 +208,24 @@ impl Hub {
         }
     }
 
+    /// Sends a frame to all of a conversation's watchers, and to all connections of the agent who holds it.
+    pub fn tell_readers(
+        &self,
+        conversation: ConversationId,
+        holder: Option<AgentId>,
+        frame: &Utf8Bytes,
+    ) {
+        let seats = self.lock();
+        let audience = seats.audiences.get(&conversation);
+        let watchers: &[Arc<Outbox>] = audience.map_or(&[], |audience| &audience.watchers);
+        push_all(watchers, frame);
+        if let Some(seat) = holder.and_then(|holder| seats.agents.get(&holder)) {
+            for outbox in seat.outboxes.iter().filter(|it| !has(watchers, it)) {
+                outbox.push(frame.clone());
+            }
+        }
+    }
+
     /// Whether an agent has any connection here but this one.
     pub fn has_other(&self, agent: AgentId, but: Option<&Arc<Outbox>>) -> bool {
         let seats = self.lock();

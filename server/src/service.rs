@@ -7,6 +7,7 @@
 mod assistants;
 mod attention;
 mod commit;
+mod context;
 mod deliver;
 mod job;
 mod looks;
@@ -22,8 +23,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use protocol::{
-    Ack, AgentId, CommandId, ConversationId, Draft, EpochId, HistoryPage, RefusalCode, Seq,
-    Timestamp,
+    Ack, AgentId, CommandId, ConversationId, EpochId, HistoryPage, RefusalCode, Seq, Timestamp,
 };
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
@@ -36,7 +36,8 @@ use crate::hub::Hub;
 use crate::outbox::Outbox;
 use crate::store::{Page, Site, SiteId, Store, StoreError};
 
-pub use job::{AgentGreeting, CommandJob, End, Reply, VisitorGreeting};
+pub use context::{ContextJob, masked};
+pub use job::{AgentGreeting, Beside, CommandJob, End, Reply, VisitorGreeting};
 use job::{ContactJob, Job};
 pub use supervisor::SUPERVISOR_WITHIN;
 pub use wire::{agent_frame, refused_frame, visitor_frame};
@@ -244,6 +245,11 @@ impl Service {
         let _stopping = self.jobs.send(Job::Contact(job)).await;
     }
 
+    /// Keeps what a shop's page says of a visitor.
+    pub async fn keep_context(&self, job: ContextJob) {
+        let _stopping = self.jobs.send(Job::Context(job)).await;
+    }
+
     /// Tells how a visitor's conversation stands, and lets `outbox` hear what follows.
     ///
     /// # Errors
@@ -359,7 +365,7 @@ impl Service {
         conversation: ConversationId,
         page: Page,
         outbox: Option<Arc<Outbox>>,
-    ) -> Result<(HistoryPage, Option<Draft>), RefusalCode> {
+    ) -> Result<(HistoryPage, Option<Beside>), RefusalCode> {
         let readable = self
             .ask(|reply| Job::Watch {
                 site,
@@ -370,7 +376,7 @@ impl Service {
             })
             .await?;
         let page = self.history(conversation, page, readable.last_seq).await?;
-        Ok((page, readable.draft))
+        Ok((page, readable.beside))
     }
 
     /// A page of a conversation, up to `last_seq`. The caller has checked who asks.

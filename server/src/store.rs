@@ -12,7 +12,9 @@ use std::fmt;
 
 use async_trait::async_trait;
 use desk::{Conversation, DraftStep, Entry};
-use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Seq, Timestamp};
+use protocol::{
+    AgentId, CommandId, Context, ConversationId, EpochId, HistoryPage, Receipt, Seq, Timestamp,
+};
 
 use crate::hours::Hours;
 pub use draft::{StoredDraft, StoredWords};
@@ -90,6 +92,17 @@ pub trait Store: Send + Sync {
         conversation: ConversationId,
         email: Option<&str>,
     ) -> Result<bool, StoreError>;
+
+    /// Keeps what a shop's page says of a visitor in place of what it said before, or keeps none if it is empty. False if
+    /// the conversation has no event.
+    async fn put_context(
+        &self,
+        conversation: ConversationId,
+        context: &Context,
+    ) -> Result<bool, StoreError>;
+
+    /// What a shop's page has said of the visitor of a conversation of a site; nothing if there is no such conversation.
+    async fn context(&self, site: SiteId, id: ConversationId) -> Result<Context, StoreError>;
 
     /// Keeps how far both ends have seen each of these conversations. What was kept before and is further stays. A
     /// conversation without an event is passed over.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use protocol::{
     Ack, AgentCommand, AgentFrame, AgentWelcome, Case, CaseHolder, CommandId, ConversationId,
-    Draft, Event, EventKind, HistoryPage, Refused, Seq, Typing, VERSION,
+    Draft, Event, EventKind, HistoryPage, Refused, Seq, Typing, Unverified, VERSION,
 };
 
 use crate::answers::{Answers, frame, new_id};
@@ -27,6 +27,8 @@ pub struct Agent {
     pub typing: Vec<(ConversationId, Typing)>,
     /// What was begun in each conversation, as they were last told.
     pub drafts: BTreeMap<ConversationId, Draft>,
+    /// What shops' pages say of their visitors, as it was last told.
+    pub contexts: BTreeMap<ConversationId, Vec<Unverified>>,
     /// What was answered and not asked for yet.
     pub answers: Answers,
     pages: BTreeMap<CommandId, HistoryPage>,
@@ -60,6 +62,7 @@ impl Agent {
             welcome,
             typing: vec![],
             drafts: BTreeMap::new(),
+            contexts: BTreeMap::new(),
             answers: Answers::default(),
             pages: BTreeMap::new(),
             pongs: vec![],
@@ -291,6 +294,12 @@ impl Agent {
                 draft,
             } => {
                 self.drafts.insert(conversation, draft);
+            }
+            AgentFrame::Context {
+                conversation,
+                values,
+            } => {
+                self.contexts.insert(conversation, values);
             }
             AgentFrame::Typing {
                 conversation,

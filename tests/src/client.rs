@@ -230,7 +230,7 @@ impl Page {
                 Output::Forget(id) => {
                     self.storage.lock().kept.remove(&id);
                 }
-                Output::Arrived { .. } | Output::Changed(_) => {}
+                Output::Arrived { .. } | Output::ContextRefused | Output::Changed(_) => {}
             }
         }
         self.shows.send_replace(Shown {

@@ -9,7 +9,9 @@ use human_please::store::{
     CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, Store,
     StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredRequest, Write,
 };
-use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Timestamp};
+use protocol::{
+    AgentId, CommandId, Context, ConversationId, EpochId, HistoryPage, Receipt, Timestamp,
+};
 use tokio::sync::watch;
 
 use crate::socket::soon;
@@ -199,6 +201,18 @@ impl Store for HandStore {
         email: Option<&str>,
     ) -> Result<bool, StoreError> {
         self.store.put_contact(conversation, email).await
+    }
+
+    async fn put_context(
+        &self,
+        conversation: ConversationId,
+        context: &Context,
+    ) -> Result<bool, StoreError> {
+        self.store.put_context(conversation, context).await
+    }
+
+    async fn context(&self, site: SiteId, id: ConversationId) -> Result<Context, StoreError> {
+        self.store.context(site, id).await
     }
 
     async fn put_seen(&self, seen: &[(ConversationId, Seen)]) -> Result<(), StoreError> {

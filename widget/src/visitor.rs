@@ -3,6 +3,7 @@
 
 mod act;
 mod composer;
+mod context;
 mod courier;
 mod desk;
 mod elements;
@@ -26,7 +27,8 @@ use self::elements::Elements;
 use self::outward::Outward;
 use self::page::Page;
 use crate::browser::element::{self, Event, KeyboardEvent};
-use crate::browser::{self, host::Host, on};
+use crate::browser::host::{self, Host};
+use crate::browser::{self, on};
 
 /// Takes the page over. A page that is none of ours is left as it is: it works without a script.
 pub fn start() {
@@ -79,17 +81,23 @@ fn listen(page: &Rc<Page>) {
 
 fn listen_to_host(page: &Rc<Page>) {
     let here = Rc::clone(page);
-    page.outward().host().listen(move |verb| match verb {
-        "open" => {
-            here.seen_changed(Some(true));
-            element::focus(&here.elements().message);
-        }
-        "close" => here.seen_changed(Some(false)),
-        "reset" => here.forget(),
-        "human" if !here.has_request() => here.ask_for_human(),
-        // What other versions of the loader say is none of ours.
-        _ => {}
-    });
+    page.outward()
+        .host()
+        .listen(move |verb, detail| match verb {
+            "open" => {
+                here.seen_changed(Some(true));
+                element::focus(&here.elements().message);
+            }
+            "close" => here.seen_changed(Some(false)),
+            "reset" => here.forget(),
+            "human" if !here.has_request() => here.ask_for_human(),
+            "setContext" => match context::read(&host::json_of(detail)) {
+                Ok(context) => here.handle(Input::Context(context)),
+                Err(_) => here.outward().bad_context(),
+            },
+            // What other versions of the loader say is none of ours.
+            _ => {}
+        });
     if !page.outward().host().is_shop_page() {
         return;
     }

@@ -124,6 +124,14 @@ pub enum AgentFrame {
         /// What; it replaces what was told before.
         draft: Draft,
     },
+    /// What the shop's page says of the visitor, which nobody has verified: after the `history` that answers `open`, when
+    /// this agent takes the conversation, and when it changes.
+    Context {
+        /// Whose.
+        conversation: ConversationId,
+        /// What; it replaces what was told before.
+        values: Vec<Unverified>,
+    },
     /// The visitor or the assistant is writing.
     Typing {
         /// Where.
@@ -191,6 +199,16 @@ pub struct Draft {
     /// The note, which stays until it is changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Begun>,
+}
+
+/// A value that a shop's page has given, masked like a message. A client must say that it is not verified: whoever has the
+/// page open can have it say anything.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unverified {
+    /// The name that the shop has given it: 1 to 40 characters.
+    pub name: String,
+    /// The value as text: a number and a yes or no as JSON writes them, and empty for null.
+    pub value: String,
 }
 
 /// Words of an agent that no visitor sees.

@@ -79,6 +79,7 @@
 //! | `assistant` | to go on with the assistant, whoever has the conversation or had it | `ack` |
 //! | `end` | to end the conversation; writing or asking again goes on with it | `ack` |
 //! | `contact` | to leave an email address that a person may write to, or to take it back | `ack` |
+//! | `context` | to show people what the shop's page says of the visitor | `ack` |
 //! | `typing` | to show the other side that the visitor writes; repeat it every few seconds | nothing |
 //! | `seen` | to show the other side how far the visitor has seen | nothing |
 //! | `history` | the page of events before `before` | `history` |
@@ -202,6 +203,26 @@
 //! An agent who was gone for too long finds in [`AgentWelcome::lapsed`] what went back meanwhile. What they send to it
 //! all the same is refused; it has reached nobody.
 //!
+//! # What the shop's page says
+//!
+//! The page of a shop may know who its visitor is and what they look at: an order, a basket, a plan. It says so with
+//! `context`: at most [`MAX_CONTEXT_VALUES`] values under names of 1 to [`MAX_CONTEXT_NAME_CHARS`] characters, each a text
+//! of up to [`MAX_CONTEXT_TEXT_CHARS`] characters, a number, true, false or null. A newer one takes the place of the one
+//! before. It is kept beside a conversation that has begun, and refused with `no_such_conversation` before: send it once
+//! there is an event. Card numbers are masked in it. It is in no log, no record and no question to an assistant.
+//!
+//! ```json
+//! {"id": "4be2a6d1c05f4e7f8a9b30c1d2e3f40f", "command": {"context": {"values":
+//!  {"order": "LO-20417", "total": 129.5, "items": 3, "member": true, "coupon": null}}}}
+//! ```
+//!
+//! Agents' clients get it as text, and must show it as what it is: anybody who has the page open can have it say anything.
+//!
+//! ```json
+//! {"context": {"conversation": "8c5d0a7e41b24b0f9c3e6d1f2a3b4c5d", "values": [
+//!  {"name": "order", "value": "LO-20417"}, {"name": "total", "value": "129.5"}]}}
+//! ```
+//!
 //! # What was seen, and who writes
 //!
 //! A client says `seen` when somebody else's message is in view: its page is in front, and shows the conversation. The
@@ -235,6 +256,7 @@
 //! | `empty` | no | A message needs at least one character. |
 //! | `too_long` | no | A message has at most 8,000 characters. |
 //! | `bad_email` | no | That is no email address. |
+//! | `bad_context` | no | A context has at most 20 values under names of 1 to 40 characters: texts of up to 500, numbers, true, false or null. |
 //! | `no_such_conversation` | no | There is no such conversation here. |
 //! | `held_by_another` | no | Another person has taken this conversation. |
 //! | `not_waiting` | no | This conversation is not waiting for a person. |
@@ -284,6 +306,7 @@
 //! typed.
 
 mod agent;
+mod context;
 mod event;
 mod frame;
 mod id;
@@ -294,6 +317,11 @@ mod visitor;
 
 pub use agent::{
     AgentCommand, AgentFace, AgentFrame, AgentWelcome, Begun, Case, CaseHolder, Draft, Lapse,
+    Unverified,
+};
+pub use context::{
+    BadContext, Context, ContextValue, MAX_CONTEXT_NAME_CHARS, MAX_CONTEXT_TEXT_CHARS,
+    MAX_CONTEXT_VALUES, checked_context,
 };
 pub use event::{
     Author, Event, EventKind, Message, RequestVia, ReturnReason, Source, is_ended,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::context::BadContext;
 use crate::id::CommandId;
 use crate::limit::{NoEmail, TextError};
 
@@ -79,6 +80,8 @@ refusal_codes! {
     TooLong, false, "A message has at most 8,000 characters.";
     /// No email address.
     BadEmail, false, "That is no email address.";
+    /// No context.
+    BadContext, false, "A context has at most 20 values under names of 1 to 40 characters: texts of up to 500, numbers, true, false or null.";
     /// It does not exist, or it is not this client's: the answer is the same.
     NoSuchConversation, false, "There is no such conversation here.";
     /// Somebody else holds the conversation.
@@ -95,6 +98,12 @@ refusal_codes! {
     TooFast, true, "Too many commands in a short time; send it again in a moment.";
     /// The server cannot store anything now. Nothing was done.
     Unavailable, true, "The server cannot store messages right now; nothing was lost, send it again.";
+}
+
+impl From<BadContext> for RefusalCode {
+    fn from(_: BadContext) -> Self {
+        Self::BadContext
+    }
 }
 
 impl From<NoEmail> for RefusalCode {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::context::Context;
 use crate::event::{Event, is_false};
 use crate::frame::{Ack, HistoryPage, Typing};
 use crate::id::{CommandId, ConversationId, EpochId, Receipt, Seq, Timestamp, Token};
@@ -47,6 +48,12 @@ pub enum VisitorCommand {
     Contact {
         /// As [`checked_email`](crate::checked_email) takes it; empty to take back what was left.
         email: String,
+    },
+    /// Says what the shop's page knows of the visitor, in place of what it said before. It is kept beside a conversation
+    /// that has begun, and shown to people as what it is: not verified.
+    Context {
+        /// As [`checked_context`](crate::checked_context) takes it; empty to take back what was said.
+        values: Context,
     },
     /// Says that the visitor is writing, or has stopped. Not answered.
     Typing {

@@ -89,6 +89,10 @@ impl Sequencer {
         for (site, conversation, agent, from) in handed_over {
             self.tell_draft(site, conversation, agent, from.as_ref())
                 .await;
+            // Whoever has just begun something knows what else is here.
+            if from.is_none() {
+                self.tell_context(site, conversation, agent).await;
+            }
         }
     }
 

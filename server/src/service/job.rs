@@ -5,10 +5,12 @@ use std::sync::Arc;
 use desk::Command;
 use protocol::{
     Ack, AgentId, Case, CommandId, ConversationId, Draft, Lapse, RefusalCode, Seq, State,
+    Unverified,
 };
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
+use super::context::ContextJob;
 use crate::outbox::Outbox;
 use crate::store::{SecretHash, Site, SiteId};
 
@@ -64,6 +66,7 @@ pub(super) enum Job {
     },
     Sites(Vec<Arc<Site>>),
     Contact(ContactJob),
+    Context(ContextJob),
 }
 
 /// An address that a visitor leaves.
@@ -139,8 +142,17 @@ pub struct AgentGreeting {
 pub struct Readable {
     /// Up to this event. Later ones are in the outbox.
     pub last_seq: Seq,
-    /// What was begun there; none if it was not asked for. What changes later is in the outbox.
-    pub draft: Option<Draft>,
+    /// What stands beside its log; none if it was not asked for. What changes later is in the outbox.
+    pub beside: Option<Beside>,
+}
+
+/// What stands beside a conversation's log and is for people only.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    /// What was begun there.
+    pub draft: Draft,
+    /// What the shop's page says of the visitor.
+    pub context: Vec<Unverified>,
 }
 
 /// What a command is about; none for what concerns an agent as a whole.

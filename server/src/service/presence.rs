@@ -7,7 +7,9 @@ use protocol::{AgentId, CaseHolder, ConversationId, Lapse, RefusalCode, Seq};
 
 use super::job::Readable;
 use super::sequencer::Sequencer;
-use super::{AgentGreeting, CommandJob, Reply, VisitorGreeting, unavailable, wire};
+use super::{
+    AgentGreeting, Beside, CommandJob, Reply, VisitorGreeting, context, unavailable, wire,
+};
 use crate::outbox::Outbox;
 use crate::store::{SiteId, StoreError};
 
@@ -118,13 +120,18 @@ impl Sequencer {
             .last_seq;
         let mut readable = Readable {
             last_seq,
-            draft: None,
+            beside: None,
         };
         if let Some(outbox) = outbox {
             // Here, where nobody else can take it meanwhile: what they begin is not this agent's to read.
             let stored = self.store.draft(site, id).await;
             let stored = stored.map_err(|error| unavailable(&error))?;
-            readable.draft = Some(wire::draft_of(stored, agent));
+            let context = self.store.context(site, id).await;
+            let context = context.map_err(|error| unavailable(&error))?;
+            readable.beside = Some(Beside {
+                draft: wire::draft_of(stored, agent),
+                context: context::as_text(context),
+            });
             self.hub.watch(id, outbox, last_seq);
         }
         Ok(readable)

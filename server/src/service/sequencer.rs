@@ -205,6 +205,7 @@ impl Sequencer {
             }
             Job::Sites(sites) => self.take_sites(&sites).await,
             Job::Contact(contact) => self.keep_contact(contact).await,
+            Job::Context(context) => self.keep_context(context).await,
             Job::Typing {
                 site,
                 conversation,

@@ -22,7 +22,7 @@ use crate::http::AgentCookie;
 use crate::origin;
 use crate::outbox::Outbox;
 use crate::redact::{redact, redact_unfinished};
-use crate::service::{CommandJob, End, Reply, agent_frame};
+use crate::service::{Beside, CommandJob, End, Reply, agent_frame};
 use crate::store::{Page, SecretHash, StoredAgent};
 
 /// Commands that one agent's connection may send at once, and each second after that.
@@ -322,18 +322,27 @@ async fn show(
         .read_as_agent(agent.site, agent.id, conversation, page, outbox)
         .await
     {
-        Ok((page, draft)) => {
+        Ok((page, beside)) => {
             let history = AgentFrame::History {
                 id,
                 conversation,
                 page,
             };
-            let draft = draft.map(|draft| AgentFrame::Draft {
-                conversation,
-                draft,
+            let beside = beside.map(|Beside { draft, context }| {
+                let draft = AgentFrame::Draft {
+                    conversation,
+                    draft,
+                };
+                let values = context;
+                let context = AgentFrame::Context {
+                    conversation,
+                    values,
+                };
+                [draft, context]
             });
             // Before the events in the outbox, which come after it.
-            let frames = std::iter::once(&history).chain(&draft).map(agent_frame);
+            let beside = beside.iter().flatten();
+            let frames = std::iter::once(&history).chain(beside).map(agent_frame);
             socket.send_all(frames.collect()).await.map(Ok)
         }
         Err(code) => Some(Err(code)),

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use desk::{Command, VisitorAction};
 use protocol::{
     ClientFrame, CloseCode, CommandId, ConversationId, RefusalCode, Refused, Seq, SiteFace, Token,
-    VERSION, VisitorCommand, VisitorFrame, Welcome, checked_text,
+    VERSION, VisitorCommand, VisitorFrame, Welcome, checked_context, checked_text,
 };
 use serde::Deserialize;
 use tokio::time::Instant;
@@ -25,7 +25,7 @@ use crate::origin;
 use crate::outbox::Outbox;
 use crate::redact::redact;
 use crate::secret;
-use crate::service::{CommandJob, End, Reply, visitor_frame};
+use crate::service::{CommandJob, ContextJob, End, Reply, masked, visitor_frame};
 use crate::store::{Page, SecretHash, Site};
 use crate::visitor::{Claim, Visitor, contact_of};
 
@@ -363,6 +363,17 @@ async fn obey(
             service
                 .keep_contact(seat.site.id, conversation, id, email, reply)
                 .await;
+            return Ok(());
+        }
+        VisitorCommand::Context { values } => {
+            let job = ContextJob {
+                site: seat.site.id,
+                conversation,
+                id,
+                context: masked(checked_context(values)?),
+                reply: Reply::Outbox(Arc::clone(outbox)),
+            };
+            service.keep_context(job).await;
             return Ok(());
         }
         VisitorCommand::Typing { on } => {

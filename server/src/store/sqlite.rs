@@ -6,6 +6,7 @@
 mod backup;
 mod checkpoint;
 mod commit;
+mod context;
 mod disk;
 mod draft;
 mod lock;
@@ -27,8 +28,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
 use protocol::{
-    AgentId, CommandId, ConversationId, EpochId, HISTORY_PAGE_EVENTS, HistoryPage, Receipt, Seq,
-    Timestamp,
+    AgentId, CommandId, Context, ConversationId, EpochId, HISTORY_PAGE_EVENTS, HistoryPage,
+    Receipt, Seq, Timestamp,
 };
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{
@@ -300,6 +301,22 @@ impl Store for SqliteStore {
             .await
             .write(|to| waits::put_contact(to, conversation, email))
             .await
+    }
+
+    async fn put_context(
+        &self,
+        conversation: ConversationId,
+        context: &Context,
+    ) -> Result<bool, StoreError> {
+        self.writer
+            .lock()
+            .await
+            .write(|to| context::put_context(to, conversation, context))
+            .await
+    }
+
+    async fn context(&self, site: SiteId, id: ConversationId) -> Result<Context, StoreError> {
+        context::context(&self.readers, site, id).await
     }
 
     async fn put_seen(&self, seen: &[(ConversationId, Seen)]) -> Result<(), StoreError> {

@@ -9,6 +9,7 @@ mod backup;
 mod begin;
 mod bots;
 mod cluster;
+mod context;
 mod crash;
 mod demo;
 mod disk;

@@ -239,6 +239,22 @@ impl Store for PlanStore {
         self.at_once(self.store.put_contact(conversation, email))
     }
 
+    async fn put_context(
+        &self,
+        conversation: ConversationId,
+        context: &protocol::Context,
+    ) -> Result<bool, StoreError> {
+        self.at_once(self.store.put_context(conversation, context))
+    }
+
+    async fn context(
+        &self,
+        site: SiteId,
+        id: ConversationId,
+    ) -> Result<protocol::Context, StoreError> {
+        self.at_once(self.store.context(site, id))
+    }
+
     async fn put_seen(&self, seen: &[(ConversationId, Seen)]) -> Result<(), StoreError> {
         self.at_once(self.store.put_seen(seen))
     }

@@ -198,7 +198,7 @@ impl World {
             Output::Forget(id) => {
                 browser.kept.remove(&id);
             }
-            Output::Arrived { .. } | Output::Changed(_) => {}
+            Output::Arrived { .. } | Output::ContextRefused | Output::Changed(_) => {}
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A visitor's half of the exchange.
 
+mod context;
 mod frames;
 mod input;
 mod output;
@@ -20,6 +21,7 @@ pub use output::{Changes, Output};
 pub use saved::Saved;
 pub use view::{Delivery, Pending};
 
+use self::context::Said;
 use crate::link::{Link, LinkState, LinkStep};
 use crate::moment::{Moment, earliest};
 use crate::outbox::{Kept, Outbox, Standing};
@@ -54,6 +56,8 @@ pub struct VisitorSession {
     human_failed: bool,
     /// Why the address that the visitor left last is not kept.
     contact_refused: Option<RefusalCode>,
+    /// What the shop's page says of the visitor.
+    said: Said,
     /// The conversation is, or may be, in the server's store: its token is worth keeping. A server keeps nothing of
     /// somebody who has only looked.
     begun: bool,
@@ -71,11 +75,13 @@ enum History {
     Later(Moment),
 }
 
-/// Messages are sent one after another. What concerns the line does not wait for them, nor it for an address.
+/// Messages are sent one after another. What concerns the line does not wait for them, nor it for an address or for what the
+/// shop's page says.
 fn lane_of(command: &VisitorCommand) -> u128 {
     match command {
         VisitorCommand::Say { .. } => 0,
         VisitorCommand::Contact { .. } => 2,
+        VisitorCommand::Context { .. } => 3,
         _ => 1,
     }
 }
@@ -114,6 +120,7 @@ impl VisitorSession {
             told_seen: Seq(0),
             human_failed: false,
             contact_refused: None,
+            said: Said::default(),
             replaced: false,
             save_at: None,
             changes: Changes::default(),
@@ -144,6 +151,7 @@ impl VisitorSession {
             Input::Assistant { id } => self.push(id, VisitorCommand::Assistant {}),
             Input::End { id } => self.push(id, VisitorCommand::End {}),
             Input::Contact { id, email } => self.leave_contact(id, email),
+            Input::Context(context) => self.take_context(context),
             Input::TakeBack { id, draft } => self.take_back(id, draft),
             Input::Earlier => self.ask_earlier(now),
             Input::TokenFound(token) => self.token_found(token, now),
@@ -186,6 +194,7 @@ impl VisitorSession {
         if self.link.is_live() {
             self.fill_gap(now);
             self.tell_seen(now);
+            self.tell_context();
             while let Some(frame) = self.outbox.next_due(now) {
                 // Before the server can store anything that only this token gives access to.
                 self.begin();

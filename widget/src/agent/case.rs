@@ -1,7 +1,7 @@
 //! The case card: what the agent should know before the first word, each fact a link to where it was said.
 
 use leptos::prelude::*;
-use protocol::{CaseHolder, ConversationId, Seq, SupervisorWish};
+use protocol::{CaseHolder, ConversationId, Seq, SupervisorWish, Unverified};
 use session::agent::{AgentSession, Answer, CaseCard, Fact};
 
 use super::desk::Desk;
@@ -30,6 +30,7 @@ pub(super) fn CasePane() -> impl IntoView {
 fn Card(conversation: ConversationId) -> impl IntoView {
     let desk: Desk = expect_context();
     let card = desk.read(move |session| session.card(conversation));
+    let context_of = desk.read(move |session| session.context(conversation).to_vec());
     view! {
         <h2 class="case-title">{words::CASE_CARD}</h2>
         <dl class="facts">
@@ -40,6 +41,7 @@ fn Card(conversation: ConversationId) -> impl IntoView {
             {move || contact(card.get().contact)} {move || request(desk, &card.get())} <Wait conversation card />
             {move || supervisor(card.get().supervisor)}
         </dl>
+        {move || context(context_of.get())}
         <Note conversation />
         <h3 class="case-part">{words::IN_THEIR_WORDS}</h3>
         {move || {
@@ -62,6 +64,32 @@ fn Card(conversation: ConversationId) -> impl IntoView {
         <h3 class="case-part">{words::AI_ANSWERED}</h3>
         {move || answers(desk, card.get().answers)}
     }
+}
+
+/// What the shop's page says: never among the facts, and never without the word that nobody has verified it.
+fn context(values: Vec<Unverified>) -> Option<AnyView> {
+    if values.is_empty() {
+        return None;
+    }
+    let values = values
+        .into_iter()
+        .map(|Unverified { name, value }| {
+            view! {
+                <div class="fact">
+                    <dt dir="auto">{name}</dt>
+                    <dd dir="auto">{value}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    let section = view! {
+        <section class="context" aria-label=words::FROM_THE_SHOP>
+            <h3 class="case-part">{words::FROM_THE_SHOP}</h3>
+            <p class="context-note">{words::NOT_VERIFIED}</p>
+            <dl class="facts">{values}</dl>
+        </section>
+    };
+    Some(section.into_any())
 }
 
 /// Where the visitor may be written to.

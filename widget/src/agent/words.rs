@@ -91,6 +91,9 @@ pub(super) const COMES_BACK: &str = "If the visitor writes again, it comes back 
 pub(super) const NOT_YOURS: &str = "You can read it, and no longer answer it.";
 
 pub(super) const CASE_CARD: &str = "Case card";
+pub(super) const FROM_THE_SHOP: &str = "From the shop's page";
+pub(super) const NOT_VERIFIED: &str =
+    "Not verified: the visitor's browser sent it, and could have sent anything.";
 pub(super) const NO_CASE: &str =
     "The case card shows who asked, how long they waited, and what the AI told them.";
 pub(super) const WHO: &str = "Who";

@@ -70,8 +70,9 @@ impl Host {
         self.post_to_app(&message);
     }
 
-    /// Calls `handle` with the type of each message that comes from whoever holds the page, and from nobody else.
-    pub fn listen(&self, handle: impl Fn(&str) + 'static) {
+    /// Calls `handle` with the type and the detail of each message that comes from whoever holds the page, and from nobody
+    /// else.
+    pub fn listen(&self, handle: impl Fn(&str, &JsValue) + 'static) {
         let (source, origin) = match &self.parent {
             Some((parent, origin)) => (parent.clone(), origin.clone()),
             // On its own, the page hears the app that runs it: that speaks from inside the page.
@@ -83,8 +84,8 @@ impl Host {
                 .source()
                 .is_some_and(|from| Object::is(from.as_ref(), source.as_ref()));
             let ours = from_source && event.origin() == origin;
-            if ours && let Some(kind) = kind_of(&event.data()) {
-                handle(&kind);
+            if ours && let Some((kind, detail)) = read(&event.data()) {
+                handle(&kind, &detail);
             }
         });
     }
@@ -105,7 +106,14 @@ impl Host {
     }
 }
 
-fn kind_of(data: &JsValue) -> Option<String> {
+/// What comes with a message, as JSON; empty if there is none.
+#[must_use]
+pub fn json_of(detail: &JsValue) -> String {
+    let json = JSON::stringify(detail).ok();
+    json.and_then(|json| json.as_string()).unwrap_or_default()
+}
+
+fn read(data: &JsValue) -> Option<(String, JsValue)> {
     // Some webviews hand over the JSON as text.
     let parsed = match data.as_string() {
         Some(text) => JSON::parse(&text).ok()?,
@@ -115,7 +123,8 @@ fn kind_of(data: &JsValue) -> Option<String> {
     if version != 1.0 {
         return None;
     }
-    at(&parsed, &["type"])?.as_string()
+    let kind = at(&parsed, &["type"])?.as_string()?;
+    Some((kind, at(&parsed, &["detail"]).unwrap_or_default()))
 }
 
 fn at(from: &JsValue, path: &[&str]) -> Option<JsValue> {

@@ -14,8 +14,10 @@ pub enum Value {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number; other numbers are read as `Null`.
+    /// A whole number.
     Number(i64),
+    /// Another number, as it is written.
+    Fraction(String),
     /// A text.
     Text(String),
     /// A list.
@@ -124,7 +126,10 @@ fn value(cursor: &mut Cursor<'_>, depth: u32) -> Result<Value, Unfit> {
             "" => Err(Unfit),
             "true" => Ok(Value::Bool(true)),
             "false" => Ok(Value::Bool(false)),
-            word => Ok(word.parse().map_or(Value::Null, Value::Number)),
+            "null" => Ok(Value::Null),
+            word => Ok(word
+                .parse()
+                .map_or_else(|_| Value::Fraction(word.into()), Value::Number)),
         },
     }
 }

@@ -70,6 +70,12 @@ impl Outward {
         });
     }
 
+    /// What the shop's page says of the visitor cannot be kept.
+    pub fn bad_context(&self) {
+        let code = Detail::Word("bad_context");
+        self.host.post("error", &[("code", code)]);
+    }
+
     fn tell_unread(&self, unread: usize) {
         if self.unread.replace(unread) != unread {
             let count = Detail::Number(unread as u64);

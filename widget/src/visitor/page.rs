@@ -270,6 +270,7 @@ impl Page {
             Output::Keep(kept) => self.keeper.keep(&kept),
             Output::Forget(id) => self.keeper.forget(id),
             Output::Arrived { seq, author } => self.outward.message(&author, seq),
+            Output::ContextRefused => self.outward.bad_context(),
             Output::Changed(changes) => self.show(changes),
         }
     }

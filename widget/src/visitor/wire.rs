@@ -5,9 +5,9 @@
 //! unknown frames are passed over, and an unknown kind of event is read as that.
 
 use protocol::{
-    Ack, Answering, Author, ClientFrame, CommandId, Event, EventKind, HistoryPage, Message,
-    Opening, Receipt, Refused, Seq, SiteFace, Source, State, SupervisorWish, Timestamp, Token,
-    Typing, VisitorCommand, VisitorFrame, WaitEstimate, Waiting, Welcome,
+    Ack, Answering, Author, ClientFrame, CommandId, ContextValue, Event, EventKind, HistoryPage,
+    Message, Opening, Receipt, Refused, Seq, SiteFace, Source, State, SupervisorWish, Timestamp,
+    Token, Typing, VisitorCommand, VisitorFrame, WaitEstimate, Waiting, Welcome,
 };
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -171,6 +171,25 @@ fn push_command(json: &mut String, command: &VisitorCommand) {
             json.push_str("{\"contact\":{\"email\":");
             push_text(json, email);
             json.push_str("}}");
+        }
+        VisitorCommand::Context { values } => {
+            json.push_str("{\"context\":{\"values\":{");
+            for (index, (name, value)) in values.0.iter().enumerate() {
+                if index > 0 {
+                    json.push(',');
+                }
+                push_text(json, name);
+                json.push(':');
+                match value {
+                    ContextValue::Text(text) => push_text(json, text),
+                    ContextValue::Number(number) => json.push_str(number),
+                    ContextValue::Bool(value) => {
+                        json.push_str(if *value { "true" } else { "false" })
+                    }
+                    ContextValue::Null => json.push_str("null"),
+                }
+            }
+            json.push_str("}}}");
         }
         VisitorCommand::Typing { on: true } => json.push_str("{\"typing\":{\"on\":true}}"),
         VisitorCommand::Typing { on: false } => json.push_str("{\"typing\":{\"on\":false}}"),

@@ -149,6 +149,7 @@ impl Met {
                 self.meet(&typing.author);
             }
             AgentFrame::Draft { .. }
+            | AgentFrame::Context { .. }
             | AgentFrame::Duty { .. }
             | AgentFrame::Ack(_)
             | AgentFrame::Refused(_)

@@ -34,10 +34,10 @@ macro_rules! variants {
 }
 
 variants! {
-    VisitorCommand: Hello Say Human Supervisor Leave Assistant End Contact Typing Seen History Ping;
+    VisitorCommand: Hello Say Human Supervisor Leave Assistant End Contact Context Typing Seen History Ping;
     AgentCommand: Hello Duty Take Reply Resolve Transfer Typing Seen Draft Open History Ping;
     VisitorFrame: Welcome Event State Typing Ack Refused History Pong;
-    AgentFrame: Welcome Case Event History Draft Typing Duty Ack Refused Pong;
+    AgentFrame: Welcome Case Event History Draft Context Typing Duty Ack Refused Pong;
     EventKind: Message HumanRequested Taken Returned Resolved Reopened LeftQueue AssistantChosen
         Ended BotFailed SupervisorRequested CallbackPromised Unknown;
     Author: Visitor Bot Agent;

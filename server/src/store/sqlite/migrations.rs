@@ -41,5 +41,10 @@ pub fn all() -> Vec<Migration> {
             "supervisors",
             include_str!("../../../migrations/sqlite/0005_supervisors.sql"),
         ),
+        numbered(
+            6,
+            "context",
+            include_str!("../../../migrations/sqlite/0006_context.sql"),
+        ),
     ]
 }

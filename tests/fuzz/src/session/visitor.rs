@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use protocol::{
-    CommandId, ConversationId, EpochId, SiteFace, Token, Typing, VERSION, VisitorFrame, Welcome,
+    CommandId, Context, ContextValue, ConversationId, EpochId, SiteFace, Token, Typing, VERSION,
+    VisitorFrame, Welcome,
 };
 use session::visitor::{Input, Output, Saved, VisitorSession};
 use session::{Kept, Moment};
@@ -76,9 +77,10 @@ pub fn check(choices: &mut Choices<'_>) {
                     Input::Wake
                 }
             },
-            15 => match choices.below(3) {
+            15 => match choices.below(4) {
                 0 => Input::Supervisor { id },
                 1 => Input::Assistant { id },
+                2 => Input::Context(Context(vec![("order".into(), ContextValue::Null)])),
                 _ => Input::End { id },
             },
             _ => Input::Wake,
@@ -110,7 +112,7 @@ impl Page {
                 Output::Forget(id) => {
                     self.kept.remove(&id);
                 }
-                Output::Arrived { .. } | Output::Changed(_) => {}
+                Output::Arrived { .. } | Output::ContextRefused | Output::Changed(_) => {}
             }
         }
         assert_gapless(self.session.events());

@@ -34,6 +34,10 @@ impl AgentSession {
                 conversation,
                 draft,
             } => self.hear_draft(conversation, draft, now),
+            AgentFrame::Context {
+                conversation,
+                values,
+            } => self.talk_mut(conversation).context = values,
             AgentFrame::Typing {
                 conversation,
                 typing,

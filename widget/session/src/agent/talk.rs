@@ -1,6 +1,6 @@
 //! One conversation as the agent's page knows it: its log as far as it is loaded, who writes, and the draft.
 
-use protocol::{CommandId, Event, HistoryPage, Seq};
+use protocol::{CommandId, Event, HistoryPage, Seq, Unverified};
 
 use crate::moment::Moment;
 use crate::timeline::{Added, Timeline};
@@ -19,6 +19,8 @@ pub(super) struct Talk {
     pub sender: TypingSender,
     pub draft: String,
     pub handover: Handover,
+    /// What the shop's page says of the visitor.
+    pub context: Vec<Unverified>,
     /// The log was loaded on this connection, and the server tells what follows.
     pub followed: bool,
     /// The command that asked for events and has no answer yet.

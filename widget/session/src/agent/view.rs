@@ -2,6 +2,7 @@
 
 use protocol::{
     AgentCommand, Author, Case, CaseHolder, CommandId, ConversationId, Event, Seq, Timestamp,
+    Unverified,
 };
 
 use crate::link::{LinkState, Transport};
@@ -234,6 +235,14 @@ impl AgentSession {
             self.events(conversation),
             self.earlier(conversation),
         )
+    }
+
+    /// What the shop's page says of the visitor, which nobody has verified.
+    #[must_use]
+    pub fn context(&self, conversation: ConversationId) -> &[Unverified] {
+        self.talks
+            .get(&conversation)
+            .map_or(&[], |talk| &talk.context)
     }
 
     fn lines(&self, cases: Vec<&Case>) -> Vec<Line> {

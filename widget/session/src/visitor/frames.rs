@@ -80,6 +80,7 @@ impl VisitorSession {
             self.saved.epoch = Some(welcome.epoch);
             self.timeline.clear();
             self.outbox.forget_done();
+            self.said.forget_told();
             self.seen = None;
             self.replaced |= knew && self.begun;
         }
@@ -251,6 +252,10 @@ impl VisitorSession {
             VisitorCommand::Contact { .. } => {
                 self.contact_refused = Some(refused.code);
                 self.drop_entry(id);
+            }
+            VisitorCommand::Context { .. } => {
+                self.outbox.remove(id);
+                self.outputs.push_back(Output::ContextRefused);
             }
             // Nothing was written that could be lost, and the state tells the truth about the line.
             _ => self.drop_entry(id),

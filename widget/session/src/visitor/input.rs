@@ -1,6 +1,6 @@
 //! What the session of a visitor is told.
 
-use protocol::{CommandId, Token, VisitorFrame};
+use protocol::{CommandId, Context, Token, VisitorFrame};
 
 /// What happened at the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +58,8 @@ pub enum Input {
         /// What was typed; empty to take it back.
         email: String,
     },
+    /// The shop's page says what it knows of the visitor, as [`checked_context`](protocol::checked_context) returned it.
+    Context(Context),
     /// The visitor takes a message that was refused for good back into the box.
     TakeBack {
         /// The message's id.

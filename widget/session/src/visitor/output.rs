@@ -27,6 +27,8 @@ pub enum Output {
         /// Who wrote it.
         author: Author,
     },
+    /// The server does not take what the shop's page said.
+    ContextRefused,
     /// These parts of what the page shows are not what they were. Always the last output of an input.
     Changed(Changes),
 }

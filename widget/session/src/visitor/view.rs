@@ -88,7 +88,11 @@ impl VisitorSession {
         self.outbox
             .entries()
             .iter()
-            .find(|entry| entry.standing == Standing::Waiting)
+            .find(|entry| {
+                // No form has a field for what the shop's page says.
+                let is_context = matches!(entry.kept.command, VisitorCommand::Context { .. });
+                entry.standing == Standing::Waiting && !is_context
+            })
             .map(|entry| &entry.kept)
     }
 

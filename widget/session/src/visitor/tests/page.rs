@@ -23,6 +23,8 @@ pub struct Page {
     pub kept: BTreeMap<CommandId, Kept<VisitorCommand>>,
     /// The id of the last history request.
     pub history_id: Option<CommandId>,
+    /// The command that last said what the shop\'s page says.
+    pub context_id: Option<CommandId>,
 }
 
 impl Page {
@@ -76,6 +78,7 @@ impl Page {
             saved,
             kept,
             history_id: None,
+            context_id: None,
         }
     }
 
@@ -97,6 +100,9 @@ impl Page {
                     if matches!(frame.command, VisitorCommand::History { .. }) {
                         self.history_id = Some(frame.id);
                     }
+                    if matches!(frame.command, VisitorCommand::Context { .. }) {
+                        self.context_id = Some(frame.id);
+                    }
                     words.push(command_words(frame.id, &frame.command));
                 }
                 Output::Save(saved) => {
@@ -112,6 +118,7 @@ impl Page {
                     self.kept.remove(&id);
                 }
                 Output::Arrived { seq, .. } => words.push(format!("arrived {seq}")),
+                Output::ContextRefused => words.push("context refused".into()),
                 Output::Changed(_) => {
                     assert!(self.session.next_output().is_none(), "changes come last");
                 }
@@ -173,6 +180,10 @@ fn command_words(id: CommandId, command: &VisitorCommand) -> String {
         VisitorCommand::Assistant {} => format!("assistant #{}", id.0),
         VisitorCommand::End {} => format!("end #{}", id.0),
         VisitorCommand::Contact { email } => format!("contact {email} #{}", id.0),
+        VisitorCommand::Context { values } => {
+            let names: Vec<&str> = values.0.iter().map(|(name, _)| &**name).collect();
+            format!("context {}", names.join(" "))
+        }
         VisitorCommand::Typing { on } => format!("typing {on}"),
         VisitorCommand::Seen { seq } => format!("seen {seq}"),
         VisitorCommand::History { before } => format!("history before {before}"),

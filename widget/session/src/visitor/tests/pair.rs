@@ -199,7 +199,7 @@ impl World {
                 Output::Forget(id) => {
                     self.kept.remove(&id);
                 }
-                Output::Arrived { .. } | Output::Changed(_) => {}
+                Output::Arrived { .. } | Output::ContextRefused | Output::Changed(_) => {}
             }
         }
     }

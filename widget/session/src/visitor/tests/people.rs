@@ -2,7 +2,8 @@
 //! (L5).
 
 use protocol::{
-    Answering, Author, CommandId, RefusalCode, SupervisorWish, Timestamp, Typing, VisitorFrame,
+    Answering, Author, CommandId, Context, ContextValue, RefusalCode, SupervisorWish, Timestamp,
+    Typing, VisitorFrame,
 };
 
 use super::page::{Page, ack, bot, by_ana, event, frame, human, refused, say, state, welcome};
@@ -183,4 +184,56 @@ fn a_choice_of_an_assistant_that_is_gone_is_dropped() {
         ["forget #5"]
     );
     assert!(!page.session.ending_pending());
+}
+
+fn said(name: &str) -> Input {
+    Input::Context(Context(vec![(name.into(), ContextValue::Null)]))
+}
+
+/// The frames that say what the shop's page says, among what the session asks for.
+fn contexts(words: &[String]) -> Vec<&str> {
+    let words = words.iter().map(String::as_str);
+    words.filter(|word| word.starts_with("context")).collect()
+}
+
+/// There is nothing to keep it with before, and the newest one counts.
+#[test]
+fn what_the_shops_page_says_is_sent_once_the_conversation_has_begun() {
+    let mut page = Page::live();
+    page.check(said("basket"), &[]);
+    page.check(said("order"), &[]);
+    let words = page.does(event(bot(1)));
+    assert_eq!(contexts(&words), ["context order"]);
+    assert!(page.kept.is_empty(), "it is not for the browser's storage");
+    // What is on its way comes first, then the newest of what was said meanwhile.
+    page.check(said("plan"), &[]);
+    page.check(said("total"), &[]);
+    let id = page.context_id.unwrap().0;
+    assert_eq!(contexts(&page.does(ack(id, None))), ["context total"]);
+}
+
+/// A form has no field for it, and a lost connection loses none of it.
+#[test]
+fn what_the_shops_page_says_waits_for_the_next_connection() {
+    let mut page = Page::live();
+    page.does(event(bot(1)));
+    page.check(said("order"), &["context order"]);
+    page.does(Input::Closed(None));
+    assert_eq!(page.session.first_unsent(), None);
+    assert_eq!(page.sleep(), ["connect"]);
+    page.does(Input::Connected);
+    assert_eq!(contexts(&page.does(welcome(&[]))), ["context order"]);
+    let id = page.context_id.unwrap().0;
+    page.does(ack(id, None));
+    assert_eq!(contexts(&page.reconnect(&[])), Vec::<&str>::new());
+}
+
+#[test]
+fn what_the_server_does_not_take_of_it_is_told_and_dropped() {
+    let mut page = Page::live();
+    page.does(event(bot(1)));
+    page.check(said("order"), &["context order"]);
+    let id = page.context_id.unwrap().0;
+    page.check(refused(id, RefusalCode::BadContext), &["context refused"]);
+    assert_eq!(contexts(&page.reconnect(&[])), Vec::<&str>::new());
 }
