@@ -44,6 +44,8 @@ pub struct Answer {
     pub text: String,
     /// The articles it is taken from.
     pub sources: Vec<Source>,
+    /// Answers that it suggests; what is more than a message may carry is cut.
+    pub replies: Vec<String>,
     /// Whether the message comes with an offer of a person, because the bot cannot help or was asked for one.
     pub offers_human: bool,
 }
@@ -129,6 +131,7 @@ mod tests {
         let said = Answer {
             text: "Orders leave within a day.".into(),
             sources: Vec::new(),
+            replies: vec![],
             offers_human: false,
         };
         let bot = Answering({

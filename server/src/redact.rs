@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use protocol::checked_replies;
+
 /// The fewest and the most digits of a payment card number (ISO/IEC 7812-1 allows 19; 12 and fewer are not in use).
 const CARD_DIGITS: std::ops::RangeInclusive<usize> = 13..=19;
 
@@ -277,6 +279,16 @@ fn digit_of(character: char) -> Option<char> {
     let below = ZEROS.partition_point(|&zero| zero <= character);
     let zero = *ZEROS.get(below.checked_sub(1)?)?;
     char::from_digit(u32::from(character) - u32::from(zero), 10)
+}
+
+/// Suggested answers as they are kept: checked, and masked like the message that they come with.
+#[must_use]
+pub fn masked_replies(replies: &[String]) -> Vec<String> {
+    let masked: Vec<String> = replies
+        .iter()
+        .map(|reply| redact(reply).into_owned())
+        .collect();
+    checked_replies(masked.iter().map(String::as_str))
 }
 
 #[cfg(test)]

@@ -113,6 +113,7 @@ impl Agent {
     /// Writes, which must be taken.
     pub async fn reply(&mut self, conversation: ConversationId, text: &str) -> Ack {
         self.must(AgentCommand::Reply {
+            replies: vec![],
             conversation,
             text: text.into(),
         })

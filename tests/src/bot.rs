@@ -51,6 +51,7 @@ pub fn words(text: &str) -> Answer {
     Answer {
         text: text.into(),
         sources: vec![],
+        replies: vec![],
         offers_human: false,
     }
 }

@@ -113,6 +113,8 @@ pub struct Message {
     pub text: String,
     /// Where an answer of the assistant is from.
     pub sources: Vec<Source>,
+    /// Answers that the author suggests.
+    pub replies: Vec<String>,
     /// The assistant offers a person with it.
     pub offers_human: bool,
 }

@@ -82,6 +82,8 @@ pub enum BotAction {
         text: String,
         /// Where it is from.
         sources: Vec<Source>,
+        /// Answers to suggest, checked and masked.
+        replies: Vec<String>,
         /// Offer a person with it.
         offers_human: bool,
     },
@@ -102,6 +104,8 @@ pub enum AgentAction {
         id: CommandId,
         /// The text, checked and masked.
         text: String,
+        /// Answers to suggest, checked and masked.
+        replies: Vec<String>,
     },
     /// Keep what they have begun, for whoever takes it next. What is none stays as it was kept.
     Draft {

@@ -66,12 +66,14 @@ pub fn decide(desk: &Desk, command: Command, now: Timestamp) -> Result<Vec<Chang
                     id,
                     text,
                     sources,
+                    replies,
                     offers_human,
                 } => Entry::Message(Message {
                     id,
                     author: Author::Bot,
                     text,
                     sources,
+                    replies,
                     offers_human,
                 }),
                 BotAction::HandOver => request_human(desk, RequestVia::Bot, now),
@@ -139,6 +141,7 @@ fn visitor_says(
         author: Author::Visitor,
         text,
         sources: vec![],
+        replies: vec![],
         offers_human: false,
     };
     let mut entries = match (conversation.holder, conversation.last_human) {
@@ -281,11 +284,16 @@ fn agent_acts(
         AgentAction::Take => return Ok(log(id, agent_takes(agent, by, conversation, reopened)?)),
         // Whoever has lost the conversation must not write over what the next one has begun either.
         _ if !holds_it => return Err(Refusal::NotYours),
-        AgentAction::Say { id: message, text } => Entry::Message(Message {
+        AgentAction::Say {
+            id: message,
+            text,
+            replies,
+        } => Entry::Message(Message {
             id: message,
             author: Author::Agent(by),
             text,
             sources: vec![],
+            replies,
             offers_human: false,
         }),
         AgentAction::Draft { reply, note } => {

@@ -174,6 +174,7 @@ fn bot_says(conversation: ConversationId) -> Command {
         id: CommandId(8),
         text: "Orders leave within a day.".into(),
         sources: vec![],
+        replies: vec![],
         offers_human: false,
     };
     Command::Bot {
@@ -210,7 +211,8 @@ fn takes(agent: AgentId, conversation: ConversationId) -> Command {
 fn replies(agent: AgentId, conversation: ConversationId) -> Command {
     let id = CommandId(9);
     let text = "Hello, I can see your order.".into();
-    let action = AgentAction::Say { id, text };
+    let replies = vec![];
+    let action = AgentAction::Say { id, text, replies };
     Command::Agent {
         agent,
         conversation,

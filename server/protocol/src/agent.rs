@@ -34,6 +34,9 @@ pub enum AgentCommand {
         conversation: ConversationId,
         /// 1 to 8,000 characters after trimming.
         text: String,
+        /// Answers to suggest, as [`checked_replies`](crate::checked_replies) takes them; what is more is cut.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        replies: Vec<String>,
     },
     /// Marks a conversation that the agent holds as solved.
     Resolve {

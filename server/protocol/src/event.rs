@@ -94,6 +94,9 @@ pub struct Message {
     /// Where an answer of the assistant comes from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
+    /// Answers that the author suggests, at most [`MAX_REPLIES`](crate::MAX_REPLIES). Text, never markup.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replies: Vec<String>,
     /// The assistant offers a person with this message.
     #[serde(default, skip_serializing_if = "is_false")]
     pub offers_human: bool,

@@ -299,6 +299,12 @@
 //! Every message carries its [`Author`], which the server knows and no client says. A client must show on every
 //! message whether an AI or a person wrote it.
 //!
+//! # Suggested answers
+//!
+//! A message of the assistant's or of a person's may carry up to [`MAX_REPLIES`] answers, each of up to [`MAX_REPLY_CHARS`]
+//! characters, that its author suggests. A client shows them as buttons below the message while nobody has written after
+//! it, and sends the text of the one that is pressed with `say`, as the visitor's own words. They may write what they like.
+//!
 //! # Showing text
 //!
 //! Text is text, never markup. [`text::spans`] finds the only links a client may make of it. The server stores
@@ -332,8 +338,9 @@ pub use id::{
     AgentId, CommandId, ConversationId, EpochId, ParseIdError, Receipt, Seq, Timestamp, Token,
 };
 pub use limit::{
-    HISTORY_PAGE_EVENTS, MAX_EMAIL_BYTES, MAX_FRAME_BYTES, MAX_TEXT_CHARS, NoEmail,
-    TYPING_LASTS_MS, TextError, VERSION, checked_draft, checked_email, checked_text,
+    HISTORY_PAGE_EVENTS, MAX_EMAIL_BYTES, MAX_FRAME_BYTES, MAX_REPLIES, MAX_REPLY_CHARS,
+    MAX_TEXT_CHARS, NoEmail, TYPING_LASTS_MS, TextError, VERSION, checked_draft, checked_email,
+    checked_replies, checked_text,
 };
 pub use refusal::{CloseCode, RefusalCode, Refused};
 pub use visitor::{

@@ -52,6 +52,32 @@ pub fn checked_text(text: &str) -> Result<String, TextError> {
     Ok(text)
 }
 
+/// The most suggested answers of one message.
+pub const MAX_REPLIES: usize = 6;
+
+/// The longest suggested answer, in Unicode scalar values.
+pub const MAX_REPLY_CHARS: usize = 80;
+
+/// Suggested answers as they are kept: the first [`MAX_REPLIES`] that are something, each on one line, cut to
+/// [`MAX_REPLY_CHARS`], and none of them twice. They are an offer, so too much of it is cut and never refused.
+pub fn checked_replies<'a>(replies: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for reply in replies {
+        let on_one_line = |character: char| match character {
+            '\0' => None,
+            _ if character.is_whitespace() => Some(' '),
+            _ => Some(character),
+        };
+        let reply: String = reply.trim().chars().filter_map(on_one_line).collect();
+        let reply: String = reply.chars().take(MAX_REPLY_CHARS).collect();
+        let reply = reply.trim();
+        if kept.len() < MAX_REPLIES && !reply.is_empty() && kept.iter().all(|it| it != reply) {
+            kept.push(reply.into());
+        }
+    }
+    kept
+}
+
 /// The longest email address, in bytes: RFC 5321, 4.5.3.1.3, without its angle brackets.
 pub const MAX_EMAIL_BYTES: usize = 254;
 
@@ -148,6 +174,22 @@ mod tests {
             checked_text(&format!("  {}  ", "a".repeat(8_000))).map(|text| text.len()),
             Ok(8_000)
         );
+    }
+
+    #[test]
+    fn suggested_answers_are_few_short_and_different() {
+        assert_eq!(
+            checked_replies([" Yes ", "", "\n", "No\nthanks", "Yes", "a\0b"]),
+            ["Yes", "No thanks", "ab"]
+        );
+        let long = "é".repeat(90);
+        assert_eq!(checked_replies([long.as_str()]), ["é".repeat(80)]);
+        let many: Vec<String> = (1..9).map(|number| number.to_string()).collect();
+        let many = checked_replies(many.iter().map(String::as_str));
+        assert_eq!(many, ["1", "2", "3", "4", "5", "6"]);
+        for reply in many {
+            assert!(checked_text(&reply).is_ok(), "each can be sent");
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@
 //! of memory afterwards (14 MB while loading, most of it the index writer's), 0.1 ms for an answer, 9 ms for a message
 //! of 8,000 characters.
 
-use protocol::{Author, Source};
+use protocol::{Author, MAX_REPLY_CHARS, Source};
 use tantivy::TantivyError;
 
 use super::article::{Article, ArticleError};
@@ -56,6 +56,9 @@ const NEAR_FROM: f32 = 0.45;
 
 /// The most characters of a message that are read: the longest message there is.
 const MAX_QUESTION_CHARS: usize = protocol::MAX_TEXT_CHARS;
+
+/// The most articles that are suggested to be asked about next.
+const SUGGESTIONS: usize = 3;
 
 /// How far back, in messages, the bot looks for what it has already quoted.
 const REMEMBERED_TURNS: usize = 6;
@@ -147,6 +150,37 @@ impl Knowledge {
     }
 }
 
+impl Knowledge {
+    /// The titles of articles that can be asked about next: those that, asked for by their title, are what is quoted, and
+    /// that were not quoted just now.
+    fn suggestions(
+        &self,
+        articles: impl Iterator<Item = usize>,
+        history: &[Turn],
+    ) -> Result<Vec<String>, BotError> {
+        let mut titles = Vec::new();
+        for at in articles {
+            let title = &self.articles[at].title;
+            let terms = self.index.vocabulary().terms([title.as_str()]);
+            let found = self
+                .index
+                .best(&terms)
+                .map_err(|error| BotError(error.into()))?;
+            let is_answered = found.is_some_and(|found| {
+                let passage = &self.articles[found.article].passages[found.passage];
+                let mut recent = history.iter().rev().take(REMEMBERED_TURNS);
+                let was_quoted = recent.any(|turn| turn.text.contains(&passage.text));
+                found.article == at && found.score >= ANSWERS_FROM && !was_quoted
+            });
+            if is_answered && title.chars().count() <= MAX_REPLY_CHARS && titles.len() < SUGGESTIONS
+            {
+                titles.push(title.clone());
+            }
+        }
+        Ok(titles)
+    }
+}
+
 impl Bot for Knowledge {
     fn answer(&self, question: &Question) -> Result<Answer, BotError> {
         let text = first_chars(&question.text);
@@ -167,8 +201,15 @@ impl Bot for Knowledge {
         };
         let article = &self.articles[found.article];
         let passage = &article.passages[found.passage];
+        let others = found.others.iter().filter(|(_, score)| *score >= NEAR_FROM);
+        let others = others.map(|(other, _)| *other);
         if found.score < ANSWERS_FROM {
-            return Ok(does_not_know(Some(article)));
+            let near = std::iter::once(found.article).chain(others);
+            let replies = self.suggestions(near, &question.history)?;
+            return Ok(Answer {
+                replies,
+                ..does_not_know(Some(article))
+            });
         }
         let recent = question.history.iter().rev().take(REMEMBERED_TURNS);
         let was_quoted = recent
@@ -177,7 +218,10 @@ impl Bot for Knowledge {
         Ok(if was_quoted {
             has_no_more(article)
         } else {
-            quotes(article, &passage.heading, &passage.text)
+            Answer {
+                replies: self.suggestions(others, &question.history)?,
+                ..quotes(article, &passage.heading, &passage.text)
+            }
         })
     }
 }
@@ -205,6 +249,7 @@ fn quotes(article: &Article, heading: &str, passage: &str) -> Answer {
     Answer {
         text: format!("From our help page {place}:\n\n{passage}"),
         sources: vec![source(article)],
+        replies: Vec::new(),
         offers_human: false,
     }
 }
@@ -215,6 +260,7 @@ fn has_no_more(article: &Article) -> Answer {
                you: press “Human please”."
             .into(),
         sources: vec![source(article)],
+        replies: Vec::new(),
         offers_human: true,
     }
 }
@@ -234,6 +280,7 @@ fn does_not_know(nearest: Option<&Article>) -> Answer {
     Answer {
         text,
         sources: nearest.map(source).into_iter().collect(),
+        replies: Vec::new(),
         offers_human: true,
     }
 }
@@ -244,6 +291,7 @@ fn asks_for_more() -> Answer {
                to a person, press “Human please”."
             .into(),
         sources: Vec::new(),
+        replies: Vec::new(),
         offers_human: true,
     }
 }
@@ -272,6 +320,7 @@ fn replies_to(courtesy: Courtesy) -> Answer {
     Answer {
         text: text.into(),
         sources: Vec::new(),
+        replies: Vec::new(),
         offers_human,
     }
 }

@@ -210,7 +210,7 @@ impl<'a> Visit<'a> {
         };
         let mut visitor = self.visitor(claim).await;
         let mut reaction = Reaction::default();
-        if post.act != Act::Say {
+        if post.act != Act::Say || post.reply.is_some() {
             reaction.draft.clone_from(&post.text);
         }
         if post.act != Act::Contact {
@@ -226,7 +226,7 @@ impl<'a> Visit<'a> {
             }
             Ok(None) => {}
             Err(problem) => {
-                reaction.draft.clone_from(&post.text);
+                reaction.draft = post.unsent();
                 reaction.unkept.email.clone_from(&post.email);
                 problem.tell(&self.language, &mut reaction, post.act);
             }
@@ -250,8 +250,8 @@ impl<'a> Visit<'a> {
         let id = post.command_id();
         let action = match post.act {
             Act::Say => {
-                let text = checked_text(&post.text)
-                    .map_err(|error| Problem::of(&self.language, error, &post.text))?;
+                let text = checked_text(post.words())
+                    .map_err(|error| Problem::of(&self.language, error, post.words()))?;
                 VisitorAction::Say {
                     id,
                     text: redact(&text).into_owned(),

@@ -5,6 +5,7 @@ mod contact;
 mod desk;
 mod ending;
 mod log;
+mod replies;
 mod supervisor;
 
 use std::borrow::Cow;

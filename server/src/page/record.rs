@@ -12,7 +12,7 @@ use crate::languages::{Language, Plain, Zone};
 
 /// The record loads nothing, so that it looks the same in ten years.
 const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}\
-    ol{list-style:none;padding:0}li{margin:1.25rem 0}p{margin:.25rem 0}.text{white-space:pre-wrap;overflow-wrap:anywhere}";
+    ol{list-style:none;padding:0}li{margin:1.25rem 0}ul li{margin:0}p{margin:.25rem 0}.text{white-space:pre-wrap;overflow-wrap:anywhere}";
 
 /// The version of the JSON record's form. A reader refuses versions that it does not know.
 const VERSION: u16 = 1;
@@ -191,6 +191,10 @@ fn entry(language: &Language, site: &SiteFace, event: &Event) -> Markup {
                     @let title = catalogue.fill(Key::Quoted, &[("title", &source.title)]);
                     p { (catalogue.fill(Key::Source, &[("sources", &title)])) }
                 }
+                @if !message.replies.is_empty() {
+                    p { (catalogue.get(Key::QuickReplies)) }
+                    ul { @for reply in &message.replies { li dir="auto" { (reply) } } }
+                }
             }
         }
     }
@@ -221,6 +225,7 @@ mod tests {
                 author,
                 text: text.into(),
                 sources: vec![],
+                replies: vec![],
                 offers_human: false,
             }),
         }

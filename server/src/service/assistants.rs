@@ -18,7 +18,7 @@ use super::{CommandJob, Job, Reply, unavailable, wire};
 use crate::bot::{self, Bot, Question, Turn};
 use crate::hub::Hub;
 use crate::outbox::Outbox;
-use crate::redact::redact;
+use crate::redact::{masked_replies, redact};
 use crate::secret::random_id;
 use crate::store::{Page, SiteId, Store, StoreError};
 
@@ -193,6 +193,7 @@ impl Assistants {
                     id: CommandId(random_id()),
                     text: redact(&text).into_owned(),
                     sources: answer.sources,
+                    replies: masked_replies(&answer.replies),
                     offers_human: answer.offers_human,
                 },
                 Err(error) => {

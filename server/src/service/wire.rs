@@ -23,6 +23,7 @@ pub fn event_kind(entry: Entry) -> EventKind {
             },
             text: message.text,
             sources: message.sources,
+            replies: message.replies,
             offers_human: message.offers_human,
         }),
         Entry::HumanRequested { request, via } => EventKind::HumanRequested {

@@ -21,7 +21,7 @@ use crate::app::App;
 use crate::http::AgentCookie;
 use crate::origin;
 use crate::outbox::Outbox;
-use crate::redact::{redact, redact_unfinished};
+use crate::redact::{masked_replies, redact, redact_unfinished};
 use crate::service::{Beside, CommandJob, End, Reply, agent_frame};
 use crate::store::{Page, SecretHash, StoredAgent};
 
@@ -222,12 +222,17 @@ async fn obey(
             on,
         },
         AgentCommand::Take { conversation } => about(conversation, AgentAction::Take),
-        AgentCommand::Reply { conversation, text } => match checked_text(&text) {
+        AgentCommand::Reply {
+            conversation,
+            text,
+            replies,
+        } => match checked_text(&text) {
             Ok(text) => about(
                 conversation,
                 AgentAction::Say {
                     id,
                     text: redact(&text).into_owned(),
+                    replies: masked_replies(&replies),
                 },
             ),
             Err(error) => return Some(Err(error.into())),

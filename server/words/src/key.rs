@@ -121,4 +121,5 @@ keys! {
     TooLong "too_long"
     YouEnded "you_ended"
     AiAnswersAgain "ai_answers_again"
+    QuickReplies "quick_replies"
 }

@@ -17,6 +17,7 @@ export class Desk {
   readonly transfer: Locator;
   readonly caseCard: Locator;
   readonly note: Locator;
+  readonly suggestions: Locator;
   readonly talk: Locator;
   /** What colleagues left in the conversation that is open. */
   readonly left: Locator;
@@ -37,6 +38,7 @@ export class Desk {
     this.caseCard = page.getByRole("region", { name: "Case card" });
     this.talk = page.getByRole("region", { name: "The conversation you have open" });
     this.note = page.getByRole("textbox", { name: "Note for colleagues" });
+    this.suggestions = page.getByRole("textbox", { name: "Suggested answers, one on each line" });
     this.left = page.getByRole("region", { name: "From your colleagues" });
   }
 

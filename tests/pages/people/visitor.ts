@@ -19,6 +19,8 @@ export class Chat {
   /** Opens what asks whether they are sure. */
   readonly endMine: Locator;
   readonly endSure: Locator;
+  /** What the newest message suggests to answer. */
+  readonly suggested: Locator;
   readonly check: Locator;
   readonly wait: Locator;
 
@@ -35,6 +37,7 @@ export class Chat {
     this.talkToAiAgain = root.getByRole("button", { name: "Talk to the AI assistant again" });
     this.endMine = root.locator("summary", { hasText: "End my conversation" });
     this.endSure = root.getByRole("button", { name: "End my conversation" });
+    this.suggested = root.getByRole("group", { name: "Suggested answers" });
     this.check = root.getByRole("button", { name: "Check for new messages" });
     this.wait = this.place.getByRole("timer");
   }

@@ -95,6 +95,7 @@ async fn a_visitor_on_one_server_and_an_agent_on_another_share_one_conversation(
         ana.send(
             ids[2],
             AgentCommand::Reply {
+                replies: vec![],
                 conversation,
                 text: format!("Ana {round}"),
             },

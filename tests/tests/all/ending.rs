@@ -67,6 +67,7 @@ async fn a_visitor_goes_back_from_a_person_to_the_assistant_and_the_person_is_to
     let case = ana.until_case(conversation, "with the bot", went).await;
     assert_eq!((case.receipt, case.preview.as_str()), (None, ""));
     let reply = AgentCommand::Reply {
+        replies: vec![],
         conversation,
         text: "One more thing".into(),
     };

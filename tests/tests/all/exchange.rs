@@ -276,8 +276,15 @@ async fn a_long_absence_is_caught_up_page_by_page() {
     let ids: Vec<_> = (0..450).map(|_| new_id()).collect();
     for (number, id) in ids.iter().enumerate() {
         let text = format!("Line {number}");
-        ana.send(*id, AgentCommand::Reply { conversation, text })
-            .await;
+        ana.send(
+            *id,
+            AgentCommand::Reply {
+                replies: vec![],
+                conversation,
+                text,
+            },
+        )
+        .await;
     }
     let mut last = Seq(0);
     for id in ids {

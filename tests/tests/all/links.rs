@@ -73,7 +73,14 @@ async fn write_much(agent: &mut Agent, visitor: &mut Visitor) -> Seq {
         for id in ids {
             let text = text.clone();
             agent
-                .send(id, AgentCommand::Reply { conversation, text })
+                .send(
+                    id,
+                    AgentCommand::Reply {
+                        replies: vec![],
+                        conversation,
+                        text,
+                    },
+                )
                 .await;
         }
         for id in ids {

@@ -28,6 +28,7 @@ mod pages;
 mod patience;
 mod people;
 mod repeats;
+mod replies;
 mod restart;
 mod secrecy;
 mod sign_in;

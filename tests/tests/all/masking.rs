@@ -59,6 +59,7 @@ async fn a_card_number_is_in_no_event_no_preview_no_question_and_no_file() {
     assert_eq!(case.preview, "[card ending 1111 removed]");
     for (text, _) in CARDS {
         ana.must(AgentCommand::Reply {
+            replies: vec![],
             conversation,
             text: text.into(),
         })
@@ -68,6 +69,7 @@ async fn a_card_number_is_in_no_event_no_preview_no_question_and_no_file() {
     let transfer = AgentCommand::Transfer { conversation };
     ana.must(transfer).await;
     let reply = AgentCommand::Reply {
+        replies: vec![],
         conversation,
         text: CARDS[0].0.into(),
     };

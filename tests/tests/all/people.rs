@@ -64,6 +64,7 @@ async fn of_two_agents_who_take_at_once_exactly_one_wins_200_times() {
         assert_eq!(case.holder, CaseHolder::Other { name: name.into() });
         // The loser's next word is refused, and the winner gives it back.
         let reply = AgentCommand::Reply {
+            replies: vec![],
             conversation,
             text: "I have it".into(),
         };

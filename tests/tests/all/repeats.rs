@@ -39,6 +39,7 @@ async fn a_repeat_gets_the_first_ack_and_changes_nothing_even_much_later() {
     for command in [
         AgentCommand::Take { conversation },
         AgentCommand::Reply {
+            replies: vec![],
             conversation,
             text: "Ana here".into(),
         },

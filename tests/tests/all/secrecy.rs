@@ -13,6 +13,7 @@ fn every_command(conversation: ConversationId) -> [AgentCommand; 7] {
     [
         AgentCommand::Take { conversation },
         AgentCommand::Reply {
+            replies: vec![],
             conversation,
             text: "Hi".into(),
         },

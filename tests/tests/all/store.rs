@@ -112,6 +112,7 @@ fn message(author: Author, text: &str) -> Entry {
         author,
         text: text.into(),
         sources: vec![],
+        replies: vec![],
         offers_human: false,
     })
 }

@@ -128,7 +128,14 @@ async fn a_supervisor_who_is_on_duty_takes_it_from_the_person_who_has_it() {
         })
         .await;
     let text = "One more thing".to_owned();
-    let late = agent.ask(new_id(), AgentCommand::Reply { conversation, text });
+    let late = agent.ask(
+        new_id(),
+        AgentCommand::Reply {
+            replies: vec![],
+            conversation,
+            text,
+        },
+    );
     assert_eq!(
         late.await.unwrap_err().code,
         RefusalCode::NoSuchConversation

@@ -109,6 +109,7 @@ impl Bot for MoodyBot {
         match Mood::of(&question.text) {
             Mood::Answers => Ok(words("An article says so.")),
             Mood::Offers => Ok(Answer {
+                replies: vec![],
                 offers_human: true,
                 ..words("A person knows more.")
             }),

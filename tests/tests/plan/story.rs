@@ -41,6 +41,7 @@ pub fn message(seq: u64, id: CommandId, author: Author, text: &str) -> Event {
             author,
             text,
             sources,
+            replies: vec![],
             offers_human: false,
         }),
     )

@@ -168,6 +168,9 @@ impl AgentSession {
             }
             Input::Older(conversation) => self.ask_older(conversation, now),
             Input::Draft(conversation, text) => self.draft(conversation, text, now),
+            Input::Suggest(conversation, lines) => {
+                self.talk_mut(conversation).suggestions = lines;
+            }
             Input::Note(conversation, text) => self.write_note(conversation, text, now),
             Input::UseBegun(conversation) => self.settle_begun(conversation, true, now),
             Input::DropBegun(conversation) => self.settle_begun(conversation, false, now),

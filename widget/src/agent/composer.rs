@@ -73,10 +73,44 @@ pub(super) fn Composer(conversation: ConversationId) -> impl IntoView {
                     {words::SEND}
                 </button>
             </div>
+            <Suggestions conversation />
             <p id="reply-error" class="field-error" role="alert">
                 {move || desk.reply_error.get()}
             </p>
         </form>
+    }
+}
+
+/// The answers to suggest with the reply, behind a press: most replies need none.
+#[component]
+fn Suggestions(conversation: ConversationId) -> impl IntoView {
+    let desk: Desk = expect_context();
+    let text_box = NodeRef::<html::Textarea>::new();
+    let suggestions = desk.read(move |session| session.suggestions_of(conversation).to_owned());
+    Effect::new(move |_| {
+        let suggestions = suggestions.get();
+        if let Some(text_box) = text_box.get()
+            && text_box.value() != suggestions
+        {
+            text_box.set_value(&suggestions);
+        }
+    });
+    view! {
+        <details class="suggestions">
+            <summary>{words::ADD_SUGGESTED}</summary>
+            <textarea
+                node_ref=text_box
+                class="composer-text"
+                rows="3"
+                dir="auto"
+                aria-label=words::SUGGESTED_BOX
+                aria-describedby="suggestions-hint"
+                on:input=move |event| {
+                    desk.input(Input::Suggest(conversation, event_target_value(&event)));
+                }
+            ></textarea>
+            <p id="suggestions-hint">{words::SUGGESTED_HINT}</p>
+        </details>
     }
 }
 

@@ -112,10 +112,17 @@ fn view_row(row: Row, newest_reply: Memo<Option<(Seq, Delivery)>>) -> AnyView {
                 sources: message.sources,
                 source_words: words::SOURCES,
             };
+            let suggested = (!message.replies.is_empty()).then(|| {
+                view! { <p class="suggested">{words::suggested(&message.replies)}</p> }
+            });
             // It alone says how far it has come.
-            let below = move || {
+            let delivery = move || {
                 let newest = newest_reply.get().filter(|(newest, _)| *newest == seq);
                 newest.map(|(_, state)| delivery(state))
+            };
+            let below = view! {
+                {suggested}
+                {delivery}
             };
             message_item(bubble, below).into_any()
         }

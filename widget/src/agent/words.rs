@@ -187,6 +187,21 @@ pub(super) fn delivery(delivery: Delivery) -> &'static str {
     }
 }
 
+/// The answers that a message suggests to the visitor.
+pub(super) fn suggested(replies: &[String]) -> String {
+    ["Suggested answers: ", &replies.join(" · ")].concat()
+}
+
+/// Opens the box for them.
+pub(super) const ADD_SUGGESTED: &str = "Add suggested answers";
+
+/// That box.
+pub(super) const SUGGESTED_BOX: &str = "Suggested answers, one on each line";
+
+/// How many, and how long.
+pub(super) const SUGGESTED_HINT: &str =
+    "Up to 6, of up to 80 characters. The visitor sees them as buttons until somebody writes.";
+
 /// What happened, for the log; none for a message.
 pub(super) fn event(kind: &EventKind) -> Option<(&'static str, String)> {
     Some(match kind {

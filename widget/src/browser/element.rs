@@ -69,11 +69,11 @@ pub fn add_input(form: &HtmlFormElement, name: &str, value: &str) {
     }
 }
 
-/// The value of the button that a form was submitted with.
+/// The name and the value of the button that a form was submitted with.
 #[must_use]
-pub fn submitted_with(event: &SubmitEvent) -> Option<String> {
+pub fn submitted_with(event: &SubmitEvent) -> Option<(String, String)> {
     let button: HtmlButtonElement = event.submitter()?.dyn_into().ok()?;
-    Some(button.value())
+    Some((button.name(), button.value()))
 }
 
 /// Whether a key press is Enter alone: not with Shift, and not to choose a word while composing.

@@ -36,6 +36,8 @@ fn every_sample_of_the_contract_reads_and_writes_as_it_should() {
         count += 1;
         match name.split('.').next().unwrap() {
             "visitor_frame" => check::<VisitorFrame>(&json),
+            // Values of any kind are written by hand in `visitor/wire`, whose tests have this one.
+            _ if name == "visitor_command.context.json" => {}
             "visitor_command" => check::<ClientFrame<VisitorCommand>>(&json),
             "agent_frame" => check::<AgentFrame>(&json),
             "agent_command" => check::<ClientFrame<AgentCommand>>(&json),

@@ -19,13 +19,16 @@ pub fn attach(page: &Rc<Page>) {
     begin_with_draft(page);
     let here = Rc::clone(page);
     on(&elements.composer, "submit", move |event: SubmitEvent| {
-        let act = element::submitted_with(&event).unwrap_or_default();
+        let (name, act) = element::submitted_with(&event).unwrap_or_default();
         // The browser posts it and saves the answer.
         if act == "html" || act == "json" {
             return;
         }
         element::keep_to_ourselves(&event);
-        if !act::take(&here, &act) {
+        // Whatever it says, it is words and does nothing else.
+        if name == "reply" {
+            here.answer(act);
+        } else if !act::take(&here, &act) {
             send(&here);
         }
     });

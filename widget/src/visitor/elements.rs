@@ -187,6 +187,11 @@ impl Elements {
         }
     }
 
+    /// Puts the focus on the log, where what had it is no more.
+    pub fn focus_log(&self) {
+        element::focus(&self.log);
+    }
+
     /// What is in the box for an email address.
     #[must_use]
     pub fn email(&self) -> String {

@@ -29,7 +29,8 @@ pub fn line(
         Line::Day(seq) if is_new => find(session, seq).map(|event| day_line(event.at)),
         Line::Event(seq) if is_new => find(session, seq).map(|event| happened(event, session)),
         Line::Theirs(seq) if is_new => find(session, seq).and_then(theirs),
-        Line::Day(_) | Line::Event(_) | Line::Theirs(_) => None,
+        Line::Replies(seq) if is_new => find(session, seq).and_then(replies),
+        Line::Day(_) | Line::Event(_) | Line::Theirs(_) | Line::Replies(_) => None,
     }
 }
 
@@ -119,6 +120,31 @@ fn theirs(event: &Event) -> Option<AnyView> {
         source_words: words::source_words(),
     };
     Some(message_item(bubble, nothing()))
+}
+
+/// The answers that a message suggests, each a button that sends it.
+fn replies(event: &Event) -> Option<AnyView> {
+    let EventKind::Message(message) = &event.kind else {
+        return None;
+    };
+    let button = |reply: &String| {
+        let words = reply.clone();
+        view! {
+            <button class="reply" type="submit" form="composer" name="reply" value=reply.clone() formnovalidate dir="auto">
+                {words}
+            </button>
+        }
+        .into_any()
+    };
+    let buttons = message.replies.iter().map(button).collect::<Vec<_>>();
+    let line = view! {
+        <li class="replies">
+            <div class="replies-box" role="group" aria-label=say(Key::QuickReplies)>
+                {buttons}
+            </div>
+        </li>
+    };
+    Some(line.into_any())
 }
 
 fn happened(event: &Event, session: &VisitorSession) -> AnyView {

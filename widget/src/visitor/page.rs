@@ -134,6 +134,16 @@ impl Page {
         self.elements.show_end();
     }
 
+    /// The visitor sends an answer that was suggested to them. What is in the box stays there.
+    pub fn answer(self: &Rc<Self>, reply: String) {
+        self.say(reply);
+        let draft = self.elements.draft();
+        if !draft.is_empty() {
+            self.handle(Input::Typed(draft));
+        }
+        self.elements.focus_log();
+    }
+
     /// The visitor asks for a person.
     pub fn ask_for_human(self: &Rc<Self>) {
         let id = browser::command_id();

@@ -39,6 +39,8 @@ pub enum Line {
     Theirs(Seq),
     /// What the visitor wrote, whether the server has it or not.
     Own(CommandId),
+    /// The answers that this message suggests.
+    Replies(Seq),
     /// Somebody else is writing.
     Typing,
 }
@@ -183,6 +185,7 @@ pub fn lines(session: &VisitorSession) -> Vec<Line> {
     }
     // The browser is asked once for each day, not for each of ten thousand messages.
     let mut day = Timestamp(0)..Timestamp(0);
+    let suggesting = suggesting(session);
     for event in session.events() {
         if !day.contains(&event.at) {
             day = clock::day_around(event.at);
@@ -195,10 +198,23 @@ pub fn lines(session: &VisitorSession) -> Vec<Line> {
             EventKind::Message(_) => Line::Theirs(event.seq),
             _ => Line::Event(event.seq),
         });
+        if suggesting == Some(event.seq) {
+            lines.push(Line::Replies(event.seq));
+        }
     }
     lines.extend(session.pending().map(|pending| Line::Own(pending.id)));
     lines.extend(session.typing().map(|_| Line::Typing));
     lines
+}
+
+/// The message whose suggested answers are shown: the newest one, while nobody has written after it.
+fn suggesting(session: &VisitorSession) -> Option<Seq> {
+    let newest = |event: &Event| match &event.kind {
+        EventKind::Message(message) => Some((event.seq, !message.replies.is_empty())),
+        _ => None,
+    };
+    let (seq, suggests) = session.events().iter().rev().find_map(newest)?;
+    (suggests && session.pending().next().is_none()).then_some(seq)
 }
 
 /// What stands on the way to a person.

@@ -280,11 +280,14 @@ fn message(value: &Value) -> Option<Message> {
         })
     };
     let sources = value.get("sources").items().iter().map(source);
+    let replies = value.get("replies").items().iter();
+    let replies = replies.map(|reply| reply.text().map(Into::into));
     Some(Message {
         id: id(value)?,
         author: author(value.get("author"))?,
         text: value.get("text").text()?.into(),
         sources: sources.collect::<Option<_>>()?,
+        replies: replies.collect::<Option<_>>()?,
         offers_human: value.get("offers_human").is_true(),
     })
 }

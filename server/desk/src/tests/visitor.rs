@@ -200,6 +200,7 @@ fn what_was_written_is_logged_as_it_is() {
             id: CommandId(3),
             text: "It is on its way.".into(),
             sources: vec![source.clone()],
+            replies: vec![],
             offers_human: true,
         },
     };
@@ -212,6 +213,7 @@ fn what_was_written_is_logged_as_it_is() {
         author,
         text: text.into(),
         sources: vec![],
+        replies: vec![],
         offers_human: false,
     };
     let cases = [
@@ -227,6 +229,7 @@ fn what_was_written_is_logged_as_it_is() {
             bot_answers,
             Message {
                 sources: vec![source],
+                replies: vec![],
                 offers_human: true,
                 ..message(3, Author::Bot, "It is on its way.")
             },

@@ -240,6 +240,7 @@ fn a_bot_that_speaks_while_a_person_has_it_is_found_out() {
                     author: Author::Bot,
                     text: text.clone(),
                     sources: vec![],
+                    replies: vec![],
                     offers_human: false,
                 };
                 Ok(vec![logged(*conversation, Entry::Message(message))])

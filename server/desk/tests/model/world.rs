@@ -370,6 +370,7 @@ pub fn bot_actions() -> [BotAction; 3] {
         id: CommandId(0),
         text: String::new(),
         sources: vec![],
+        replies: vec![],
         offers_human: true,
     };
     [answers, BotAction::HandOver, BotAction::Fail]
@@ -383,6 +384,7 @@ fn commands_about(conversation: ConversationId) -> impl Iterator<Item = Command>
     let replies = AgentAction::Say {
         id: CommandId(0),
         text: String::new(),
+        replies: vec![],
     };
     let visitor = [
         says,

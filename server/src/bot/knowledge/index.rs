@@ -46,7 +46,7 @@ struct Entry {
 }
 
 /// A passage that was found.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Found {
     /// The article's place among those that the index was made of.
     pub article: usize,
@@ -54,6 +54,8 @@ pub struct Found {
     pub passage: usize,
     /// How well it fits, 0 to 1.
     pub score: f32,
+    /// Other articles with their scores, the best first.
+    pub others: Vec<(usize, f32)>,
 }
 
 /// The index of all passages.
@@ -136,17 +138,28 @@ impl Index {
 
     /// The passage that fits best; none if no passage has any word of the question.
     pub fn best(&self, terms: &Terms) -> Result<Option<Found>, TantivyError> {
-        let best = self
+        let mut scored: Vec<(&Entry, f32)> = self
             .candidates(terms)?
             .into_iter()
             .map(|entry| (entry, self.score(entry, terms)))
-            // `max_by` takes the last of equals; on equal scores the full-text index's first choice is taken.
-            .rev()
-            .max_by(|(_, left), (_, right)| left.total_cmp(right));
-        Ok(best.map(|(entry, score)| Found {
-            article: entry.article,
-            passage: entry.passage,
+            .collect();
+        // It keeps the order of equals: on equal scores the full-text index's first choice is taken.
+        scored.sort_by(|(_, left), (_, right)| right.total_cmp(left));
+        let Some(&(best, score)) = scored.first() else {
+            return Ok(None);
+        };
+        let mut others: Vec<(usize, f32)> = Vec::new();
+        for (entry, score) in scored {
+            let is_new = others.iter().all(|(article, _)| *article != entry.article);
+            if is_new && entry.article != best.article {
+                others.push((entry.article, score));
+            }
+        }
+        Ok(Some(Found {
+            article: best.article,
+            passage: best.passage,
             score,
+            others,
         }))
     }
 

@@ -276,3 +276,37 @@ fn links_between_articles_lead_somewhere() {
         }
     }
 }
+
+/// What is suggested is answered, or it would lead nowhere; and it is not what was just said.
+#[test]
+fn every_suggestion_is_the_title_of_another_article_that_is_quoted_when_it_is_asked_for() {
+    let knowledge = demo_shop();
+    let mut suggested = 0;
+    let titles: Vec<&str> = knowledge
+        .articles()
+        .iter()
+        .map(|article| &*article.title)
+        .collect();
+    let questions = [
+        "Can I return a lamp?",
+        "How long does shipping take?",
+        "Can I pay later?",
+    ];
+    for question in questions.into_iter().chain(titles.iter().copied()) {
+        let asked = answer(knowledge, question, Vec::new());
+        assert!(asked.replies.len() <= 3, "{question}: {:?}", asked.replies);
+        for title in &asked.replies {
+            suggested += 1;
+            assert!(titles.contains(&&**title), "{title}");
+            let next = answer(knowledge, title, Vec::new());
+            assert!(
+                next.text.starts_with("From our help page"),
+                "{title}: {}",
+                next.text
+            );
+            assert_eq!(next.sources[0].title, *title);
+            assert_ne!(next.text, asked.text, "{question}");
+        }
+    }
+    assert!(suggested >= 3, "only {suggested} were suggested");
+}

@@ -56,6 +56,8 @@ pub struct Post {
     pub act: Act,
     /// The text, with line breaks as a message has them.
     pub text: String,
+    /// The suggested answer whose button was pressed, which is sent in place of the text.
+    pub reply: Option<String>,
     /// What was typed for an email address.
     pub email: String,
     /// The token of a conversation that has begun.
@@ -95,6 +97,7 @@ impl Post {
         let mut post = Self {
             act: Act::Say,
             text: String::new(),
+            reply: None,
             email: String::new(),
             token: None,
             fresh: None,
@@ -107,6 +110,7 @@ impl Post {
                 "act" => post.act = Act::parse(&value).ok_or(Unreadable::NotText)?,
                 // Browsers send line breaks in forms as CR LF, whatever was typed.
                 "text" => post.text = value.replace("\r\n", "\n"),
+                "reply" => post.reply = Some(value),
                 "email" => post.email = value.trim().to_owned(),
                 "token" => post.token = secret::token_of(&value),
                 "fresh" => post.fresh = secret::token_of(&value),
@@ -124,6 +128,20 @@ impl Post {
         Ok(post)
     }
 
+    /// What is to be sent.
+    pub fn words(&self) -> &str {
+        self.reply.as_deref().unwrap_or(&self.text)
+    }
+
+    /// What comes back into the box where nothing could be kept: a suggested answer stands before what was typed.
+    pub fn unsent(&self) -> String {
+        match &self.reply {
+            Some(reply) if self.text.is_empty() => reply.clone(),
+            Some(reply) => [reply, "\n", &self.text].concat(),
+            None => self.text.clone(),
+        }
+    }
+
     /// The command's id: the same for the same form with the same words, so that a post that is sent twice counts
     /// once. Other words in the same form, after going back to it, are another command.
     pub fn command_id(&self) -> CommandId {
@@ -135,7 +153,7 @@ impl Post {
         digest.update([self.act as u8]);
         // The other acts leave the text alone.
         if self.act == Act::Say {
-            digest.update(self.text.as_bytes());
+            digest.update(self.words().as_bytes());
         }
         CommandId(secret::id_from(digest))
     }
@@ -264,6 +282,17 @@ mod tests {
             post("id=1&text=x").command_id(),
             post("id=1&text=x").command_id()
         );
+    }
+
+    #[test]
+    fn a_suggested_answer_is_sent_in_place_of_what_is_typed() {
+        let post = post("text=half+a&reply=Yes%2C+please");
+        assert_eq!((post.act, post.words()), (Act::Say, "Yes, please"));
+        assert_eq!(post.text, "half a", "it stays a draft");
+        assert_eq!(post.unsent(), "Yes, please\nhalf a");
+        // A button of that name sends words and does nothing else, whatever they are.
+        let named = self::post("reply=leave");
+        assert_eq!((named.act, named.words()), (Act::Say, "leave"));
     }
 
     #[test]

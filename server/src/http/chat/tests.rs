@@ -40,6 +40,7 @@ impl Bot for Parrot {
         Ok(Answer {
             text: format!("You said: {}", question.text),
             sources: vec![],
+            replies: vec![],
             offers_human: false,
         })
     }

@@ -5,7 +5,7 @@ use protocol::{Author, Event, EventKind, HistoryPage, Message, Seq, Source};
 use words::{Key, Locale as _, Part, Words, fill};
 
 use super::super::moment::Moment;
-use super::{ChatPage, linked};
+use super::{ChatPage, linked, replies};
 use crate::languages::Plain;
 
 /// The list items of a page of the log, of which a person has seen everything up to `seen`.
@@ -13,6 +13,7 @@ pub fn entries(page: &ChatPage<'_>, history: &HistoryPage, seen: Seq) -> Markup 
     let calendar = page.speech().locale;
     let newest_own = history.events.iter().rev().find(|event| is_own(event));
     let newest = history.events.last();
+    let suggesting = replies::suggesting(history);
     let mut day = None;
     html! {
         @if history.earlier {
@@ -26,6 +27,7 @@ pub fn entries(page: &ChatPage<'_>, history: &HistoryPage, seen: Seq) -> Markup 
                 li.day { time datetime=(moment.machine_date()) { (calendar.day(event.at)) } }
             }
             (entry(page, event, &Marks {
+                suggests: suggesting == Some(event.seq),
                 is_newest_own: newest_own.is_some_and(|own| own.seq == event.seq),
                 is_newest: newest.is_some_and(|newest| newest.seq == event.seq),
                 is_seen: event.seq <= seen,
@@ -36,6 +38,7 @@ pub fn entries(page: &ChatPage<'_>, history: &HistoryPage, seen: Seq) -> Markup 
 
 /// What is said of an entry because of its place.
 struct Marks {
+    suggests: bool,
     is_newest_own: bool,
     is_newest: bool,
     is_seen: bool,
@@ -103,6 +106,7 @@ fn bubble(page: &ChatPage<'_>, event: &Event, message: &Message, marks: &Marks) 
                 }
             }
         }
+        @if marks.suggests { (replies::buttons(page, &message.replies)) }
     }
 }
 

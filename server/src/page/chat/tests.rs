@@ -8,6 +8,7 @@ use super::*;
 
 mod ending;
 mod escaping;
+mod replies;
 mod states;
 mod supervisor;
 mod trouble;
@@ -38,6 +39,7 @@ fn message(author: Author, text: &str) -> EventKind {
         author,
         text: text.into(),
         sources: vec![],
+        replies: vec![],
         offers_human: false,
     })
 }
@@ -55,6 +57,7 @@ fn answered() -> EventKind {
             title: "Shipping times".into(),
             url: "/help/shipping-times".into(),
         }],
+        replies: vec![],
         offers_human: false,
     })
 }

@@ -50,6 +50,8 @@ pub struct Detail {
     reason: Option<ReturnReason>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     sources: Vec<Source>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    replies: Vec<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     offers_human: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -76,9 +78,12 @@ impl<'a> EntryColumns<'a> {
                     Author::Bot => (BOT_MESSAGE, None),
                     Author::Agent(person) => (AGENT_MESSAGE, Some(person)),
                 };
-                let has_detail = !message.sources.is_empty() || message.offers_human;
+                let has_detail = !message.sources.is_empty()
+                    || !message.replies.is_empty()
+                    || message.offers_human;
                 let detail = has_detail.then(|| Detail {
                     sources: message.sources.clone(),
+                    replies: message.replies.clone(),
                     offers_human: message.offers_human,
                     ..Detail::default()
                 });
@@ -190,6 +195,7 @@ impl EventRow {
                 },
                 text: text.ok_or_else(missing)?,
                 sources: detail.sources,
+                replies: detail.replies,
                 offers_human: detail.offers_human,
             }),
             HUMAN_REQUESTED => EventKind::HumanRequested {

@@ -103,6 +103,7 @@ fn kind(choices: &mut Choices<'_>, sent: &[CommandId]) -> EventKind {
             author: author(choices),
             text: "Hello".into(),
             sources: vec![],
+            replies: vec![],
             offers_human: choices.yes(),
         }),
     }

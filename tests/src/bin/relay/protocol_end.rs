@@ -151,6 +151,7 @@ struct Agent {
 impl Dialect for Agent {
     fn say(&self, text: &str) -> String {
         frame(&AgentCommand::Reply {
+            replies: vec![],
             conversation: self.conversation,
             text: text.into(),
         })

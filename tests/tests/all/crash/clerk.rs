@@ -120,7 +120,11 @@ impl Clerk {
             return Some(AgentCommand::Transfer { conversation });
         }
         let text = format!("Reply {}", self.sent.len());
-        Some(AgentCommand::Reply { conversation, text })
+        Some(AgentCommand::Reply {
+            replies: vec![],
+            conversation,
+            text,
+        })
     }
 
     fn unanswered(&self) -> impl Iterator<Item = &AgentCommand> {

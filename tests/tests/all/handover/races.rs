@@ -20,6 +20,7 @@ struct Told {
 impl Told {
     async fn reply(&mut self, agent: &mut Agent, conversation: ConversationId, text: String) {
         let reply = AgentCommand::Reply {
+            replies: vec![],
             conversation,
             text: text.clone(),
         };

@@ -221,6 +221,7 @@ async fn a_draft_is_no_event_whatever_its_id() {
     let ack = ana.ask(id, draft.clone()).await.unwrap();
     assert_eq!(ack.seq, None);
     let reply = AgentCommand::Reply {
+        replies: vec![],
         conversation,
         text: "Hello".into(),
     };

@@ -6,6 +6,7 @@ use super::*;
 
 fn reply(conversation: ConversationId, text: &str) -> AgentCommand {
     AgentCommand::Reply {
+        replies: vec![],
         conversation,
         text: text.into(),
     }

@@ -227,6 +227,7 @@ pub async fn tells_every_entry_as_it_was(store: &dyn Store) {
             author,
             text: text.into(),
             sources: sources.clone(),
+            replies: vec![],
             offers_human: true,
         };
         must(
@@ -244,6 +245,7 @@ pub async fn tells_every_entry_as_it_was(store: &dyn Store) {
             author: told_author,
             text: text.into(),
             sources,
+            replies: vec![],
             offers_human: true,
         };
         assert_eq!(events.pop().unwrap().kind, EventKind::Message(expected));

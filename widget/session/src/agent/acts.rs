@@ -1,7 +1,8 @@
 //! What the agent does: look, write, take, solve, pass on, go on and off duty.
 
 use protocol::{
-    AgentCommand, Author, CommandId, ConversationId, RefusalCode, TextError, checked_text,
+    AgentCommand, Author, CommandId, ConversationId, RefusalCode, TextError, checked_replies,
+    checked_text,
 };
 
 use crate::moment::Moment;
@@ -73,15 +74,19 @@ impl AgentSession {
                 return;
             }
         };
-        if !self
-            .outbox
-            .push(id, AgentCommand::Reply { conversation, text })
-        {
+        let replies = checked_replies(talk.suggestions.lines());
+        let command = AgentCommand::Reply {
+            conversation,
+            text,
+            replies,
+        };
+        if !self.outbox.push(id, command) {
             // The id is taken: a repeat of the same press.
             return;
         }
         let talk = self.talk_mut(conversation);
         talk.draft.clear();
+        talk.suggestions.clear();
         talk.handover.reply_upkeep.stop();
         let stopped = talk.sender.stop();
         if let Some(on) = stopped {

@@ -31,6 +31,8 @@ pub enum Input {
     Older(ConversationId),
     /// The text in the reply box changed.
     Draft(ConversationId, String),
+    /// The answers to suggest with the next reply changed: one on each line.
+    Suggest(ConversationId, String),
     /// The text of the note for colleagues changed.
     Note(ConversationId, String),
     /// Put the words that were begun elsewhere before what is in the reply box.

@@ -18,6 +18,8 @@ pub(super) struct Talk {
     pub heard: TypingHeard,
     pub sender: TypingSender,
     pub draft: String,
+    /// Answers to suggest with the next reply, one on each line.
+    pub suggestions: String,
     pub handover: Handover,
     /// What the shop's page says of the visitor.
     pub context: Vec<Unverified>,

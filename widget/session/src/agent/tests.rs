@@ -314,6 +314,7 @@ fn message(seq: u64, id: CommandId, author: Author, text: &str) -> Event {
             author,
             text: text.into(),
             sources: vec![],
+            replies: vec![],
             offers_human: false,
         }),
     }

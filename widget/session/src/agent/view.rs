@@ -206,6 +206,13 @@ impl AgentSession {
         self.talks.get(&conversation).map_or("", |talk| &talk.draft)
     }
 
+    /// The answers to suggest with the next reply, one on each line.
+    #[must_use]
+    pub fn suggestions_of(&self, conversation: ConversationId) -> &str {
+        let talk = self.talks.get(&conversation);
+        talk.map_or("", |talk| &talk.suggestions)
+    }
+
     /// Who writes at the other side, as far as it is known.
     #[must_use]
     pub fn writing(&self, conversation: ConversationId) -> Option<&Author> {

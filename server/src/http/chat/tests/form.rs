@@ -321,3 +321,22 @@ async fn a_conversation_is_ended_and_given_back_to_the_assistant_by_a_plain_form
     let page = server.post(None, &[("act", "end"), ("text", "")]).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER);
 }
+
+/// A suggested answer is sent as the visitor's own words, once, and what is typed stays a draft.
+#[tokio::test]
+async fn a_suggested_answer_is_sent_by_a_plain_form() {
+    let server = Server::start().await;
+    let Begun { token, .. } = Begun::on(&server).await;
+    let fields = [
+        ("id", "0123456789abcdef0123456789abcdef"),
+        ("token", &*token),
+        ("text", "half a sen"),
+        ("reply", "human"),
+    ];
+    for _ in 0..2 {
+        let page = server.post(None, &fields).await;
+        assert_eq!(page.status, StatusCode::OK);
+        page.shows("enterkeyhint=\"send\">half a sen</textarea>");
+    }
+    assert_eq!(server.said(&token).await, ["hello", "human"]);
+}

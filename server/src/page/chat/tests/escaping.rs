@@ -39,6 +39,7 @@ fn page_with(words: &str) -> String {
                 url: words.into(),
             },
         ],
+        replies: vec![],
         offers_human: true,
     });
     let name = || words.to_owned();

@@ -47,6 +47,7 @@ fn who_is_signed_out_by_the_server_can_sign_in_and_go_on_with_what_they_wrote() 
     assert_eq!(
         page.commands(),
         [AgentCommand::Reply {
+            replies: vec![],
             conversation: LAMP,
             text: "Hello.".into()
         }]

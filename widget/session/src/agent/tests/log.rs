@@ -254,6 +254,7 @@ fn story() -> Vec<Event> {
             title: "Shipping times".into(),
             url: "/help/shipping-times".into(),
         }],
+        replies: vec![],
         offers_human: false,
     });
     vec![

@@ -15,6 +15,7 @@ fn replies(page: &Page) -> Vec<(String, Delivery)> {
 
 fn reply(text: &str) -> AgentCommand {
     AgentCommand::Reply {
+        replies: vec![],
         conversation: LAMP,
         text: text.into(),
     }
@@ -88,6 +89,7 @@ fn replies_to_one_visitor_are_sent_one_after_the_other_and_do_not_hold_up_anothe
     page.write(LAMP, "Two.");
     page.write(CHAIR, "Three.");
     let to_chair = AgentCommand::Reply {
+        replies: vec![],
         conversation: CHAIR,
         text: "Three.".into(),
     };
@@ -195,4 +197,27 @@ fn the_visitor_of_a_waiting_conversation_is_not_told_that_somebody_writes() {
     let mut page = Page::greeted(vec![waits(LAMP, 3)]);
     page.input(Input::Draft(LAMP, "H".into()));
     assert_eq!(page.outputs, []);
+}
+
+/// What is suggested goes with the reply that it was written for, and with no other.
+#[test]
+fn answers_are_suggested_with_the_next_reply_only() {
+    let mut page = Page::greeted(vec![mine(LAMP, 3)]);
+    page.input(Input::Suggest(LAMP, " Yes \n\nYes\nNo, thanks".into()));
+    assert_eq!(
+        page.session.suggestions_of(LAMP),
+        " Yes \n\nYes\nNo, thanks"
+    );
+    let id = page.write(LAMP, "Shall I?");
+    let suggesting = AgentCommand::Reply {
+        conversation: LAMP,
+        text: "Shall I?".into(),
+        replies: vec!["Yes".into(), "No, thanks".into()],
+    };
+    assert_eq!(page.commands(), [suggesting]);
+    assert_eq!(page.session.suggestions_of(LAMP), "");
+    page.ack(id, 4);
+    page.outputs.clear();
+    page.write(LAMP, "Or not.");
+    assert_eq!(page.commands(), [reply("Or not.")]);
 }

@@ -294,6 +294,7 @@ fn message(seq: u64, id: u128, author: Author) -> Event {
             author,
             text: "…".into(),
             sources: Vec::new(),
+            replies: vec![],
             offers_human: false,
         }),
     }

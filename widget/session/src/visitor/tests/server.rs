@@ -147,6 +147,7 @@ impl Server {
             author,
             text,
             sources: Vec::new(),
+            replies: vec![],
             offers_human: false,
         }))
     }
