@@ -4,9 +4,12 @@
 //
 //   <script async src="https://HOST/embed.js" data-site="KEY"></script>
 //
-//   data-locale="de"          the language to begin with; without it the visitor's browser decides
+//   data-locale="de"          the language to begin with; without it the page's own (<html lang>), and without that the
+//                             visitor's browser decides
 //   data-color-scheme="dark"  light, dark or auto (the default: as the visitor's system says)
-//   data-position="left"      the corner of the launcher: right (the default) or left
+//   data-position="left"      the corner of the launcher: left or right; without it, where lines end in the language
+//   data-preload="idle"       fetches the script that goes with this one (1 kB) once the page is idle, and not only when
+//                             the visitor comes near the launcher
 //   data-contact="Call …"     how else to reach the shop, shown where the chat does not answer
 //
 // Any element can open the chat: data-human-please="open", or data-human-please="human" to ask
@@ -27,8 +30,24 @@
 //   });
 //
 // With a Content-Security-Policy, the page needs `script-src https://HOST` and
-// `frame-src https://HOST`, and nothing for styles. Until the visitor acts there is no frame,
-// cookie, storage or request but for the script itself.
+// `frame-src https://HOST`, and nothing for styles. Instead of the host, a nonce of the tag is
+// enough for the scripts; and `require-trusted-types-for 'script'` needs no policy for us.
+//
+// Until the visitor acts there is no frame, cookie, storage or request but for the script itself, and for
+// its words where the page is in another language than the visitor's browser. When they come near
+// the launcher, by pointer or by focus, the script that goes with this one is fetched: a file that is the
+// same for everybody. When they press, the conversation is on its way.
+//
+// To run no other code than what you have read, pin it, with the language in its address:
+//
+//   <script async src="https://HOST/embed.js?locale=de" data-site="KEY" crossorigin integrity="sha384-…"></script>
+//
+// It then takes the other script only with the integrity that it names itself, and no words of another
+// language. A server that was renewed may serve another loader, which your visitors' browsers refuse until
+// you have pinned that one: so pin it only together with links to the chat, which work without it.
+//
+// The tag may run as a module, or again and again, as in pages that replace their body: there is one launcher. In
+// a page that replaces everything it comes back.
 
 export {};
 
@@ -57,7 +76,7 @@ export interface HumanPlease {
    * the conversation once that has begun. Anything else is dropped with the error `bad_context`.
    */
   setContext(context: Record<string, string | number | boolean | null>): void;
-  /** Changes the language, by its BCP 47 tag. */
+  /** Changes the language of the launcher and of the chat, by its BCP 47 tag. */
   setLocale(tag: string): void;
   /** Forgets the visitor on this device, as after signing out of the shop. */
   reset(): void;
@@ -75,7 +94,7 @@ export interface HumanPlease {
 
 /** What can happen, and what a listener is told of it. Never what somebody wrote. */
 export interface HumanPleaseEvents {
-  /** The conversation is there: the first time after the visitor has opened it. */
+  /** The conversation is there: after the visitor has pressed, and again whenever its frame was loaded again. */
   ready: undefined;
   open: undefined;
   close: undefined;

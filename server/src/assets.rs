@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use rust_embed::{Embed, EmbeddedFile};
 use serde::Deserialize;
 
-/// What Trunk built: `visitor/`, `agent/`, `static/`.
+/// What was built: `visitor/`, `agent/`, `loader/`.
 #[derive(Embed)]
 #[folder = "$CARGO_MANIFEST_DIR/../dist"]
 #[allow_missing = true]

@@ -3,6 +3,7 @@
 mod agent_page;
 mod chat;
 mod cookie;
+mod embed;
 mod health;
 mod help;
 mod policy;
@@ -46,6 +47,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
+        .merge(embed::router())
         .merge(statics::router())
         .layer(DefaultBodyLimit::max(MAX_FRAME_BYTES))
         .layer(middleware::map_response(with_common_headers))

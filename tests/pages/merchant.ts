@@ -9,6 +9,10 @@ export class Merchant {
   body = '<main><h1>A merchant</h1><p><a href="#more">More</a></p></main>';
   /** More attributes of the script tag, or further tags. */
   tag: (src: string) => string = (src) => `<script async src="${src}" data-site="${this.key}"></script>`;
+  /** The language that the page says it is in. */
+  language = "en";
+  /** What the page's policy says of scripts; our server, if nothing. */
+  scripts: string | undefined;
   private service: string | undefined;
 
   private constructor(
@@ -31,7 +35,16 @@ export class Merchant {
 
   /** By another name than our server, for sites are told apart by name and not by port. */
   get origin(): string {
-    return `http://localhost:${(this.http.address() as AddressInfo).port}`;
+    return `http://localhost:${this.port}`;
+  }
+
+  /** By the same name as our server: a page of the same site. */
+  get neighbour(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  private get port(): number {
+    return (this.http.address() as AddressInfo).port;
   }
 
   /** Puts the script of our server on the page. */
@@ -45,11 +58,11 @@ export class Merchant {
   }
 
   private policy(): string {
-    return `default-src 'none'; img-src data:; script-src ${this.service}; frame-src ${this.service}`;
+    return `default-src 'none'; img-src data:; script-src ${this.scripts ?? this.service}; frame-src ${this.service}`;
   }
 
   private html(): string {
-    return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A merchant</title><link rel="icon" href="data:,">
+    return `<!doctype html><html lang="${this.language}"><head><meta charset="utf-8"><title>A merchant</title><link rel="icon" href="data:,">
 <meta name="viewport" content="width=device-width, initial-scale=1"></head><body>${this.body}
 ${this.tag(`${this.service}/embed.js`)}</body></html>`;
   }

@@ -3,6 +3,7 @@
 
 mod assets;
 mod compress;
+pub mod loader;
 mod stamp;
 
 use std::{
@@ -12,10 +13,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
-pub use self::{
-    assets::Assets,
-    compress::{brotli_size, loader_copy},
-};
+pub use self::{assets::Assets, compress::brotli_size};
 use crate::{
     place::{Place, WASM_TARGET},
     program::Program,
@@ -59,7 +57,7 @@ impl Page {
 /// Provides what [`build`] would need now, without building.
 pub fn provide(place: &Place) -> Result<()> {
     let small_std = tools::small_std(place)?;
-    if is_up_to_date(place, &stamp::current(place, small_std)?) {
+    if is_up_to_date(place, &stamp::current(place, small_std)?) && loader::is_up_to_date(place)? {
         return Ok(());
     }
     tools::for_pages(place).map(drop)
@@ -67,6 +65,11 @@ pub fn provide(place: &Place) -> Result<()> {
 
 /// Builds both pages and the loader into `dist/`, unless nothing that goes into them has changed.
 pub fn build(place: &Place) -> Result<()> {
+    build_pages(place)?;
+    loader::build(place)
+}
+
+fn build_pages(place: &Place) -> Result<()> {
     let small_std = tools::small_std(place)?;
     let stamp = stamp::current(place, small_std)?;
     if is_up_to_date(place, &stamp) {
@@ -97,7 +100,6 @@ pub fn build(place: &Place) -> Result<()> {
             finish(place, &tools, page)
         })?;
     }
-    compress::loader(place)?;
     fs::write(&stamp_file, stamp)
         .with_context(|| format!("{} cannot be written", stamp_file.display()))
 }
@@ -132,7 +134,6 @@ fn is_up_to_date(place: &Place, stamp: &str) -> bool {
     };
     fs::read_to_string(stamp_file(place)).is_ok_and(|previous| previous == stamp)
         && PAGES.iter().all(complete)
-        && compress::loader_is_there(place)
 }
 
 /// Where a finished build leaves its stamp.

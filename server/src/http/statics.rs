@@ -1,13 +1,10 @@
-//! Files: the loader, the built pages' files, the demo shop, icons.
+//! Files: the built pages' files, the demo shop, icons.
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Path;
-use axum::http::header::{
-    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE,
-    VARY,
-};
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
@@ -18,10 +15,10 @@ use crate::languages::script_words;
 use crate::page::Theme;
 
 /// Files whose name has the hash of what is in them never change.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-/// The loader's name stays while it changes: merchants' pages get a new one within minutes.
-const FIVE_MINUTES: &str = "public, max-age=300";
+/// What keeps its name while it changes: merchants' pages get a new loader within minutes.
+pub(super) const FIVE_MINUTES: &str = "public, max-age=300";
 
 /// The demo shop is a page like a merchant's: it runs the loader, frames the chat, and nothing else.
 const SHOP_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; \
@@ -31,7 +28,6 @@ const SHOP_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 pub fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/", get(|| async { Redirect::temporary("/demo") }))
-        .route("/embed.js", get(loader))
         .route("/assets/words/{file}", get(words_file))
         .route("/assets/theme/{file}", get(theme_file))
         .route("/assets/{page}/{file}", get(page_file))
@@ -42,17 +38,6 @@ pub fn router() -> Router<Arc<App>> {
             "/favicon.ico",
             get(|| async { Redirect::permanent("/icons/app.svg") }),
         )
-}
-
-async fn loader(headers: HeaderMap) -> Response {
-    let asset =
-        assets::built("static/embed.js", accepted(&headers)).or_else(|| assets::public("embed.js"));
-    let mut response = file(asset, FIVE_MINUTES);
-    // Merchants may load it with `crossorigin` and an integrity hash.
-    response
-        .headers_mut()
-        .insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    response
 }
 
 async fn page_file(Path((page, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
@@ -113,14 +98,16 @@ fn is_plain(name: &str) -> bool {
     !name.contains(['/', '\\']) && !name.ends_with(".html")
 }
 
-fn accepted(headers: &HeaderMap) -> &str {
+/// The encodings that a client accepts.
+pub(super) fn accepted(headers: &HeaderMap) -> &str {
     headers
         .get(ACCEPT_ENCODING)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default()
 }
 
-fn file(asset: Option<Asset>, cache: &'static str) -> Response {
+/// Answers with a file, or says that there is none.
+pub(super) fn file(asset: Option<Asset>, cache: &'static str) -> Response {
     let Some(Asset {
         bytes,
         encoding,

@@ -8,9 +8,11 @@ use human_please_tests::server::{Server, Setup};
 use hyper::Method;
 
 /// Every route, and some that do not exist.
-const ROUTES: [&str; 16] = [
+const ROUTES: [&str; 18] = [
     "/",
     "/embed.js",
+    "/embed/words.js",
+    "/assets/loader/panel.js",
     "/chat/shop",
     "/chat/nobody",
     "/agent",
@@ -155,6 +157,71 @@ async fn the_loader_can_be_loaded_by_any_shop_and_is_fresh_within_minutes() {
 }
 
 #[tokio::test]
+async fn the_loader_speaks_the_language_that_is_asked_for_then_the_browsers_then_english() {
+    let server = Server::start(Setup::default()).await;
+    for (path, browser, spoken) in [
+        ("/embed.js", "", "en"),
+        ("/embed.js", "tlh, en-GB;q=0.8", "en"),
+        ("/embed.js", "en;q=0.7, ca-ES", "ca"),
+        ("/embed.js?locale=zh-TW", "en", "zh-Hant"),
+        ("/embed/words.js?locale=ar", "en", "ar"),
+        ("/embed.js?locale=en-US", "tlh", "en"),
+        ("/embed.js?locale=%ff", "", "en"),
+        ("/embed.js?locale=..%2f..%2fvisitor%2fassets", "", "en"),
+        ("/embed/words.js?locale=en", "", "en"),
+        ("/embed/words.js?locale=tlh", "", "en"),
+    ] {
+        let headers = [("accept-language", browser), ("accept-encoding", "br")];
+        let answer = http::request(server.address, Method::GET, path, &headers, "").await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(answer.header("content-language"), Some(spoken), "{path}");
+        assert_eq!(
+            answer.header("content-type"),
+            Some("text/javascript; charset=utf-8")
+        );
+        assert_eq!(answer.header("access-control-allow-origin"), Some("*"));
+        assert_eq!(answer.header("content-encoding"), Some("br"), "{path}");
+        assert_eq!(
+            answer.header("vary"),
+            Some("accept-encoding, accept-language")
+        );
+    }
+    let words = http::get(server.address, "/embed/words.js?locale=en").await;
+    assert!(words.text().contains("Human please"), "{}", words.text());
+}
+
+/// S19: what the loader names by its hash never changes, and a loader of an earlier version is not left alone.
+#[tokio::test]
+async fn the_loaders_other_half_is_immutable_by_its_hash_and_fresh_by_any_other() {
+    let server = Server::start(Setup::default()).await;
+    let loader = http::get(server.address, "/embed.js?locale=en").await;
+    let loader = loader.text();
+    let start = loader
+        .find("panel-")
+        .expect("the loader names its other half");
+    let name = &loader[start..start + "panel-0123456789abcdef.js".len()];
+    let named = http::get(server.address, &format!("/assets/loader/{name}?0")).await;
+    assert_eq!(named.status, 200, "{name}");
+    assert_eq!(
+        named.header("cache-control"),
+        Some("public, max-age=31536000, immutable")
+    );
+    assert_eq!(named.header("access-control-allow-origin"), Some("*"));
+    assert_eq!(
+        named.header("content-type"),
+        Some("text/javascript; charset=utf-8")
+    );
+    for other in ["panel.js", "panel-0123456789abcdef.js"] {
+        let answer = http::get(server.address, &format!("/assets/loader/{other}")).await;
+        assert_eq!(answer.status, 200, "{other}");
+        assert_eq!(answer.header("cache-control"), Some("no-cache"), "{other}");
+        assert_eq!(answer.text(), named.text(), "{other}");
+    }
+    let small = accepting(&server, &format!("/assets/loader/{name}"), "br").await;
+    assert_eq!(small.header("content-encoding"), Some("br"));
+}
+
+#[tokio::test]
 async fn no_path_leads_out_of_the_folders_that_are_served() {
     let server = Server::start(Setup::default()).await;
     for path in [
@@ -163,7 +230,9 @@ async fn no_path_leads_out_of_the_folders_that_are_served() {
         "/demo/%2e%2e/help/returns.md",
         "/assets/visitor/..%2f..%2fpublic%2fdemo%2findex.html",
         "/assets/visitor/index.html",
-        "/assets/static/embed.js",
+        "/assets/loader/embed-en.js",
+        "/assets/loader/loader.stamp",
+        "/assets/loader/panel-..%2f..%2fvisitor%2fassets.json",
         "/assets/..%2fvisitor/assets.json",
         "/icons/..%2fdemo%2findex.html",
         "/demo/index.html",

@@ -10,8 +10,6 @@ use std::{
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 
-use crate::place::Place;
-
 /// What is worth compressing; pictures and fonts are compressed already.
 const EXTENSIONS: [&str; 8] = [
     "css",
@@ -43,28 +41,6 @@ pub fn folder(folder: &Path) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Copies the loader, which no build touches, to where the server looks for compressed copies.
-pub fn loader(place: &Place) -> Result<()> {
-    let source = place.root.join("public/embed.js");
-    if !source.exists() {
-        return Ok(());
-    }
-    let copy = loader_copy(place);
-    fs::create_dir_all(place.dist().join("static"))?;
-    fs::copy(&source, &copy).with_context(|| format!("{} cannot be copied", source.display()))?;
-    file(&copy)
-}
-
-/// Whether [`loader`] has nothing left to do.
-pub fn loader_is_there(place: &Place) -> bool {
-    !place.root.join("public/embed.js").exists() || with_ending(&loader_copy(place), "br").is_file()
-}
-
-/// Where the loader's copy is.
-pub fn loader_copy(place: &Place) -> PathBuf {
-    place.dist().join("static/embed.js")
 }
 
 /// How many bytes a file is once brotli has compressed it: its `.br` copy's size, or its own where it has none.

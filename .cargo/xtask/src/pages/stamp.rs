@@ -26,25 +26,53 @@ const INPUTS: [&str; 9] = [
     "widget",
 ];
 
-/// The parts of `public/` that the server serves as they are: nobody should wait for a page build who edits an article or a translation.
-const NOT_INPUTS: [&str; 3] = ["public/demo", "public/help", "public/locales"];
+/// The parts of `public/` that the server serves as they are, and those of the loader: nobody should wait for a page build
+/// who edits an article or a translation.
+const NOT_INPUTS: [&str; 5] = [
+    "public/demo",
+    "public/help",
+    "public/locales",
+    "public/embed.js",
+    "public/panel.js",
+];
+
+/// What goes into the loader.
+const LOADER_INPUTS: [&str; 5] = [
+    ".cargo/xtask/src/pages/compress.rs",
+    ".cargo/xtask/src/pages/loader.rs",
+    "public/embed.js",
+    "public/locales",
+    "public/panel.js",
+];
 
 /// The line for the clone as it is now.
 pub fn current(place: &Place, small_std: bool) -> Result<String> {
     let compiler = tools::compiler(place)?;
-    let files = INPUTS
-        .iter()
-        .map(|input| of_path(&place.root, Path::new(input), &NOT_INPUTS.map(Path::new)));
-    let files = files.collect::<Result<Vec<_>>>()?;
     let mut hasher = DefaultHasher::new();
     hasher.write(compiler.as_bytes());
-    for hash in files {
-        hasher.write_u64(hash);
+    for input in INPUTS {
+        hasher.write_u64(of_path(
+            &place.root,
+            Path::new(input),
+            &NOT_INPUTS.map(Path::new),
+        )?);
     }
     let library = if small_std { "small std" } else { "plain std" };
     Ok(format!(
         "{:016x}, trunk {TRUNK_VERSION}, binaryen {BINARYEN_VERSION}, esbuild {ESBUILD_VERSION}, \
          {library}\n",
+        hasher.finish()
+    ))
+}
+
+/// The line for the loader as it is now.
+pub fn of_loader(place: &Place) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    for input in LOADER_INPUTS {
+        hasher.write_u64(of_path(&place.root, Path::new(input), &[])?);
+    }
+    Ok(format!(
+        "{:016x}, esbuild {ESBUILD_VERSION}\n",
         hasher.finish()
     ))
 }
