@@ -1,5 +1,6 @@
 //! What both pages show alike: messages with their author's label, text with its links, times, notices, icons.
 
+mod element;
 mod icon;
 mod message;
 mod notice;
@@ -7,6 +8,7 @@ mod region;
 mod text;
 mod time;
 
+pub use element::{element, text};
 pub use icon::{CLOSE, SMILE, icon};
 pub use message::{Bubble, SourceWords, author_kind, event_line, message_item, typing_line};
 pub use notice::notice;

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::desk::Desk;
 use super::{door, focus, words};
 use crate::browser;
-use crate::parts::notice;
+use crate::parts::{notice, text};
 
 /// The bar.
 #[component]
@@ -71,7 +71,7 @@ pub(super) fn Notices() -> impl IntoView {
     view! {
         <div id="notices" class="notices" role="status">
             {move || {
-                lost.get().then(|| notice("reconnecting", words::NO_CONNECTION))
+                lost.get().then(|| notice("reconnecting", vec![text(words::NO_CONNECTION)]))
             }}
             {move || {
                 outdated
@@ -92,7 +92,7 @@ pub(super) fn Notices() -> impl IntoView {
                         }
                     })
             }}
-            {move || desk.told.get().map(|told| notice(told.kind, told.words))}
+            {move || desk.told.get().map(|told| notice(told.kind, vec![text(told.words)]))}
         </div>
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::{Author, Seq, Source, Timestamp};
 use words::{Part, fill, parts};
 
+use super::element::{element, text};
 use super::region::nothing;
 use super::text::linked_text;
 use super::time::clock_time;
@@ -59,87 +60,97 @@ pub fn message_item(bubble: Bubble, below: impl IntoView + 'static) -> AnyView {
 fn item(bubble: Bubble, below: AnyView) -> AnyView {
     let place = bubble.seq.map(|seq| seq.to_string());
     let id = place.as_ref().map(|place| ["m", place].concat());
-    view! {
-        <li class="message" id=id data-seq=place data-author=author_kind(&bubble.author)>
-            <p class="message-head">
-                <span class="message-author">{bubble.label}</span>
-                " "
-                {clock_time(bubble.at)}
-            </p>
-            <div class="bubble">
-                <p class="message-text" dir="auto">
-                    {linked_text(&bubble.text)}
-                </p>
-                {sources(bubble.sources, bubble.source_words)}
-            </div>
-            {below}
-        </li>
-    }
-    .into_any()
+    let label = element(
+        "SPAN",
+        &[("class", Some("message-author"))],
+        vec![text(bubble.label)],
+    );
+    let head = element(
+        "P",
+        &[("class", Some("message-head"))],
+        vec![label, text(" "), clock_time(bubble.at)],
+    );
+    let written = element(
+        "P",
+        &[("class", Some("message-text")), ("dir", Some("auto"))],
+        linked_text(&bubble.text),
+    );
+    let sources = sources(bubble.sources, bubble.source_words);
+    let body = element("DIV", &[("class", Some("bubble"))], vec![written, sources]);
+    let attributes = [
+        ("class", Some("message")),
+        ("id", id.as_deref()),
+        ("data-seq", place.as_deref()),
+        ("data-author", Some(author_kind(&bubble.author))),
+    ];
+    element("LI", &attributes, vec![head, body, below])
 }
 
 /// A line that says what happened; `kind` is the event's name in the protocol.
 #[must_use]
 pub fn event_line(seq: Seq, kind: &'static str, words: impl IntoView + 'static) -> AnyView {
     let place = seq.to_string();
-    let words = words.into_any();
-    view! {
-        <li class="event" id=["m", &place].concat() data-seq=place.clone() data-event=kind>
-            <p>{words}</p>
-        </li>
-    }
-    .into_any()
+    let id = ["m", &place].concat();
+    let attributes = [
+        ("class", Some("event")),
+        ("id", Some(&*id)),
+        ("data-seq", Some(&*place)),
+        ("data-event", Some(kind)),
+    ];
+    let words = element("P", &[], vec![words.into_any()]);
+    element("LI", &attributes, vec![words])
 }
 
 /// The last line of a log while somebody writes. It is not read out: the message will be.
 #[must_use]
 pub fn typing_line(author: &Author, words: String) -> AnyView {
-    view! {
-        <li class="typing" data-author=author_kind(author) aria-live="off">
-            <p>
-                {words}
-                <span class="typing-dots" aria-hidden="true">
-                    <i></i>
-                    <i></i>
-                    <i></i>
-                </span>
-            </p>
-        </li>
-    }
-    .into_any()
+    let dots = (0..3).map(|_| element("I", &[], vec![])).collect();
+    let dots = element(
+        "SPAN",
+        &[
+            ("class", Some("typing-dots")),
+            ("aria-hidden", Some("true")),
+        ],
+        dots,
+    );
+    let attributes = [
+        ("class", Some("typing")),
+        ("data-author", Some(author_kind(author))),
+        ("aria-live", Some("off")),
+    ];
+    let line = element("P", &[], vec![text(words), dots]);
+    element("LI", &attributes, vec![line])
 }
 
 fn sources(sources: Vec<Source>, words: SourceWords) -> AnyView {
-    let links = sources
-        .into_iter()
-        .filter(|source| is_article(&source.url))
-        .enumerate()
-        .map(|(index, source)| {
-            let comma = if index > 0 { words.comma } else { "" };
-            let title = fill(words.title, &[("title", &source.title)]);
-            view! {
-                {comma}
-                <a href=source.url target="_blank" rel="noopener noreferrer">
-                    {title}
-                    " "
-                    <span aria-hidden="true">"↗"</span>
-                    <span class="visually-hidden">{words.new_tab}</span>
-                </a>
-            }
-            .into_any()
-        })
-        .collect::<Vec<_>>();
+    let mut links = Vec::new();
+    for source in sources.iter().filter(|source| is_article(&source.url)) {
+        if !links.is_empty() {
+            links.push(text(words.comma));
+        }
+        let title = fill(words.title, &[("title", &source.title)]);
+        let arrow = element("SPAN", &[("aria-hidden", Some("true"))], vec![text("↗")]);
+        let hidden = [("class", Some("visually-hidden"))];
+        let hint = element("SPAN", &hidden, vec![text(words.new_tab)]);
+        let attributes = [
+            ("href", Some(&*source.url)),
+            ("target", Some("_blank")),
+            ("rel", Some("noopener noreferrer")),
+        ];
+        let content = vec![text(title), text(" "), arrow, hint];
+        links.push(element("A", &attributes, content));
+    }
     if links.is_empty() {
         return nothing();
     }
-    let mut links = Some(links);
-    let line: Vec<AnyView> = parts(words.line)
-        .map(|part| match part {
-            Part::Text(text) => text.into_any(),
-            Part::Slot(_) => links.take().into_any(),
-        })
-        .collect();
-    view! { <p class="message-source">{line}</p> }.into_any()
+    let mut line = Vec::new();
+    for part in parts(words.line) {
+        match part {
+            Part::Text(words) => line.push(text(words)),
+            Part::Slot(_) => line.append(&mut links),
+        }
+    }
+    element("P", &[("class", Some("message-source"))], line)
 }
 
 /// A path on this server or an absolute web address; anything else could run as a script.

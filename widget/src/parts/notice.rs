@@ -2,14 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::element;
+
 /// A notice of this kind with these words.
 #[must_use]
-pub fn notice(kind: &'static str, words: impl IntoView + 'static) -> AnyView {
-    let words = words.into_any();
-    view! {
-        <p class="notice" data-notice=kind>
-            {words}
-        </p>
-    }
-    .into_any()
+pub fn notice(kind: &'static str, words: Vec<AnyView>) -> AnyView {
+    let attributes = [("class", Some("notice")), ("data-notice", Some(kind))];
+    element("P", &attributes, words)
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use session::visitor::Input;
 
 use super::page::Page;
+use crate::parts::{element, text};
 
 /// Before the id of the message that a button takes back.
 pub const TAKE_BACK: &str = "take-back:";
@@ -14,19 +15,21 @@ pub const TAKE_BACK: &str = "take-back:";
 /// A quiet button that does `act`.
 #[must_use]
 pub fn button(act: &str, label: &'static str) -> AnyView {
-    view! {
-        <button
-            class="button button-quiet"
-            type="submit"
-            form="composer"
-            name="act"
-            value=act.to_owned()
-            formnovalidate
-        >
-            {label}
-        </button>
-    }
-    .into_any()
+    submit("button button-quiet", "act", act, vec![text(label)])
+}
+
+/// A button that submits the form with a value under a name.
+#[must_use]
+pub fn submit(class: &str, name: &str, value: &str, content: Vec<AnyView>) -> AnyView {
+    let attributes = [
+        ("class", Some(class)),
+        ("type", Some("submit")),
+        ("form", Some("composer")),
+        ("name", Some(name)),
+        ("value", Some(value)),
+        ("formnovalidate", Some("")),
+    ];
+    element("BUTTON", &attributes, content)
 }
 
 /// Does what a button says. False if it is none of these.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::act;
 use super::view::{Desk, Queue};
 use super::words::{say, with_contact, words};
-use crate::parts::{SMILE, icon, linked_text, nothing};
+use crate::parts::{SMILE, element, icon, linked_text, nothing, text};
 
 /// What is in the desk's element; `queue` is the place in line where there is one.
 #[must_use]
@@ -18,66 +18,47 @@ pub fn desk(desk: Desk, queue: &Queue) -> AnyView {
         Desk::Failed(contact) => button(&did_not_reach(&contact), Some("alert")),
         Desk::Asking => asking(),
         Desk::Queue => place_in_line(queue, act::button("leave", say(Key::LeaveLine))),
-        Desk::Leaving => place_in_line(queue, say(Key::Leaving).into_any()),
+        Desk::Leaving => place_in_line(queue, text(say(Key::Leaving))),
         Desk::Person(name, is_lead, receipt) => person(&name, is_lead, receipt.as_deref()),
     }
 }
 
 fn button(note: &str, role: Option<&'static str>) -> AnyView {
-    view! {
-        <button class="human-please" type="submit" form="composer" name="act" value="human" formnovalidate>
-            {icon(SMILE, "icon")}
-            {say(Key::HumanPlease)}
-        </button>
-        <p class="desk-note" role=role>
-            {linked_text(note)}
-        </p>
-    }
-    .into_any()
+    let content = vec![icon(SMILE, "icon"), text(say(Key::HumanPlease))];
+    let button = act::submit("human-please", "act", "human", content);
+    let attributes = [("class", Some("desk-note")), ("role", role)];
+    vec![button, element("P", &attributes, linked_text(note))].into_any()
 }
 
 fn asking() -> AnyView {
-    let title = view! {
-        <p class="card-title" role="status">
-            {say(Key::Asking)}
-        </p>
-    };
     card(
         say(Key::YourRequest),
         nothing(),
-        title.into_any(),
-        say(Key::AskingNote).into(),
+        title(Some("status"), vec![text(say(Key::Asking))]),
+        say(Key::AskingNote),
         nothing(),
     )
 }
 
 fn place_in_line(queue: &Queue, leave: AnyView) -> AnyView {
     // A change of place is read out; the wait ticks in silence.
-    let title: Vec<AnyView> = words()
-        .parts(Key::PlaceWaiting)
-        .map(|part| match part {
-            Part::Text(text) => text.into_any(),
-            Part::Slot("wait") => span("queue-wait", "timer", &queue.wait),
-            Part::Slot(_) => span("queue-place", "status", &queue.place),
-        })
-        .collect();
-    let title = view! { <p class="card-title">{title}</p> };
+    let parts = words().parts(Key::PlaceWaiting).map(|part| match part {
+        Part::Text(words) => text(words),
+        Part::Slot("wait") => span("queue-wait", "timer", &queue.wait),
+        Part::Slot(_) => span("queue-place", "status", &queue.place),
+    });
     card(
         say(Key::YourPlace),
         nothing(),
-        title.into_any(),
-        queue.note.clone(),
+        title(None, parts.collect()),
+        &queue.note,
         leave,
     )
 }
 
-fn span(class: &'static str, role: &'static str, text: &str) -> AnyView {
-    view! {
-        <span class=class role=role>
-            {text.to_owned()}
-        </span>
-    }
-    .into_any()
+fn span(class: &str, role: &str, words: &str) -> AnyView {
+    let attributes = [("class", Some(class)), ("role", Some(role))];
+    element("SPAN", &attributes, vec![text(words)])
 }
 
 fn did_not_reach(contact: &str) -> String {
@@ -85,32 +66,23 @@ fn did_not_reach(contact: &str) -> String {
 }
 
 fn person(name: &str, is_lead: bool, receipt: Option<&str>) -> AnyView {
-    let title = view! { <p class="card-title">{words().person(name)}</p> };
     card(
         say(Key::YourPerson),
         icon(SMILE, "icon card-icon"),
-        title.into_any(),
-        words().has_conversation(is_lead, receipt),
+        title(None, vec![text(words().person(name))]),
+        &words().has_conversation(is_lead, receipt),
         nothing(),
     )
 }
 
-fn card(
-    name: &'static str,
-    icon: AnyView,
-    title: AnyView,
-    note: String,
-    button: AnyView,
-) -> AnyView {
-    view! {
-        <section class="card" aria-label=name>
-            {icon}
-            <div class="card-main">
-                {title}
-                <p class="card-note">{note}</p>
-            </div>
-            {button}
-        </section>
-    }
-    .into_any()
+fn title(role: Option<&str>, content: Vec<AnyView>) -> AnyView {
+    let attributes = [("class", Some("card-title")), ("role", role)];
+    element("P", &attributes, content)
+}
+
+fn card(name: &str, icon: AnyView, title: AnyView, note: &str, button: AnyView) -> AnyView {
+    let note = element("P", &[("class", Some("card-note"))], vec![text(note)]);
+    let main = element("DIV", &[("class", Some("card-main"))], vec![title, note]);
+    let attributes = [("class", Some("card")), ("aria-label", Some(name))];
+    element("SECTION", &attributes, vec![icon, main, button])
 }

@@ -8,7 +8,9 @@ use session::visitor::{Delivery, VisitorSession};
 use super::view::{self, Line};
 use super::words::{say, speech};
 use super::{act, words};
-use crate::parts::{Bubble, day_line, event_line, message_item, nothing, typing_line};
+use crate::parts::{
+    Bubble, day_line, element, event_line, message_item, nothing, text, typing_line,
+};
 
 /// What is drawn for a line. A line that is not new and cannot have changed stays as it is: none. `written_at` is for
 /// the visitor's own messages that the server has not given a time yet.
@@ -40,7 +42,11 @@ fn earlier(is_loading: bool) -> AnyView {
     } else {
         say(Key::ShowEarlier)
     };
-    view! { <li class="event">{act::button("earlier", label)}</li> }.into_any()
+    element(
+        "LI",
+        &[("class", Some("event"))],
+        vec![act::button("earlier", label)],
+    )
 }
 
 fn own(session: &VisitorSession, id: CommandId, written_at: Timestamp) -> Option<AnyView> {
@@ -65,14 +71,16 @@ fn delivery(id: CommandId, state: Delivery) -> AnyView {
         _ => nothing(),
     };
     // The log reads a message out once; how it was delivered would be read as another.
-    view! {
-        <p class="delivery" data-delivery=name aria-live="off">
-            {words::delivery(state)}
-            " "
-            {change}
-        </p>
-    }
-    .into_any()
+    let attributes = [
+        ("class", Some("delivery")),
+        ("data-delivery", Some(name)),
+        ("aria-live", Some("off")),
+    ];
+    element(
+        "P",
+        &attributes,
+        vec![text(words::delivery(state)), text(" "), change],
+    )
 }
 
 fn own_bubble(session: &VisitorSession, id: CommandId, written_at: Timestamp) -> Option<Bubble> {
@@ -128,23 +136,17 @@ fn replies(event: &Event) -> Option<AnyView> {
         return None;
     };
     let button = |reply: &String| {
-        let words = reply.clone();
-        view! {
-            <button class="reply" type="submit" form="composer" name="reply" value=reply.clone() formnovalidate dir="auto">
-                {words}
-            </button>
-        }
-        .into_any()
+        let words = element("BDI", &[], vec![text(reply)]);
+        act::submit("reply", "reply", reply, vec![words])
     };
-    let buttons = message.replies.iter().map(button).collect::<Vec<_>>();
-    let line = view! {
-        <li class="replies">
-            <div class="replies-box" role="group" aria-label=say(Key::QuickReplies)>
-                {buttons}
-            </div>
-        </li>
-    };
-    Some(line.into_any())
+    let buttons = message.replies.iter().map(button).collect();
+    let attributes = [
+        ("class", Some("replies-box")),
+        ("role", Some("group")),
+        ("aria-label", Some(say(Key::QuickReplies))),
+    ];
+    let group = element("DIV", &attributes, buttons);
+    Some(element("LI", &[("class", Some("replies"))], vec![group]))
 }
 
 fn happened(event: &Event, session: &VisitorSession) -> AnyView {

@@ -8,17 +8,17 @@ use session::visitor::VisitorSession;
 use super::act;
 use super::view::{self, Trouble};
 use super::words::say;
-use crate::parts::{linked_text, nothing, notice};
+use crate::parts::{linked_text, nothing, notice, text};
 
 /// What is in the notices' element: a line for each thing that can be wrong. `lasts` if the browser keeps what is saved.
 #[must_use]
 pub fn notices(session: &VisitorSession, now: Moment, lasts: bool) -> AnyView {
     let connection = match view::trouble(session, now) {
         None => nothing(),
-        Some(Trouble::Reconnecting) if lasts => text("reconnecting", say(Key::Reconnecting)),
-        Some(Trouble::Reconnecting) => text("reconnecting", say(Key::ReconnectingInMemory)),
+        Some(Trouble::Reconnecting) if lasts => told("reconnecting", say(Key::Reconnecting)),
+        Some(Trouble::Reconnecting) => told("reconnecting", say(Key::ReconnectingInMemory)),
         Some(Trouble::Outdated) => {
-            let words = [say(Key::Outdated), " "].concat().into_any();
+            let words = text([say(Key::Outdated), " "].concat());
             notice(
                 "outdated",
                 vec![words, act::button("check", say(Key::LoadAgain))],
@@ -26,18 +26,18 @@ pub fn notices(session: &VisitorSession, now: Moment, lasts: bool) -> AnyView {
         }
     };
     let store = view::cannot_store(session);
-    let store = store.map_or_else(nothing, |words| text("store", &words));
+    let store = store.map_or_else(nothing, |words| told("store", &words));
     let storage = match lasts {
         true => nothing(),
-        false => text("storage", say(Key::NoStorage)),
+        false => told("storage", say(Key::NoStorage)),
     };
     let replaced = match session.was_replaced() {
-        true => text("replaced", say(Key::Replaced)),
+        true => told("replaced", say(Key::Replaced)),
         false => nothing(),
     };
     vec![connection, store, storage, replaced].into_any()
 }
 
-fn text(kind: &'static str, words: &str) -> AnyView {
+fn told(kind: &'static str, words: &str) -> AnyView {
     notice(kind, linked_text(words))
 }
