@@ -1,4 +1,4 @@
-// What a merchant's page can do with the chat, for people and for TypeScript.
+// What a merchant's page can do with the chat, for people and for TypeScript. The guide is at https://HOST/docs/embed.
 //
 // The tag, anywhere on the page:
 //
@@ -11,6 +11,10 @@
 //   data-preload="idle"       fetches the script that goes with this one (1 kB) once the page is idle, and not only when
 //                             the visitor comes near the launcher
 //   data-contact="Call …"     how else to reach the shop, shown where the chat does not answer
+//   data-accent="#bc471f"     the colour of Human please; corrected where words on it could not be read
+//   data-radius="14"          how round corners are, in pixels
+//   data-logo="https://…"     the address of the shop's mark, in the chat's head
+//   data-launcher-text="…"    words in place of Human please on the launcher
 //
 // Any element can open the chat: data-human-please="open", or data-human-please="human" to ask
 // for a person with the same press. Give a link an href of https://HOST/chat/KEY, and it also
@@ -107,10 +111,11 @@ export interface HumanPleaseEvents {
   /** The visitor waits: place in line from 1, and seconds since the first request. */
   queue: { position: number; waited: number };
   /**
-   * `not_ready`: the conversation has not answered for 8 seconds. `bad_context`: what `setContext` was
-   * given is more than it takes, or nested.
+   * `not_ready`: the conversation has not answered for 8 seconds; `bad_context`: what `setContext` was given is more than
+   * it takes, or nested; `reconnecting`; `unavailable`: nothing can be stored just
+   * now; `outdated`: the page must be loaded again; `signed_out`. More may come.
    */
-  error: { code: string };
+  error: { code: "not_ready" | "bad_context" | "reconnecting" | "unavailable" | "outdated" | "signed_out" | (string & {}) };
 }
 
 /** A method's name and its arguments; for `on`, see `push`. */
@@ -119,3 +124,18 @@ export type HumanPleaseCall =
   | ["identify", { token: string }]
   | ["setContext", Record<string, string | number | boolean | null>]
   | ["setLocale", string];
+
+/**
+ * What the conversation page tells whoever holds it without the loader: a page around its frame gets the object, an app the
+ * same as JSON text.
+ */
+export type HumanPleaseMessage = {
+  [Type in keyof HumanPleaseEvents]: HumanPleaseEvents[Type] extends undefined
+    ? { humanPlease: 1; type: Type; detail?: undefined }
+    : { humanPlease: 1; type: Type; detail: HumanPleaseEvents[Type] };
+}[keyof HumanPleaseEvents];
+
+/** What such a page posts to the frame, and to its origin only. */
+export type HumanPleaseRequest =
+  | { humanPlease: 1; type: "open" | "close" | "toggle" | "human" | "reset" }
+  | { humanPlease: 1; type: "setLocale"; detail: { locale: string } };

@@ -12,10 +12,13 @@ use serde::Deserialize;
 #[allow_missing = true]
 struct Built;
 
-/// What was written by hand: the demo shop and its articles.
+/// What was written by hand: the demo shop and its articles, and the documents.
 #[derive(Embed)]
 #[folder = "$CARGO_MANIFEST_DIR/../public"]
 struct Public;
+
+/// The colours and sizes that all pages share, for those pages that are not built.
+const TOKENS: &[u8] = include_bytes!("../../style/tokens.css");
 
 /// A file in one of its encodings.
 pub struct Asset {
@@ -50,6 +53,16 @@ pub fn built(path: &str, accept_encoding: &str) -> Option<Asset> {
 #[must_use]
 pub fn public(path: &str) -> Option<Asset> {
     encoded(path, "", Public::get)
+}
+
+/// The colours and sizes that all pages share.
+#[must_use]
+pub fn tokens() -> Asset {
+    Asset {
+        bytes: TOKENS.into(),
+        encoding: None,
+        media_type: "text/css; charset=utf-8",
+    }
 }
 
 /// The names of the files of the page `visitor` or `agent`; none if the pages were not built.
@@ -123,7 +136,8 @@ fn media_type(path: &str) -> Option<&'static str> {
         "css" => "text/css; charset=utf-8",
         "html" => "text/html; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
-        "ts" => "text/plain; charset=utf-8",
+        // Sources, to be read and not run.
+        "ts" | "tsx" | "kt" | "swift" => "text/plain; charset=utf-8",
         "json" => "application/json",
         "webmanifest" => "application/manifest+json",
         "svg" => "image/svg+xml",

@@ -3,6 +3,7 @@
 mod agent_page;
 mod chat;
 mod cookie;
+mod docs;
 mod embed;
 mod health;
 mod help;
@@ -49,6 +50,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/metrics", get(health::metrics))
         .merge(embed::router())
         .merge(statics::router())
+        .merge(docs::router())
         .layer(DefaultBodyLimit::max(MAX_FRAME_BYTES))
         .layer(middleware::map_response(with_common_headers))
         .with_state(app)

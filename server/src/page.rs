@@ -27,6 +27,7 @@
 mod address;
 mod article;
 mod chat;
+mod document;
 mod frame;
 mod moment;
 mod notice;
@@ -36,6 +37,7 @@ mod theme;
 pub use address::{Address, Scheme};
 pub use article::article;
 pub use chat::{ChatPage, Failed, Identity, Keeping, Standing, Unkept};
+pub use document::{fill_in, reach};
 pub use notice::{Notice, notice};
 pub use record::{Record, RecordForm};
 pub use theme::{Accent, Theme};

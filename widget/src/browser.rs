@@ -6,6 +6,7 @@ pub mod clock;
 pub mod element;
 pub mod form;
 pub mod host;
+mod keyboard;
 pub mod notification;
 mod scroll;
 mod sound;
@@ -13,6 +14,7 @@ pub mod step;
 mod storage;
 mod timer;
 
+pub use keyboard::on_view_resized;
 pub use scroll::Follower;
 pub use sound::Sound;
 pub use storage::Storage;

@@ -2,12 +2,14 @@
 //! the focus is, or what is selected.
 
 mod act;
+mod bridge;
 mod composer;
 mod context;
 mod courier;
 mod desk;
 mod elements;
 mod ending;
+mod holder;
 mod keeper;
 mod log;
 mod notices;
@@ -26,9 +28,8 @@ pub use self::wire::read_frame;
 use self::elements::Elements;
 use self::outward::Outward;
 use self::page::Page;
-use crate::browser::element::{self, Event, KeyboardEvent};
-use crate::browser::host::{self, Host};
-use crate::browser::{self, on};
+use crate::browser::element::Event;
+use crate::browser::{self, host::Host, on};
 
 /// Takes the page over. A page that is none of ours is left as it is: it works without a script.
 pub fn start() {
@@ -46,13 +47,14 @@ pub fn start() {
     composer::attach(&page);
     listen(&page);
     page.begin();
+    holder::attach(&page);
     page.outward().ready();
 }
 
 fn listen(page: &Rc<Page>) {
     let here = Rc::clone(page);
     on(&browser::document(), "visibilitychange", move |_: Event| {
-        here.seen_changed(None);
+        holder::shown_or_hidden(&here);
     });
     let here = Rc::clone(page);
     on(&page.elements().log, "scroll", move |_: Event| {
@@ -71,49 +73,9 @@ fn listen(page: &Rc<Page>) {
     });
     let here = Rc::clone(page);
     on(&browser::window(), "pageshow", move |_: Event| {
-        here.seen_changed(None);
+        holder::shown_or_hidden(&here);
     });
     let here = Rc::clone(page);
     page.keeper()
         .on_token(move |token| here.handle(Input::TokenFound(token)));
-    listen_to_host(page);
-}
-
-fn listen_to_host(page: &Rc<Page>) {
-    let here = Rc::clone(page);
-    page.outward()
-        .host()
-        .listen(move |verb, detail| match verb {
-            "open" => {
-                here.seen_changed(Some(true));
-                element::focus(&here.elements().message);
-            }
-            "close" => here.seen_changed(Some(false)),
-            "reset" => here.forget(),
-            "human" if !here.has_request() => here.ask_for_human(),
-            "setContext" => match context::read(&host::json_of(detail)) {
-                Ok(context) => here.handle(Input::Context(context)),
-                Err(_) => here.outward().bad_context(),
-            },
-            // What other versions of the loader say is none of ours.
-            _ => {}
-        });
-    if !page.outward().host().is_shop_page() {
-        return;
-    }
-    if let Some(close) = &page.elements().close {
-        close.set_hidden(false);
-        let here = Rc::clone(page);
-        on(close, "click", move |_: Event| here.outward().close());
-    }
-    let here = Rc::clone(page);
-    on(
-        &browser::document(),
-        "keydown",
-        move |event: KeyboardEvent| {
-            if element::is_escape(&event) {
-                here.outward().close();
-            }
-        },
-    );
 }

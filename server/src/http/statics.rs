@@ -87,7 +87,8 @@ async fn icon(Path(name): Path<String>) -> Response {
     public_file("icons", &name)
 }
 
-fn public_file(folder: &str, name: &str) -> Response {
+/// A file beside a page, from this folder of the public files.
+pub fn public_file(folder: &str, name: &str) -> Response {
     let asset = is_plain(name).then(|| assets::public(&format!("{folder}/{name}")));
     file(asset.flatten(), FIVE_MINUTES)
 }

@@ -157,6 +157,7 @@ impl ChatPage<'_> {
                         }
                         (self.record())
                         (ending::region(self))
+                        (self.about())
                     }
                     div.foot {
                         (self.plain())
@@ -248,6 +249,19 @@ impl ChatPage<'_> {
             p.record {
                 (self.say(Plain::KeepACopy)) " " (button("html", Plain::WebPage)) " · " (button("json", Plain::Json))
             }
+        }
+    }
+
+    /// What everybody may want to know before they write, quietly.
+    fn about(&self) -> Markup {
+        let key = &self.address.key;
+        let link = |page: &str, words| {
+            html! {
+                a href={ "/docs/" (page) "?site=" (key) } target="_blank" rel="noopener" { (words) }
+            }
+        };
+        html! {
+            p.about { (link("storage", "What is kept, and for how long")) " · " (link("accessibility", "Accessibility")) }
         }
     }
 

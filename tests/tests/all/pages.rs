@@ -8,7 +8,7 @@ use human_please_tests::server::{Server, Setup};
 use hyper::Method;
 
 /// Every route, and some that do not exist.
-const ROUTES: [&str; 18] = [
+const ROUTES: [&str; 24] = [
     "/",
     "/embed.js",
     "/embed/words.js",
@@ -19,6 +19,12 @@ const ROUTES: [&str; 18] = [
     "/demo",
     "/demo/nothing.css",
     "/help/nothing",
+    "/docs/embed",
+    "/docs/nothing",
+    "/docs/nothing.css",
+    "/demo/webview",
+    "/demo/webview/nothing.kt",
+    "/embed.d.ts",
     "/assets/visitor/nothing.js",
     "/api/v1/agent/session",
     "/ws/visitor?site=shop",
@@ -156,6 +162,104 @@ async fn the_loader_can_be_loaded_by_any_shop_and_is_fresh_within_minutes() {
     assert_eq!(loader.header("set-cookie"), None);
 }
 
+/// B1, B6.
+#[tokio::test]
+async fn the_documents_are_pages_with_a_strict_policy_and_the_types_are_text() {
+    let server = Server::start(Setup::default()).await;
+    for (path, ancestors) in [
+        ("/docs/embed", "'none'"),
+        ("/docs/storage", "'none'"),
+        ("/docs/accessibility", "'none'"),
+        ("/demo/webview", "'none'"),
+        ("/demo/webview/plain.html", "'self'"),
+    ] {
+        let page = http::get(server.address, path).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert_eq!(
+            page.header("content-type"),
+            Some("text/html; charset=utf-8")
+        );
+        assert_eq!(page.header("set-cookie"), None);
+        assert!(page.header("permissions-policy").is_some());
+        let policy = page.header("content-security-policy").unwrap_or_default();
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self'; "),
+            "{policy}"
+        );
+        assert!(
+            policy.ends_with(&format!("frame-ancestors {ancestors}")),
+            "{policy}"
+        );
+        assert!(
+            !policy.contains("unsafe") && !policy.contains('*'),
+            "{policy}"
+        );
+        let html = page.text();
+        for inline in [
+            "<style",
+            " style=\"",
+            " onclick=",
+            "javascript:",
+            "<!--reach",
+            "<!--source",
+        ] {
+            assert!(!html.contains(inline), "{inline} is in {path}");
+        }
+    }
+    for path in [
+        "/embed.d.ts",
+        "/demo/webview/ios.swift",
+        "/demo/webview/android.kt",
+        "/demo/webview/react-native.tsx",
+    ] {
+        let source = http::get(server.address, path).await;
+        assert_eq!(source.status, 200, "{path}");
+        assert_eq!(
+            source.header("content-type"),
+            Some("text/plain; charset=utf-8"),
+            "{path}"
+        );
+        // What is shown is what is there, as text.
+        let line = source.text().lines().next().unwrap_or_default().to_owned();
+        let shown = http::get(server.address, "/demo/webview").await;
+        let shown = shown.text();
+        assert!(
+            path == "/embed.d.ts" || shown.contains(&line),
+            "{path}: {line}"
+        );
+    }
+    let tokens = http::get(server.address, "/docs/tokens.css").await;
+    assert_eq!(
+        tokens.header("content-type"),
+        Some("text/css; charset=utf-8")
+    );
+}
+
+/// S1, and whom to tell of a problem.
+#[tokio::test]
+async fn a_document_names_the_contact_of_the_shop_that_it_was_opened_from() {
+    let server = Server::start(Setup::default()).await;
+    for path in ["/docs/accessibility", "/docs/storage"] {
+        let known = http::get(server.address, &format!("{path}?site=shop")).await;
+        assert!(
+            known
+                .text()
+                .contains("Write to The shop: <a href=\"mailto:hello@shop.example\""),
+            "{}",
+            known.text()
+        );
+        let unknown = http::get(server.address, &format!("{path}?site=%3Cscript%3E")).await;
+        assert!(
+            unknown
+                .text()
+                .contains("write to the shop whose chat it is"),
+            "{}",
+            unknown.text()
+        );
+        assert!(!unknown.text().contains("script>"), "{}", unknown.text());
+    }
+}
+
 #[tokio::test]
 async fn the_loader_speaks_the_language_that_is_asked_for_then_the_browsers_then_english() {
     let server = Server::start(Setup::default()).await;
@@ -236,6 +340,11 @@ async fn no_path_leads_out_of_the_folders_that_are_served() {
         "/assets/..%2fvisitor/assets.json",
         "/icons/..%2fdemo%2findex.html",
         "/demo/index.html",
+        "/docs/embed.html",
+        "/docs/..%2fdemo%2findex",
+        "/docs/..%2f..%2fCargo.toml",
+        "/demo/webview/index.html",
+        "/demo/webview/..%2findex.html",
         "/demo/index.html.br",
     ] {
         let answer = http::get(server.address, path).await;

@@ -193,13 +193,23 @@ pub fn show(element: &Element) {
 /// Whether an element shows its end, give or take a line: by its own scrolling, or the page's where the page scrolls.
 #[must_use]
 pub fn at_end(element: &Element) -> bool {
-    let shows_end = |element: &Element| {
-        element.scroll_height() - element.client_height() - element.scroll_top() < 32
+    is_near_end(element, 32)
+}
+
+/// Whether an element shows all of its end, in the same way.
+#[must_use]
+pub fn shows_end(element: &Element) -> bool {
+    is_near_end(element, 2)
+}
+
+fn is_near_end(element: &Element, px: i32) -> bool {
+    let is_near = |element: &Element| {
+        element.scroll_height() - element.client_height() - element.scroll_top() < px
     };
-    shows_end(element)
+    is_near(element)
         && document()
             .document_element()
-            .is_none_or(|page| shows_end(&page))
+            .is_none_or(|page| is_near(&page))
 }
 
 /// Keeps the browser from doing what it does by itself for an event.

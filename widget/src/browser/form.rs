@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use protocol::Seq;
 use wasm_bindgen::prelude::*;
-use web_sys::{Headers, HtmlFormElement, RequestInit, Response};
+use web_sys::{Headers, HtmlFormElement, RequestInit, Response, Url};
 
 use super::window;
 
@@ -14,7 +14,9 @@ pub type Field = (&'static str, String);
 
 /// Posts fields to where a form would be posted, and calls `done` with what the server says that comes next in the log
 /// once it has taken them; none if it has not.
-pub fn post(form: &HtmlFormElement, fields: &[Field], done: impl FnOnce(Option<Seq>) + 'static) {
+///
+/// `done` is boxed: the code below would otherwise be downloaded once for each caller.
+pub fn post(form: &HtmlFormElement, fields: &[Field], done: Box<dyn FnOnce(Option<Seq>)>) {
     let Ok(init) = request(fields) else {
         return done(None);
     };
@@ -41,6 +43,19 @@ pub fn post(form: &HtmlFormElement, fields: &[Field], done: impl FnOnce(Option<S
     // One of the two is called, some time: a few bytes for each post, and posts are rare.
     answered.forget();
     failed.forget();
+}
+
+/// An address with this field in its query, instead of one of the same name; none if it is there already, or the address
+/// is none.
+#[must_use]
+pub fn with_field(address: &str, name: &str, value: &str) -> Option<String> {
+    let url = Url::new(address).ok()?;
+    let query = url.search_params();
+    if query.get(name).as_deref() == Some(value) {
+        return None;
+    }
+    query.set(name, value);
+    Some(url.href())
 }
 
 fn request(fields: &[Field]) -> Result<RequestInit, JsValue> {

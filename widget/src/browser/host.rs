@@ -1,130 +1,151 @@
 //! The window around the page: the shop page that holds our frame, or the app that holds our webview.
 //!
-//! Both speak one schema, `{humanPlease: 1, type, detail}`. To a shop page it goes by `postMessage` to the one origin
-//! that the server allows, never to any other; to an app it goes as JSON over the bridges that apps offer. An app answers by
-//! posting the same schema to the page's own window.
+//! To a shop page everything goes by `postMessage`, to the one origin that the server allows and never to any other. To
+//! an app it goes as a text over the bridges that apps offer; an app answers by a list of calls in the page's own
+//! window, where it stands alone. A page in a frame whose holder the server has not named speaks
+//! to nobody and listens to nobody.
 
-use js_sys::{Function, JSON, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use std::rc::Rc;
+
+use js_sys::{Array, Function, JSON, Object, Reflect};
+use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Window};
 
-use super::{on, window};
+use super::{on, soon, window};
+
+/// Where an app puts its calls.
+const CALLS_AT: &str = "HumanPlease";
+
+/// Where apps listen: iOS, Android, React Native.
+const BRIDGES: [&[&str]; 3] = [
+    &["webkit", "messageHandlers", "humanPlease"],
+    &["HumanPleaseAndroid"],
+    &["ReactNativeWebView"],
+];
 
 /// Who holds the page.
 #[derive(Debug)]
-pub struct Host {
-    /// The shop page and its origin; none where the page stands on its own.
-    parent: Option<(Window, String)>,
-}
-
-/// A value in the `detail` of a message. Never a text that somebody wrote, a name, or a secret.
-#[derive(Debug, Clone, Copy)]
-pub enum Detail {
-    /// A count, a place, a number.
-    Number(u64),
-    /// One of our own words.
-    Word(&'static str),
+pub enum Host {
+    /// A page that the server allows to, by its window and its origin.
+    Page(Window, String),
+    /// Nobody but the browser or an app: the page stands on its own.
+    Alone,
+    /// A page that the server has not named.
+    Stranger,
 }
 
 impl Host {
     /// The window around this page. `origin` is the one that the server allows to hold the page, if there is one.
     #[must_use]
     pub fn find(origin: Option<String>) -> Self {
+        // Compared as it is: a window of another origin lets itself be compared, and nothing else.
         let parent = window()
             .parent()
             .ok()
             .flatten()
-            .filter(|parent| !same_window(parent, &window()));
-        Self {
-            parent: parent.zip(origin),
+            .filter(|parent| !Object::is(parent.as_ref(), window().as_ref()));
+        match (parent, origin) {
+            (None, _) => Self::Alone,
+            (Some(parent), Some(origin)) => Self::Page(parent, origin),
+            (Some(_), None) => Self::Stranger,
         }
     }
 
-    /// Whether a shop page holds this page in a frame.
+    /// Whether the page stands on its own, in a tab or in an app.
     #[must_use]
-    pub fn is_shop_page(&self) -> bool {
-        self.parent.is_some()
+    pub fn is_nobody(&self) -> bool {
+        matches!(self, Self::Alone)
     }
 
-    /// Tells whoever holds the page that something happened.
-    pub fn post(&self, kind: &'static str, detail: &[(&'static str, Detail)]) {
-        let message = Object::new();
-        set(&message, "humanPlease", &JsValue::from(1));
-        set(&message, "type", &kind.into());
-        if !detail.is_empty() {
-            let object = Object::new();
-            for &(name, value) in detail {
-                #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-                let value = match value {
-                    Detail::Number(number) => JsValue::from_f64(number as f64),
-                    Detail::Word(word) => word.into(),
-                };
-                set(&object, name, &value);
+    /// Whether somebody is there who can take the page out of view and bring it back.
+    #[must_use]
+    pub fn can_close(&self) -> bool {
+        match self {
+            Self::Page(..) => true,
+            Self::Alone => BRIDGES.iter().any(|path| bridge(path).is_some()),
+            Self::Stranger => false,
+        }
+    }
+
+    /// Tells whoever holds the page; `json` is one object. A page gets the object, an app the text.
+    pub fn post(&self, json: &str) {
+        match self {
+            Self::Stranger => return,
+            Self::Page(parent, origin) => {
+                if let Ok(message) = JSON::parse(json) {
+                    // It fails only for an origin that is no origin, and this one has been read as one.
+                    let _ = parent.post_message(&message, origin);
+                }
             }
-            set(&message, "detail", &object);
+            Self::Alone => {}
         }
-        if let Some((parent, origin)) = &self.parent {
-            // It fails only for an origin that is no origin, and this one has been read as one.
-            let _ = parent.post_message(&message, origin);
+        for path in BRIDGES {
+            if let Some((bridge, post)) = bridge(path) {
+                // An app whose bridge throws is not told: the conversation goes on without it.
+                let _ = post.call1(&bridge, &json.into());
+            }
         }
-        self.post_to_app(&message);
     }
 
-    /// Calls `handle` with the type and the detail of each message that comes from whoever holds the page, and from nobody
-    /// else.
-    pub fn listen(&self, handle: impl Fn(&str, &JsValue) + 'static) {
-        let (source, origin) = match &self.parent {
-            Some((parent, origin)) => (parent.clone(), origin.clone()),
-            // On its own, the page hears the app that runs it: that speaks from inside the page.
-            None => (window(), window().location().origin().unwrap_or_default()),
+    /// Calls `handle` with each message, as JSON, of the page that holds this one: of its window, from its origin, sent
+    /// by the browser and not made by a script.
+    pub fn on_message(&self, handle: impl Fn(&str) + 'static) {
+        let Self::Page(parent, origin) = self else {
+            return;
         };
+        let (parent, origin) = (parent.clone(), origin.clone());
         on(&window(), "message", move |event: MessageEvent| {
-            // Compared as it is: the window of another page is no instance of this page's `Window`.
-            let from_source = event
+            let from_parent = event
                 .source()
-                .is_some_and(|from| Object::is(from.as_ref(), source.as_ref()));
-            let ours = from_source && event.origin() == origin;
-            if ours && let Some((kind, detail)) = read(&event.data()) {
-                handle(&kind, &detail);
+                .is_some_and(|from| Object::is(from.as_ref(), parent.as_ref()));
+            if event.is_trusted()
+                && from_parent
+                && event.origin() == origin
+                && let Some(json) = to_json(&event.data())
+            {
+                handle(&json);
             }
         });
     }
 
-    fn post_to_app(&self, message: &Object) {
-        let global = JsValue::from(window());
-        // iOS takes the object itself, the others a text.
-        if let Some(bridge) = at(&global, &["webkit", "messageHandlers", "humanPlease"]) {
-            call(&bridge, message);
+    /// Where the page stands alone, calls `handle` with what an app puts into a list in the page's window, as JSON: first
+    /// with what was put there before, then with everything that comes. For an app, the list is a list all the time.
+    ///
+    /// Nothing but an app can do so: the page's policy lets no other script in.
+    pub fn on_call(&self, handle: impl Fn(&str) + 'static) {
+        if !self.is_nobody() {
+            return;
         }
-        for name in ["HumanPleaseAndroid", "ReactNativeWebView"] {
-            if let Some(bridge) = at(&global, &[name])
-                && let Ok(text) = JSON::stringify(message)
-            {
-                call(&bridge, &text);
+        let handle = Rc::new(handle);
+        let take = Closure::<dyn Fn(JsValue)>::new(move |call| {
+            let Some(json) = to_json(&call) else { return };
+            let handle = Rc::clone(&handle);
+            // Later: an app may call from within what it is told, while the page is not done with that.
+            soon(move || handle(&json));
+        });
+        let take = take.into_js_value();
+        let global = JsValue::from(window());
+        if let Some(Ok(calls)) = at(&global, &[CALLS_AT]).map(JsCast::dyn_into::<Array>) {
+            for call in calls {
+                // It throws nothing.
+                let _ = take.unchecked_ref::<Function>().call1(&global, &call);
             }
         }
+        let calls = Object::new();
+        set(&calls, "push", &take);
+        set(&global, CALLS_AT, &calls);
     }
 }
 
-/// What comes with a message, as JSON; empty if there is none.
-#[must_use]
-pub fn json_of(detail: &JsValue) -> String {
-    let json = JSON::stringify(detail).ok();
-    json.and_then(|json| json.as_string()).unwrap_or_default()
+/// What an app offers under these names: the bridge and its method.
+fn bridge(path: &[&str]) -> Option<(JsValue, Function)> {
+    let bridge = at(&window(), path)?;
+    let post = at(&bridge, &["postMessage"])?.dyn_into().ok()?;
+    Some((bridge, post))
 }
 
-fn read(data: &JsValue) -> Option<(String, JsValue)> {
-    // Some webviews hand over the JSON as text.
-    let parsed = match data.as_string() {
-        Some(text) => JSON::parse(&text).ok()?,
-        None => data.clone(),
-    };
-    let version = at(&parsed, &["humanPlease"])?.as_f64()?;
-    if version != 1.0 {
-        return None;
-    }
-    let kind = at(&parsed, &["type"])?.as_string()?;
-    Some((kind, at(&parsed, &["detail"]).unwrap_or_default()))
+fn to_json(value: &JsValue) -> Option<String> {
+    JSON::stringify(value).ok()?.as_string()
 }
 
 fn at(from: &JsValue, path: &[&str]) -> Option<JsValue> {
@@ -134,21 +155,7 @@ fn at(from: &JsValue, path: &[&str]) -> Option<JsValue> {
     })
 }
 
-fn call(bridge: &JsValue, argument: &JsValue) {
-    if let Some(post) =
-        at(bridge, &["postMessage"]).and_then(|post| post.dyn_into::<Function>().ok())
-    {
-        // An app whose bridge throws is not told: the conversation goes on without it.
-        let _ = post.call1(bridge, argument);
-    }
-}
-
-fn set(object: &Object, name: &str, value: &JsValue) {
-    // A plain object takes every property.
+fn set(object: &JsValue, name: &str, value: &JsValue) {
+    // A plain object takes every property, and a window one of this name.
     let _ = Reflect::set(object, &JsValue::from_str(name), value);
-}
-
-fn same_window(one: &Window, other: &Window) -> bool {
-    // A window of another origin lets itself be compared, and nothing else.
-    Object::is(one.as_ref(), other.as_ref())
 }

@@ -1,6 +1,7 @@
 //! The form: its buttons, its box, and the keys in it. The form and the box are the server's and stay: only listeners
 //! are attached, so what was typed, the selection and an unfinished composition survive.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use ::words::Key;
@@ -11,7 +12,7 @@ use super::act;
 use super::page::Page;
 use super::words::{say, speech};
 use crate::browser::element::{self, Event, KeyboardEvent, SubmitEvent};
-use crate::browser::on;
+use crate::browser::{on, on_view_resized};
 
 /// Listens to the form.
 pub fn attach(page: &Rc<Page>) {
@@ -39,11 +40,27 @@ pub fn attach(page: &Rc<Page>) {
             send(&here);
         }
     });
+    keep_end_above_keyboard(page);
     let here = Rc::clone(page);
     on(&elements.message, "input", move |_: Event| {
         here.elements().show_error("");
         here.elements().fit();
         here.handle(Input::Typed(here.elements().draft()));
+    });
+}
+
+/// Whoever reads the end of the log and begins to write goes on seeing it when the keyboard takes half of the page.
+fn keep_end_above_keyboard(page: &Rc<Page>) {
+    let was_at_end = Rc::new(Cell::new(false));
+    let (here, pressed) = (Rc::clone(page), Rc::clone(&was_at_end));
+    on(&page.elements().message, "pointerdown", move |_: Event| {
+        pressed.set(here.elements().is_at_end());
+    });
+    let here = Rc::clone(page);
+    on_view_resized(move || {
+        if was_at_end.take() {
+            here.elements().show_end();
+        }
     });
 }
 

@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use protocol::{Token, VisitorCommand};
+use protocol::{Seq, Token, VisitorCommand};
 use session::visitor::Input;
 use session::{Kept, LinkState, Moment};
 
@@ -48,14 +48,15 @@ impl Courier {
         let identity = page.elements().identity();
         let fields = fields(&kept, identity.clone());
         let here = Rc::clone(page);
-        post(&page.elements().composer, &fields, move |taken| {
+        let done = move |taken: Option<Seq>| {
             let is_taken = taken.is_some();
             if is_taken && let Some(("fresh", token)) = identity {
                 // The post has begun the conversation that this token was for.
                 here.begun(Token(token));
             }
             here.courier().came_back(&here, &kept, is_taken);
-        });
+        };
+        post(&page.elements().composer, &fields, Box::new(done));
     }
 
     /// Has the server forget the visitor's cookie, which no script can see, and loads the page as for somebody new.
@@ -63,7 +64,8 @@ impl Courier {
         self.is_under_way.set(true);
         // Where it does not come through, the cookie stays, and a script can do no more about it.
         let fields = [("act", "forget".into())];
-        post(&page.elements().composer, &fields, |_| load_afresh());
+        let done = |_| load_afresh();
+        post(&page.elements().composer, &fields, Box::new(done));
     }
 
     /// Has the page loaded again if something has come since: nothing else can show it here. The server is asked first,
@@ -88,13 +90,14 @@ impl Courier {
         let mut fields: Vec<Field> = vec![("act", "check".into())];
         fields.extend(elements.identity());
         let here = Rc::clone(page);
-        post(&elements.composer, &fields, move |next| {
+        let done = move |next: Option<Seq>| {
             here.courier().is_under_way.set(false);
             let last = here.read(|session| session.events().last().map(|event| event.seq.next()));
             if next > last.or_else(|| here.elements().next_rendered()) {
                 here.elements().check();
             }
-        });
+        };
+        post(&elements.composer, &fields, Box::new(done));
     }
 
     fn came_back(&self, page: &Rc<Page>, kept: &Kept<VisitorCommand>, is_taken: bool) {

@@ -233,6 +233,10 @@ impl Elements {
 
     /// Shows the end of the log, with what follows the messages.
     pub fn show_end(&self) {
+        // A browser that scrolls to what is in view already scrolls the page around a frame, too.
+        if element::shows_end(&self.log) {
+            return;
+        }
         if let Some(last) = self.log.last_element_child() {
             element::show(&last);
         }

@@ -7,7 +7,8 @@ use protocol::{Answering, Author, CloseCode, RefusalCode, Seq};
 use session::visitor::VisitorSession;
 use session::{LinkState, Moment};
 
-use crate::browser::host::{Detail, Host};
+use super::bridge::Event;
+use crate::browser::host::Host;
 use crate::parts::author_kind;
 
 /// The way out, and what was said last: everything is said once.
@@ -39,22 +40,31 @@ impl Outward {
         &self.host
     }
 
-    /// The page listens.
+    /// The page listens. Where it stands on its own it is in view from the start.
     pub fn ready(&self) {
-        self.host.post("ready", &[]);
+        self.post(Event::Ready);
+        self.changed(true);
     }
 
-    /// The visitor closes the chat.
+    /// The visitor closes the chat, and whoever holds the page takes it out of view.
     pub fn close(&self) {
-        self.host.post("close", &[]);
+        self.post(Event::Close);
+    }
+
+    /// The page was brought into view or taken out of it. A page around ours has done so itself, and an app has asked for
+    /// it, or had the visitor switch to it.
+    pub fn changed(&self, is_open: bool) {
+        if self.host.is_nobody() {
+            self.post(if is_open { Event::Open } else { Event::Close });
+        }
     }
 
     /// A message arrived.
     pub fn message(&self, author: &Author, seq: Seq) {
-        let author = Detail::Word(author_kind(author));
-        let seq = Detail::Number(seq.0);
-        self.host
-            .post("message", &[("author", author), ("seq", seq)]);
+        self.post(Event::Message {
+            author: author_kind(author),
+            seq: seq.0,
+        });
     }
 
     /// Tells what changed since it was told last.
@@ -72,14 +82,16 @@ impl Outward {
 
     /// What the shop's page says of the visitor cannot be kept.
     pub fn bad_context(&self) {
-        let code = Detail::Word("bad_context");
-        self.host.post("error", &[("code", code)]);
+        self.post(Event::Error {
+            code: "bad_context",
+        });
     }
 
     fn tell_unread(&self, unread: usize) {
         if self.unread.replace(unread) != unread {
-            let count = Detail::Number(unread as u64);
-            self.host.post("unread", &[("count", count)]);
+            self.post(Event::Unread {
+                count: unread as u64,
+            });
         }
     }
 
@@ -88,8 +100,9 @@ impl Outward {
         let is_asking = session.human_pending();
         let was_asking = self.is_asking.replace(is_asking);
         if let Some(waiting) = waiting.filter(|_| was_asking && !is_asking) {
-            let receipt = Detail::Number(waiting.receipt.0);
-            self.host.post("human", &[("receipt", receipt)]);
+            self.post(Event::Human {
+                receipt: waiting.receipt.0,
+            });
         }
         let position = match session.state().map(|state| &state.answering) {
             Some(Answering::Queue { position, .. }) => Some(*position),
@@ -101,10 +114,10 @@ impl Outward {
             let waited_ms = session
                 .server_time(now)
                 .map_or(0, |now| now.since_ms(waiting.since));
-            let position = Detail::Number(u64::from(position));
-            let waited = Detail::Number(waited_ms / 1_000);
-            self.host
-                .post("queue", &[("position", position), ("waited", waited)]);
+            self.post(Event::Queue {
+                position: position.into(),
+                waited: waited_ms / 1_000,
+            });
         }
     }
 
@@ -112,7 +125,11 @@ impl Outward {
         if self.error.replace(error) != error
             && let Some(code) = error
         {
-            self.host.post("error", &[("code", Detail::Word(code))]);
+            self.post(Event::Error { code });
         }
+    }
+
+    fn post(&self, event: Event) {
+        self.host.post(&event.to_json());
     }
 }

@@ -38,7 +38,7 @@ pub struct Page {
     courier: Courier,
     drawn: RefCell<Drawn>,
     first_shown: Cell<Option<Seq>>,
-    /// Whether the shop page shows us; it does when it makes the frame.
+    /// Whether the shop page or the app shows us; they do when they make the frame or the webview.
     is_open: Cell<bool>,
 }
 
@@ -201,12 +201,18 @@ impl Page {
         }
     }
 
-    /// The shop page has opened or closed the frame, or the browser has shown or hidden the page.
+    /// The shop page or the app has opened or closed the chat, or the browser has shown or hidden the page.
     pub fn seen_changed(self: &Rc<Self>, is_open: Option<bool>) {
         if let Some(is_open) = is_open {
             self.is_open.set(is_open);
         }
         self.handle(Input::Visible(self.is_open.get() && browser::in_view()));
+    }
+
+    /// Whether whoever holds the page shows it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.is_open.get()
     }
 
     /// Forgets the visitor on this device, as the shop page asks when its own visitor signs out.

@@ -1,0 +1,111 @@
+//! `/docs/…`, `/demo/webview` and `/embed.d.ts`: what merchants and visitors read about the product. The pages are files;
+//! the server puts into them what only it knows.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderName, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use serde::Deserialize;
+
+use super::policy;
+use super::statics::{FIVE_MINUTES, file, public_file};
+use crate::app::App;
+use crate::assets;
+use crate::page::{fill_in, reach};
+
+/// The pages run our loader, frame the chat, and nothing else.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; \
+                      connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors ";
+
+/// Where a page says how to reach the shop.
+const REACH: &str = "reach";
+
+/// Routes to the documents.
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route(
+            "/docs",
+            get(|| async { Redirect::permanent("/docs/embed") }),
+        )
+        .route("/docs/{name}", get(document))
+        .route("/demo/webview", get(samples))
+        .route("/demo/webview/{name}", get(sample))
+        .route("/embed.d.ts", get(types))
+}
+
+/// Which shop's visitors read a document.
+#[derive(Deserialize)]
+struct Reader {
+    site: Option<String>,
+}
+
+async fn document(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    Query(reader): Query<Reader>,
+) -> Response {
+    if name.contains('.') {
+        return match name.as_str() {
+            "tokens.css" => file(Some(assets::tokens()), FIVE_MINUTES),
+            _ => public_file("docs", &name),
+        };
+    }
+    let site = reader.site.and_then(|key| app.service.site(&key));
+    let settings = site.as_deref().map(|site| &site.settings);
+    let reach = reach(settings.map(|site| (site.name.as_str(), site.contact.as_str())));
+    page(&format!("docs/{name}.html"), "'none'", |part| {
+        (part == REACH).then(|| reach.clone())
+    })
+}
+
+async fn samples() -> Response {
+    page("demo/webview/index.html", "'none'", |part| {
+        let name = part.strip_prefix("source ")?;
+        let source = assets::public(&format!("demo/webview/{name}"))?;
+        Some(maud::html! { (String::from_utf8_lossy(&source.bytes).trim_end()) })
+    })
+}
+
+async fn sample(Path(name): Path<String>) -> Response {
+    match name.as_str() {
+        // It stands in a frame of the samples' page.
+        "plain.html" => page("demo/webview/plain.html", "'self'", |_| None),
+        _ => public_file("demo/webview", &name),
+    }
+}
+
+async fn types() -> Response {
+    file(assets::public("embed.d.ts"), FIVE_MINUTES)
+}
+
+/// A page from the public files, with what `part` gives in the places that are named in it.
+fn page(path: &str, ancestors: &str, part: impl Fn(&str) -> Option<maud::Markup>) -> Response {
+    let Some(html) = assets::public(path) else {
+        return (
+            StatusCode::NOT_FOUND,
+            "There is no such document. Begin at /docs/embed\n",
+        )
+            .into_response();
+    };
+    let headers = [
+        (CONTENT_TYPE, html.media_type.to_owned()),
+        (CACHE_CONTROL, "no-cache".to_owned()),
+        (
+            HeaderName::from_static("content-security-policy"),
+            [POLICY, ancestors].concat(),
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            policy::PERMISSIONS.to_owned(),
+        ),
+    ];
+    (
+        headers,
+        fill_in(&String::from_utf8_lossy(&html.bytes), part),
+    )
+        .into_response()
+}
