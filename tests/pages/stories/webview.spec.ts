@@ -274,10 +274,6 @@ test("lets people zoom by two fingers", async ({ cast }) => {
 
 test("the sample of a plain frame runs, hears the chat and calls it", async ({ cast }) => {
   const page = await cast.page();
-  await page.setViewportSize({ width: 390, height: 500 });
-  await page.goto("/demo/webview");
-  await expect(new Chat(page.frameLocator(".shown").frameLocator("#chat")).message).toBeVisible();
-  expect(await page.evaluate(() => window.scrollY), "a chat further down does not scroll the page").toBe(0);
   await page.goto(`/demo/webview/plain.html?site=${DEMO}`);
   const chat = new Chat(page.frameLocator("#chat"));
   await expect(page.getByRole("log", { name: "What it told" })).toContainText('"type":"ready"');
