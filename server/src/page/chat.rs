@@ -252,12 +252,12 @@ impl ChatPage<'_> {
         }
     }
 
-    /// What everybody may want to know before they write, quietly.
+    /// What everybody may want to know before they write, quietly. The documents are in English, and so are their names here.
     fn about(&self) -> Markup {
         let key = &self.address.key;
         let link = |page: &str, words| {
             html! {
-                a href={ "/docs/" (page) "?site=" (key) } target="_blank" rel="noopener" { (words) }
+                a href={ "/docs/" (page) "?site=" (key) } lang="en" hreflang="en" target="_blank" rel="noopener" { (words) }
             }
         };
         html! {
