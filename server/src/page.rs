@@ -32,6 +32,7 @@ mod frame;
 mod moment;
 mod notice;
 mod record;
+mod text;
 mod theme;
 
 pub use address::{Address, Scheme};

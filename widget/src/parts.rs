@@ -13,5 +13,5 @@ pub use icon::{CLOSE, SMILE, icon};
 pub use message::{Bubble, SourceWords, author_kind, event_line, message_item, typing_line};
 pub use notice::notice;
 pub use region::{List, Region, nothing};
-pub use text::linked_text;
+pub use text::{linked_text, written_text};
 pub use time::{clock_time, day_line, waited};

@@ -21,10 +21,11 @@ use crate::{
 };
 
 /// The targets, and beside their own corpus what else they start from.
-const TARGETS: [(&str, &[&str]); 3] = [
+const TARGETS: [(&str, &[&str]); 4] = [
     ("frames", &["server/protocol/samples"]),
     ("session", &["tests/fuzz/corpus/session"]),
     ("rows", &["tests/fuzz/corpus/rows"]),
+    ("text", &["tests/fuzz/corpus/text"]),
 ];
 
 /// How long each of them runs, in seconds.

@@ -307,9 +307,9 @@
 //!
 //! # Showing text
 //!
-//! Text is text, never markup. [`text::spans`] finds the only links a client may make of it. The server stores
-//! [`checked_text`] of what was sent, with card numbers and the like masked: show what comes back, not what was
-//! typed.
+//! Text is text, never markup: a client shows it as such, or as [`text::pieces`] reads it, which finds the only links
+//! that may be made of it and a small part of Markdown. The server stores [`checked_text`] of what was sent, with card
+//! numbers and the like masked: show what comes back, not what was typed.
 
 mod agent;
 mod context;

@@ -1,203 +1,109 @@
-//! How text is shown: as text, with the few links that may be made of it.
+//! How text is shown: as text, with the few marks that are read in it.
+//!
+//! People write what they write, and most of it was never meant as Markdown. So only a small part of that is read, and only
+//! where it can hardly be meant otherwise: `**bold**`, `` `code` ``, code between lines of three backticks, lists of two
+//! items or more, `[named](https://…)` links, and addresses as they are. Everything else stays as it was typed: `2*3*4`,
+//! `file_names`, `#1234`, `1.` and whatever looks like HTML. Nothing is ever left out but the marks themselves.
+//!
+//! Reading takes time in proportion to the text, whatever is in it, and no more than [`MAX_DEPTH`] parts are inside one another.
+
+mod address;
+mod block;
+mod line;
+
+/// How many parts are inside one another at the most: three lists and their items, a paragraph, and bold code in it.
+pub const MAX_DEPTH: usize = 9;
 
 /// A piece of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Span<'a> {
-    /// Shown as it is.
-    Plain(&'a str),
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Shown as it is. Its line breaks are those that were typed.
+    Text(&'a str),
+    /// Pieces that are something together.
+    Part(Part<'a>, Vec<Piece<'a>>),
     /// Shown as a link.
-    Link {
-        /// What is shown: a part of the text, as it was written.
-        text: &'a str,
-        /// Prefix of the target: empty, or `mailto:` for an address written without it.
-        scheme: &'static str,
-    },
+    Link(Link<'a>),
 }
 
-impl Span<'_> {
-    /// The link's target; none for plain text. Always begins with `http://`, `https://` or `mailto:`.
+/// What pieces are together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// Lines that follow one another.
+    Paragraph,
+    /// A list of [`Item`](Self::Item)s whose order says nothing.
+    Bullets,
+    /// A list of items, of which the first has this number.
+    Numbers(u32),
+    /// An item of a list: text, and what else is indented below it.
+    Item,
+    /// Lines of code, and the language that its writer said they are in; empty if they did not.
+    Listing(&'a str),
+    /// A few words of code.
+    Code,
+    /// Bold.
+    Strong,
+}
+
+/// A link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Link<'a> {
+    /// What it is called: a part of the text, as it was written.
+    pub text: &'a str,
+    /// Where it really leads, if what it is called does not say so: the host, the address or the number. It is to be shown
+    /// beside the text, or `[shop.example](https://evil.example)` would lead whoever trusts it astray.
+    pub beside: Option<&'a str>,
+    /// What stands before the target: empty, or `mailto:` for an address written without it.
+    scheme: &'static str,
+    target: &'a str,
+}
+
+impl Part<'_> {
+    /// The name of the HTML element that says so.
     #[must_use]
-    pub fn href(&self) -> Option<String> {
+    pub fn tag(&self) -> &'static str {
         match self {
-            Span::Plain(_) => None,
-            Span::Link { text, scheme } => Some([scheme, *text].concat()),
+            Self::Paragraph => "p",
+            Self::Bullets => "ul",
+            Self::Numbers(_) => "ol",
+            Self::Item => "li",
+            Self::Listing(_) => "pre",
+            Self::Code => "code",
+            Self::Strong => "strong",
         }
     }
 }
 
-/// Cuts a text into plain pieces and links; put together again they are the text.
-///
-/// Only `http://…`, `https://…`, `mailto:…` and email addresses become links. A link ends at white space, at a
-/// control or quotation character, and before punctuation that closes a sentence or an unopened bracket.
-pub fn spans(text: &str) -> Vec<Span<'_>> {
-    let mut spans = Vec::new();
-    let mut plain_from = 0;
-    let mut at = 0;
-    while at < text.len() {
-        let word_end = at + word_length(&text[at..]);
-        if let Some((start, end, scheme)) = link_in(text, at, word_end) {
-            if plain_from < start {
-                spans.push(Span::Plain(&text[plain_from..start]));
-            }
-            spans.push(Span::Link {
-                text: &text[start..end],
-                scheme,
-            });
-            plain_from = end;
-        }
-        at = word_end;
-        at += text[at..].chars().next().map_or(0, char::len_utf8);
+impl Link<'_> {
+    /// The target. Always begins with `http://`, `https://`, `mailto:` or `tel:`, in large or small letters, and holds no
+    /// white space and no quotation marks.
+    #[must_use]
+    pub fn href(&self) -> String {
+        [self.scheme, self.target].concat()
     }
-    if plain_from < text.len() {
-        spans.push(Span::Plain(&text[plain_from..]));
+}
+
+/// Reads a message: paragraphs, lists and code, one below the other.
+#[must_use]
+pub fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let breaks = |byte: &u8| *byte == b'\n';
+    while let Some(length) = text.as_bytes()[start..].iter().position(breaks) {
+        let line = &text[start..start + length];
+        lines.push(line.strip_suffix('\r').unwrap_or(line));
+        start += length + 1;
     }
-    spans
+    lines.push(&text[start..text.len()]);
+    block::read(&lines, 0)
 }
 
-fn word_length(text: &str) -> usize {
-    text.find(ends_word).unwrap_or(text.len())
-}
-
-fn ends_word(character: char) -> bool {
-    // Invisible and direction-changing characters could make a link look like another one.
-    character.is_whitespace()
-        || character.is_control()
-        || matches!(
-            character,
-            '<' | '>' | '"' | '`' | '«' | '»' | '“' | '”' | '„'
-        )
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
-}
-
-fn link_in(text: &str, from: usize, to: usize) -> Option<(usize, usize, &'static str)> {
-    let word = &text[from..to];
-    for scheme in ["https://", "http://", "mailto:"] {
-        if let Some(offset) = find_ignoring_case(word, scheme) {
-            // `xhttp://…` is no link, and neither is `javascript:http://…`.
-            let before = word[..offset].chars().next_back();
-            if before
-                .is_some_and(|character| character.is_alphanumeric() || "+-.:/".contains(character))
-            {
-                return None;
-            }
-            let end = from + offset + trimmed_length(&word[offset..]);
-            return (end > from + offset + scheme.len()).then_some((from + offset, end, ""));
-        }
-    }
-    let start = word.len() - word.trim_start_matches(['(', '[', '\'']).len();
-    let end = start + trimmed_length(&word[start..]);
-    is_address(&word[start..end]).then_some((from + start, from + end, "mailto:"))
-}
-
-fn find_ignoring_case(text: &str, needle: &str) -> Option<usize> {
-    text.as_bytes()
-        .windows(needle.len())
-        .position(|window| window.eq_ignore_ascii_case(needle.as_bytes()))
-}
-
-fn trimmed_length(link: &str) -> usize {
-    let mut link = link;
-    while let Some(last) = link.chars().next_back() {
-        let closes = match last {
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '…' | '*' => true,
-            ')' => link.matches(')').count() > link.matches('(').count(),
-            ']' => link.matches(']').count() > link.matches('[').count(),
-            _ => false,
-        };
-        if !closes {
-            break;
-        }
-        link = &link[..link.len() - last.len_utf8()];
-    }
-    link.len()
-}
-
-fn is_address(word: &str) -> bool {
-    let Some((name, domain)) = word.split_once('@') else {
-        return false;
-    };
-    let name_is_plain = !name.is_empty()
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b".!#$%&'*+-/=^_{|}~".contains(&byte));
-    let mut labels = domain.split('.');
-    let labels_are_plain = labels.all(|label| {
-        !label.is_empty()
-            && label
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    });
-    let top_level = domain.rsplit('.').next().unwrap_or(domain);
-    name_is_plain && labels_are_plain && domain.contains('.') && top_level.len() >= 2
+/// Reads words of ours that may hold an address, such as how else to reach a shop: text and links.
+#[must_use]
+pub fn links(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    line::read(text, false, &mut pieces);
+    pieces
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn links(text: &str) -> Vec<String> {
-        let spans = spans(text);
-        let joined: String = spans
-            .iter()
-            .map(|span| match span {
-                Span::Plain(text) | Span::Link { text, .. } => *text,
-            })
-            .collect();
-        assert_eq!(joined, text, "the pieces are the text");
-        spans.iter().filter_map(Span::href).collect()
-    }
-
-    #[test]
-    fn http_https_and_mail_become_links() {
-        assert_eq!(
-            links("see https://a.example/x?y=1#z."),
-            ["https://a.example/x?y=1#z"]
-        );
-        assert_eq!(
-            links("(http://a.example/b_(c))"),
-            ["http://a.example/b_(c)"]
-        );
-        assert_eq!(
-            links("HTTPS://A.example, or help@a.example!"),
-            ["HTTPS://A.example", "mailto:help@a.example"]
-        );
-        assert_eq!(links("mailto:help@a.example"), ["mailto:help@a.example"]);
-    }
-
-    #[test]
-    fn nothing_else_becomes_a_link() {
-        for text in [
-            "",
-            "javascript:alert(1)",
-            "javascript:http://a.example/%0aalert(1)",
-            "data:text/html,<script>alert(1)</script>",
-            "vbscript:x file:///etc/passwd ftp://a.example",
-            "https://",
-            "a@b",
-            "@a.example",
-            "a@.example",
-            "xhttps://a.example",
-        ] {
-            assert_eq!(links(text), Vec::<String>::new(), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_link_cannot_break_out_of_an_attribute() {
-        for link in links("https://a.example/\"onmouseover=\"x https://a.example/<b>") {
-            assert!(!link.contains(['"', '<', '>', ' ']), "{link}");
-        }
-    }
-
-    #[test]
-    fn text_of_any_script_is_cut_at_characters() {
-        assert_eq!(
-            links("مرحبا https://a.example/é你好。 ok"),
-            ["https://a.example/é你好。"]
-        );
-        assert_eq!(
-            links("\u{202e}https://a.example\u{202e}moc"),
-            ["https://a.example"]
-        );
-    }
-}
+mod tests;

@@ -11,12 +11,12 @@ mod supervisor;
 use std::borrow::Cow;
 
 use maud::{Markup, html};
-use protocol::text::spans;
 use protocol::{Answering, CommandId, HistoryPage, Seq, SiteFace, State, Timestamp, Token};
 use words::{Key, Speech};
 
 use super::address::Address;
 use super::frame::{CLOSE, Document, icon};
+use super::text::linked;
 use crate::assets::PageFiles;
 use crate::hours::Hours;
 use crate::languages::{Calendar, Language, Plain, Zone};
@@ -340,21 +340,6 @@ pub(super) use log::author_kind;
 pub(super) fn also_reach(language: &Language, site: &SiteFace) -> Markup {
     let values = [("shop", &*site.name), ("contact", &*site.contact)];
     linked(&language.plain_with(Plain::AlsoReachShop, &values))
-}
-
-/// A text with the few links that may be made of it.
-pub(super) fn linked(text: &str) -> Markup {
-    html! {
-        @for span in spans(text) {
-            @let href = span.href();
-            @match span {
-                protocol::text::Span::Plain(text) => (text)
-                protocol::text::Span::Link { text, .. } => {
-                    a href=[href] target="_blank" rel="noopener noreferrer nofollow" { (text) }
-                }
-            }
-        }
-    }
 }
 
 #[cfg(test)]

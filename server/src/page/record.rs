@@ -6,13 +6,20 @@ use protocol::{Event, EventKind, Receipt, SiteFace, Timestamp};
 use serde::Serialize;
 use words::{Key, Part};
 
-use super::chat::{also_reach, author_kind, linked};
+use super::chat::{also_reach, author_kind};
 use super::moment::Moment;
+use super::text::written;
 use crate::languages::{Language, Plain, Zone};
 
 /// The record loads nothing, so that it looks the same in ten years.
 const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}\
-    ol{list-style:none;padding:0}li{margin:1.25rem 0}ul li{margin:0}p{margin:.25rem 0}.text{white-space:pre-wrap;overflow-wrap:anywhere}";
+    main>ol{list-style:none;padding:0}main>ol>li{margin:1.25rem 0}p{margin:.25rem 0}.text{white-space:pre-wrap;overflow-wrap:anywhere}\
+    .text ol,.text ul{margin:.25rem 0;padding-inline-start:1.5rem}.text a,.text code{unicode-bidi:plaintext}\
+    pre{margin:.25rem 0;padding:.5rem;border:1px solid;overflow-x:auto;white-space:pre}pre[data-language]::before{content:attr(data-language);display:block}";
+
+/// Wherever the file is opened: it runs nothing and asks nobody for anything.
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// The version of the JSON record's form. A reader refuses versions that it does not know.
 const VERSION: u16 = 1;
@@ -152,6 +159,7 @@ fn begin_html(record: &Record<'_>) -> String {
         // Left open for the events: what comes after them closes it.
         (PreEscaped(format!("<html lang=\"{}\" dir=\"{}\"><head>", language.variety(), language.direction())))
         meta charset="utf-8";
+        meta http-equiv="Content-Security-Policy" content=(POLICY);
         meta name="viewport" content="width=device-width, initial-scale=1";
         title { (title) }
         style { (PreEscaped(STYLE)) }
@@ -185,8 +193,8 @@ fn entry(language: &Language, site: &SiteFace, event: &Event) -> Markup {
                 }
                 time datetime=(moment.machine_time()) { (speech.locale.full(event.at)) }
             }
-            p.text dir="auto" { (linked(&words)) }
             @if let EventKind::Message(message) = &event.kind {
+                div.text { (written(&message.text)) }
                 @for source in &message.sources {
                     @let title = catalogue.fill(Key::Quoted, &[("title", &source.title)]);
                     p { (catalogue.fill(Key::Source, &[("sources", &title)])) }
@@ -195,6 +203,8 @@ fn entry(language: &Language, site: &SiteFace, event: &Event) -> Markup {
                     p { (catalogue.get(Key::QuickReplies)) }
                     ul { @for reply in &message.replies { li dir="auto" { (reply) } } }
                 }
+            } @else {
+                p dir="auto" { (words) }
             }
         }
     }
@@ -252,7 +262,7 @@ mod tests {
             RecordForm::Html,
             &[
                 message(1, Author::Visitor {}, "<script>alert(1)</script>"),
-                message(2, Author::Bot {}, "Hello"),
+                message(2, Author::Bot {}, "**Hello**"),
                 message(3, Author::Agent { name: "Ana".into() }, "Here I am"),
             ],
         );
@@ -260,6 +270,7 @@ mod tests {
             "<strong data-author=\"visitor\">You</strong>",
             "&lt;script&gt;alert(1)&lt;/script&gt;",
             "<strong data-author=\"bot\">AI assistant</strong>",
+            "<p dir=\"auto\"><strong>Hello</strong></p>",
             "<strong data-author=\"agent\">Ana · human</strong>",
             "Saturday, 21 November 2026, 10:31 UTC",
             "Lumen &amp; Oak",

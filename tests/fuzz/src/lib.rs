@@ -1,4 +1,4 @@
-//! R2, R4, S6: what no input may do, whoever sends it. `cargo xtask test fuzz` has libFuzzer look for input that does; what it
+//! R2, R4, S1, S2, S6: what no input may do, whoever sends it. `cargo xtask test fuzz` has libFuzzer look for input that does; what it
 //! has ever found, and what it starts from, is in `corpus/` and is replayed here by ordinary tests.
 //!
 //! Each target is a function from bytes to nothing that panics when a promise is broken.
@@ -9,6 +9,7 @@ pub mod choices;
 pub mod frames;
 pub mod rows;
 pub mod session;
+pub mod text;
 
 #[cfg(test)]
 mod tests {
@@ -47,5 +48,10 @@ mod tests {
     #[test]
     fn every_row_that_is_kept_keeps_the_promises() {
         replay("corpus/rows", rows::check);
+    }
+
+    #[test]
+    fn every_text_that_is_kept_keeps_the_promises() {
+        replay("corpus/text", text::check);
     }
 }

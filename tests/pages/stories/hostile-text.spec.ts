@@ -1,10 +1,11 @@
-// Whatever people, names and articles contain, every page shows it as text: nothing runs, nothing is fetched, nothing poses
-// as something else. The watch over every page fails the story on a dialog, a script error or a breach of its policy.
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+// S1, S2: whatever people, names and articles contain, every page shows it as text: nothing runs, nothing is fetched, nothing
+// poses as something else. The watch over every page fails the story on a dialog, a script error, a request to anybody else
+// or a breach of the page's policy.
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Locator } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { Chat, DELIVERED } from "../people/visitor";
 import { Server } from "../server";
 import { expect, test as base } from "../story";
@@ -30,7 +31,40 @@ const PAYLOADS = [
   `{{constructor.constructor("alert(1)")()}} \${alert(1)} %3Cscript%3Ealert(1)%3C/script%3E`,
   `\u202Etxet desrever\u202C and \u2066an isolate that does not end`,
   `Z\u0351\u036B\u0343a\u0320\u0349lgo and \u0000\u0008 controls`,
+  `**<img src=http://evil.example/x onerror=alert(1)>** \`<script>alert(1)</script>\` [<b onclick=alert(1)>](https://shop.example/"onclick="alert(1))`,
+  `![a picture](http://evil.example/x.png) <style>*{background:url(http://evil.example/y)}</style>`,
+  "```\"><svg/onload=alert(1)>\n</code></pre><script>alert(1)</script>\n```",
 ];
+/** Targets that no link of anybody's may have, however they are written. */
+const SCHEMES = [
+  "javascript:alert(1)",
+  "JaVaScRiPt:alert(1)",
+  "java\tscript:alert(1)",
+  "\u0001javascript:alert(1)",
+  "javascript&colon;alert(1)",
+  "&#106;avascript:alert(1)",
+  "javascript://shop.example/%0aalert(1)",
+  "javascript:https://shop.example",
+  "data:text/html,<script>alert(1)</script>",
+  "data:image/svg+xml;base64,PHN2Zz4=",
+  "vbscript:msgbox(1)",
+  "file:///etc/passwd",
+  "blob:https://evil.example/1",
+  "view-source:https://evil.example",
+  "ftp://evil.example/x",
+  "ws://evil.example/x",
+  "intent://evil.example#Intent;end",
+  "sms:+442079460112",
+  "about:blank",
+  "https:evil.example",
+  "//evil.example/x",
+  "\\\\evil.example\\x",
+  "/agent",
+  "?act=forget",
+];
+const SCHEMED = SCHEMES.map((target) => `Press [here](${target}), **${target}** or <${target}>.`).join("\n");
+/** Links that say one address and lead to another. */
+const LURES = `[shop.example](https://evil.example/login), [pay@shop.example](mailto:pay@evil.example) and https://shop.example@evil.example/`;
 const LINKS = `See https://shop.example/a?b=1&c=<2>, http://shop.example and mailto:hello@shop.example, not javascript:alert(1).`;
 
 const test = base.extend({
@@ -55,7 +89,7 @@ const test = base.extend({
 async function expectHarmlessLinks(log: Locator): Promise<void> {
   for (const link of await log.getByRole("link").all()) {
     const href = (await link.getAttribute("href")) ?? "";
-    expect(href).toMatch(/^(https?:\/\/|mailto:|\/help\/|#m\d+$)/);
+    expect(href).toMatch(/^(https?:\/\/|mailto:|tel:|\/help\/|#m\d+$)/);
     if (!href.startsWith("#")) await expect(link).toHaveAttribute("rel", /noopener noreferrer/);
   }
 }
@@ -70,9 +104,36 @@ async function expectLinksOf(message: Locator): Promise<void> {
   ]);
 }
 
+/** Nothing can be pressed that leads where no link may, and a link that says another address than its own says its own too. */
+async function expectNoLure(schemed: Locator, lures: Locator): Promise<void> {
+  await expect(schemed).toContainText("//evil.example/x");
+  await expect(schemed.getByRole("link")).toHaveCount(0);
+  const names = await lures.getByRole("link").evaluateAll((links) => links.map((link) => link.textContent));
+  expect(names).toEqual([
+    "shop.example (evil.example)",
+    "pay@shop.example (pay@evil.example)",
+    "https://shop.example@evil.example/ (evil.example)",
+  ]);
+}
+
+/** The copy that the visitor keeps is opened as a page of its own, wherever they have kept it. */
+async function expectHarmlessCopy(page: Page, copy: Page, origin: string): Promise<void> {
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "web page", exact: true }).click();
+  const body = await readFile(await (await saving).path(), "utf8");
+  await copy.route("**/kept.html", (route) => route.fulfill({ body, contentType: "text/html; charset=utf-8" }));
+  await copy.goto(`${origin}/kept.html`);
+  const kept = copy.getByRole("main");
+  await expect(kept).toContainText(SHOP);
+  await expect(kept).toContainText(`${AGENT} · human`);
+  expect(await kept.evaluate((kept) => kept.querySelectorAll("script, img, svg, iframe, style, form, input, [onclick]").length)).toBe(0);
+  const messages = kept.getByRole("listitem");
+  await expectNoLure(messages.filter({ hasText: "Press [here]" }).first(), messages.filter({ hasText: "and https://shop.example@" }).first());
+}
+
 async function expectOnlyText(log: Locator): Promise<void> {
   await expect(log.getByRole("heading", { name: "Not a heading" })).toHaveCount(0);
-  expect(await log.evaluate((log) => log.querySelectorAll("script, img, iframe, object, embed, style, form, input").length)).toBe(0);
+  expect(await log.evaluate((log) => log.querySelectorAll("script, img, iframe, object, embed, style, form, input, [onclick], [onerror]").length)).toBe(0);
   await expectHarmlessLinks(log);
 }
 
@@ -98,10 +159,14 @@ for (const { kind, javaScriptEnabled } of [
       await chat.say(payload);
       await expect(chat.message).toHaveValue("");
     }
-    await chat.say(LINKS);
+    for (const words of [SCHEMED, LURES, LINKS]) {
+      await chat.say(words);
+      await expect(chat.message).toHaveValue("");
+    }
     await expect(chat.messages("You", LINKS)).toContainText(DELIVERED);
     await expectOnlyText(chat.log);
     await expectLinksOf(chat.messages("You", "See https"));
+    await expectNoLure(chat.messages("You", "Press [here]"), chat.messages("You", "and https://shop.example@"));
 
     const eve = await cast.desk(credentials);
     await expect(eve.page.getByRole("heading", { level: 1 })).toHaveText(SHOP);
@@ -110,8 +175,9 @@ for (const { kind, javaScriptEnabled } of [
     await expectOnlyText(eve.log);
     await expectOnlyText(eve.caseCard);
     await expectLinksOf(eve.messages("Visitor", "See https"));
+    await expectNoLure(eve.messages("Visitor", "Press [here]"), eve.messages("Visitor", "and https://shop.example@"));
     for (const payload of PAYLOADS.slice(0, 4)) await eve.answer(payload);
-    await eve.answer(LINKS);
+    for (const words of [SCHEMED, LURES, LINKS]) await eve.answer(words);
     await expect(eve.messages(`${AGENT} · human`, LINKS)).toContainText(DELIVERED);
 
     if (!javaScriptEnabled) await chat.check.click();
@@ -119,6 +185,11 @@ for (const { kind, javaScriptEnabled } of [
     await expect(chat.status(`${AGENT} · human answers now`)).toBeVisible();
     await expect(chat.person).toContainText(`${AGENT} · human`);
     await expectOnlyText(chat.log);
+    await expectNoLure(
+      chat.messages(`${AGENT} · human`, "Press [here]"),
+      chat.messages(`${AGENT} · human`, "and https://shop.example@"),
+    );
+    await expectHarmlessCopy(page, await cast.page(), server.origin);
     const asked = (await chat.said()).filter(([author]) => author === "You").map(([, text]) => text);
     for (const payload of PAYLOADS.slice(0, 7)) expect(asked).toContain(payload);
     if (!javaScriptEnabled) {

@@ -171,6 +171,28 @@ pub fn focus_anyway(element: &HtmlElement) {
     focus(element);
 }
 
+/// A new element of this name, which is nowhere yet.
+#[must_use]
+pub fn create(name: &str) -> Element {
+    document()
+        .create_element(name)
+        .expect("the names of all elements of ours are names")
+}
+
+/// Adds a new element of this name to the end of another one.
+pub fn append(parent: &Element, name: &str) -> Element {
+    let element = create(name);
+    // A new element may be the child of any other.
+    let _ = parent.append_child(&element);
+    element
+}
+
+/// Adds a text to the end of an element, as text.
+pub fn append_text(parent: &Element, text: &str) {
+    // As above.
+    let _ = parent.append_child(&document().create_text_node(text));
+}
+
 /// Sets an attribute.
 pub fn set_attribute(element: &Element, name: &str, value: &str) {
     // It can fail only for a name that is no name, and all of ours are.

@@ -6,7 +6,7 @@ use words::{Part, fill, parts};
 
 use super::element::{element, text};
 use super::region::nothing;
-use super::text::linked_text;
+use super::text::written_text;
 use super::time::clock_time;
 
 /// A message as it is shown.
@@ -70,11 +70,7 @@ fn item(bubble: Bubble, below: AnyView) -> AnyView {
         &[("class", Some("message-head"))],
         vec![label, text(" "), clock_time(bubble.at)],
     );
-    let written = element(
-        "P",
-        &[("class", Some("message-text")), ("dir", Some("auto"))],
-        linked_text(&bubble.text),
-    );
+    let written = written_text(bubble.text).into_any();
     let sources = sources(bubble.sources, bubble.source_words);
     let body = element("DIV", &[("class", Some("bubble"))], vec![written, sources]);
     let attributes = [

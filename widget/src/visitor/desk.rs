@@ -27,7 +27,11 @@ fn button(note: &str, role: Option<&'static str>) -> AnyView {
     let content = vec![icon(SMILE, "icon"), text(say(Key::HumanPlease))];
     let button = act::submit("human-please", "act", "human", content);
     let attributes = [("class", Some("desk-note")), ("role", role)];
-    vec![button, element("P", &attributes, linked_text(note))].into_any()
+    vec![
+        button,
+        element("P", &attributes, vec![linked_text(note).into_any()]),
+    ]
+    .into_any()
 }
 
 fn asking() -> AnyView {

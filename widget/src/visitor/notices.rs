@@ -39,5 +39,5 @@ pub fn notices(session: &VisitorSession, now: Moment, lasts: bool) -> AnyView {
 }
 
 fn told(kind: &'static str, words: &str) -> AnyView {
-    notice(kind, linked_text(words))
+    notice(kind, vec![linked_text(words).into_any()])
 }

@@ -6,7 +6,8 @@ use words::{Key, Part, Wait};
 
 use super::super::frame::{SMILE, icon};
 use super::super::moment::waited;
-use super::{ChatPage, Failed, Keeping, linked};
+use super::super::text::linked;
+use super::{ChatPage, Failed, Keeping};
 
 /// The element with what belongs in it now.
 pub fn region(page: &ChatPage<'_>) -> Markup {

@@ -5,7 +5,8 @@ use protocol::{Author, Event, EventKind, HistoryPage, Message, Seq, Source};
 use words::{Key, Locale as _, Part, Words, fill};
 
 use super::super::moment::Moment;
-use super::{ChatPage, linked, replies};
+use super::super::text::written;
+use super::{ChatPage, replies};
 use crate::languages::Plain;
 
 /// The list items of a page of the log, of which a person has seen everything up to `seen`.
@@ -95,7 +96,7 @@ fn bubble(page: &ChatPage<'_>, event: &Event, message: &Message, marks: &Marks) 
                 (end(event, marks))
             }
             div.bubble {
-                p.message-text dir="auto" { (linked(&message.text)) }
+                div.message-text { (written(&message.text)) }
                 (sources(words, &message.sources))
             }
             @if marks.is_newest_own {

@@ -166,7 +166,7 @@ fn words_are_shown_as_they_were_written() {
     ))
     .render();
     assert!(
-        page.contains("<p class=\"message-text\" dir=\"auto\">&lt;b&gt;&quot;a&quot; &amp; 'b'&lt;/b&gt;\n\n  \u{202e}مرحبا 🙂</p>"),
+        page.contains("<div class=\"message-text\"><p dir=\"auto\">&lt;b&gt;&quot;a&quot; &amp; 'b'&lt;/b&gt;</p><p dir=\"auto\">  \u{202e}مرحبا 🙂</p></div>"),
         "{page}"
     );
 }

@@ -42,7 +42,7 @@ fn a_conversation_with_the_assistant() {
     let page = check(
         &Sample::of(standing(Answering::Bot {}, vec![asked(), answered()])),
         &[
-            "<li class=\"day\"><time datetime=\"2026-11-21\">Saturday 21 November</time></li><li class=\"message\" id=\"m1\" data-seq=\"1\" data-author=\"visitor\"><p class=\"message-head\"><span class=\"message-author\">You</span> <time class=\"message-time\" datetime=\"2026-11-21T10:31:06Z\">10:31 UTC</time></p><div class=\"bubble\"><p class=\"message-text\" dir=\"auto\">Is my order on its way?</p></div><p class=\"delivery\" data-delivery=\"sent\">Sent</p></li>",
+            "<li class=\"day\"><time datetime=\"2026-11-21\">Saturday 21 November</time></li><li class=\"message\" id=\"m1\" data-seq=\"1\" data-author=\"visitor\"><p class=\"message-head\"><span class=\"message-author\">You</span> <time class=\"message-time\" datetime=\"2026-11-21T10:31:06Z\">10:31 UTC</time></p><div class=\"bubble\"><div class=\"message-text\"><p dir=\"auto\">Is my order on its way?</p></div></div><p class=\"delivery\" data-delivery=\"sent\">Sent</p></li>",
             "<li class=\"message\" id=\"m2\" data-seq=\"2\" data-author=\"bot\"><p class=\"message-head\"><span class=\"message-author\">AI assistant</span>",
             "<p class=\"message-source\">from <a href=\"/help/shipping-times\" target=\"_blank\" rel=\"noopener noreferrer\">“Shipping times” <span aria-hidden=\"true\">↗</span><span class=\"visually-hidden\">(opens in a new tab)</span></a></p>",
             "<input type=\"hidden\" name=\"token\" value=\"5ec2e7\" autocomplete=\"off\">",
