@@ -40,6 +40,8 @@ pub struct App {
     pub sign_in: SignIn,
     /// How much visitors and addresses may ask for.
     pub floods: Arc<Floods>,
+    /// What browsers tell of what our pages' policies have stopped.
+    pub reports: http::Reports,
     /// How many proxies of our own every visitor comes through.
     pub trusted_proxies: usize,
     /// The connections that end with a session.
@@ -139,6 +141,7 @@ impl App {
             public_url,
             sign_in: SignIn::default(),
             floods: Arc::default(),
+            reports: http::Reports::default(),
             trusted_proxies: 0,
             signed_in: SignedIn::default(),
             streams: Arc::default(),

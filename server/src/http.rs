@@ -8,6 +8,7 @@ mod embed;
 mod health;
 mod help;
 mod policy;
+mod reports;
 mod session;
 mod statics;
 
@@ -15,7 +16,10 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::header::{ACCEPT_LANGUAGE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::extract::State;
+use axum::http::header::{
+    ACCEPT_LANGUAGE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware;
 use axum::response::Response;
@@ -26,6 +30,10 @@ use crate::app::App;
 use crate::socket;
 
 pub use cookie::{AgentCookie, VisitorCookie};
+pub use reports::Reports;
+
+/// Two years, in which a browser that has been here asks by TLS only.
+const TLS_ONLY: &str = "max-age=63072000";
 
 /// Everything this server answers to.
 pub fn router(app: Arc<App>) -> Router {
@@ -48,11 +56,18 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
+        .route(
+            "/csp-reports",
+            post(reports::take).layer(DefaultBodyLimit::max(reports::MAX_POST_BYTES)),
+        )
         .merge(embed::router())
         .merge(statics::router())
         .merge(docs::router())
         .layer(DefaultBodyLimit::max(MAX_FRAME_BYTES))
-        .layer(middleware::map_response(with_common_headers))
+        .layer(middleware::map_response_with_state(
+            Arc::clone(&app),
+            with_common_headers,
+        ))
         .with_state(app)
 }
 
@@ -61,10 +76,15 @@ fn accepted_languages(headers: &HeaderMap) -> Option<&str> {
     headers.get(ACCEPT_LANGUAGE)?.to_str().ok()
 }
 
-/// What every answer says: guess no types, and tell no other site where somebody came from.
-async fn with_common_headers(mut response: Response) -> Response {
+/// What every answer says: guess no types, tell no other site where somebody came from, and, where we are reached by TLS, come
+/// by nothing else.
+async fn with_common_headers(State(app): State<Arc<App>>, mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    if app.public_url.is_secure() {
+        let tls_only = HeaderValue::from_static(TLS_ONLY);
+        headers.insert(STRICT_TRANSPORT_SECURITY, tls_only);
+    }
     response
 }

@@ -50,6 +50,11 @@ export class Server {
     return `http://${this.address}`;
   }
 
+  /** Whether anybody answers there now. */
+  get isServing(): boolean {
+    return this.process?.exitCode === null && this.process.signalCode === null;
+  }
+
   /** Runs one of the program's other tasks on this server's database, and gives what it printed. */
   async set(...task: string[]): Promise<string> {
     const { stdout } = await promisify(execFile)(path(), [...task, "--database", this.database]);

@@ -48,6 +48,7 @@ export const test = base.extend<Fixtures>({
     );
     // Pages that are left open go on ticking and knocking at a server that is gone, beside all the stories after this one.
     for (const context of contexts) await context.close();
+    if (server.isServing) await watch.ask(server.origin);
   },
 });
 

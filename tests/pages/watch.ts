@@ -11,6 +11,8 @@ export const LOST_CONNECTION = /net::ERR_|WebSocket connection to .* failed|Fail
 
 export class Watch {
   readonly complaints: string[] = [];
+  /** Whether this story has a page do what its policy forbids, so that the server hears of it. */
+  stoppedOnPurpose = false;
   private readonly expected: RegExp[] = [];
   private readonly origins = new Set<string>();
 
@@ -22,6 +24,13 @@ export class Watch {
   /** What this story provokes, and therefore does not mind. */
   expect(message: RegExp): void {
     this.expected.push(message);
+  }
+
+  /** What a server has heard from browsers of all that its pages' policies have stopped, also where no script runs. */
+  async ask(origin: string): Promise<void> {
+    const metrics = await (await fetch(`${origin}/metrics`)).text();
+    const breaches = metrics.split("\n").filter((line) => line.startsWith("human_please_policy_breaches_total"));
+    if (!this.stoppedOnPurpose) for (const breach of breaches) this.complain(`reported: ${breach}`);
   }
 
   async over(context: BrowserContext): Promise<void> {

@@ -395,8 +395,7 @@ impl<'a> Visit<'a> {
     }
 
     fn answer(&self, status: StatusCode, html: String, cookie: Option<HeaderValue>) -> Response {
-        let policy = policy::page(&self.app.public_url, policy::Framing::Site(&self.site));
-        let mut response = private_page(status, html, &policy);
+        let mut response = private_page(self.app, status, html, policy::Kind::Chat(&self.site));
         if let Some(cookie) = cookie {
             response.headers_mut().insert(SET_COOKIE, cookie);
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::header::CACHE_CONTROL;
-use axum::http::{HeaderMap, HeaderName, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::{accepted_languages, policy};
@@ -44,19 +44,9 @@ pub async fn show(
             (StatusCode::SERVICE_UNAVAILABLE, "no-store", html)
         }
     };
-    let policy = policy::page(&app.public_url, policy::Framing::Own);
-    let headers = [
-        (CACHE_CONTROL, cache),
-        (
-            HeaderName::from_static("content-security-policy"),
-            policy.as_str(),
-        ),
-        (
-            HeaderName::from_static("permissions-policy"),
-            policy::PERMISSIONS,
-        ),
-    ];
-    (status, headers, Html(html)).into_response()
+    let mut response = (status, [(CACHE_CONTROL, cache)], Html(html)).into_response();
+    policy::apply(&mut response, &app.public_url, policy::Kind::Article);
+    response
 }
 
 /// The article of this name and the shop it belongs to. The address names no site, and most servers have one: where

@@ -1,45 +1,98 @@
-//! The Content Security Policy of our pages, in one place: what they may load, and who may show them in a frame.
+//! The Content Security Policy of our pages, in one place: what they may load, who may show them in a frame, and where
+//! browsers tell of what a policy has stopped.
+
+use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::Response;
 
 use crate::origin::PublicUrl;
 use crate::store::Site;
 
-/// Nothing that a page of ours needs: not even asked for.
-pub const PERMISSIONS: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
-     hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()";
+/// What no page of ours needs: not even asked for.
+pub const PERMISSIONS: &str = "accelerometer=(), bluetooth=(), browsing-topics=(), camera=(), clipboard-read=(), \
+     display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), \
+     local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
+     publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), usb=(), xr-spatial-tracking=()";
 
-/// Who may show a page in a frame.
-pub enum Framing<'a> {
-    /// Nobody: the agents' page.
-    Nobody,
-    /// Ourselves only: help articles.
-    Own,
-    /// Ourselves and the pages that a site allows.
-    Site(&'a Site),
+/// Where browsers report to.
+const REPORTS: &str = "report-uri /csp-reports";
+
+/// The newer way, by a name. Browsers that know it heed nothing else, and it leads somewhere only where a page came by TLS.
+const REPORTS_BY_NAME: &str = "; report-to csp";
+
+/// What the name stands for.
+const ENDPOINTS: &str = "csp=\"/csp-reports\"";
+
+/// What a page is, and who may show it in a frame.
+pub enum Kind<'a> {
+    /// The agents' page: nobody frames it.
+    Agent,
+    /// A help article, or a page that says why there is nothing else to show: no script, and only we frame it.
+    Article,
+    /// The conversation: it is framed by ourselves and the pages that the site allows. Its forms work without a script, so
+    /// they may be sent, to us.
+    Chat(&'a Site),
+    /// The demo shop: a page like a merchant's, that runs the loader, frames the chat, and nothing else.
+    Shop,
+}
+
+/// Has an answer say what its page may do.
+pub fn apply(response: &mut Response, public_url: &PublicUrl, kind: Kind<'_>) {
+    let policy = HeaderValue::from_str(&page(public_url, kind)).expect("origins are checked");
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_SECURITY_POLICY, policy);
+    headers.insert(
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(PERMISSIONS),
+    );
+    if public_url.is_secure() {
+        headers.insert(
+            HeaderName::from_static("reporting-endpoints"),
+            HeaderValue::from_static(ENDPOINTS),
+        );
+    }
 }
 
 /// The policy of a page: our own files, WebAssembly, our own sockets, and nothing inline.
-pub fn page(public_url: &PublicUrl, framing: Framing<'_>) -> String {
-    let mut policy = String::from(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-         manifest-src 'self'; form-action 'self'; base-uri 'none'; connect-src 'self'",
-    );
-    // Not every browser takes 'self' for a socket of the same host.
-    if let Some(socket) = public_url.socket_origin() {
-        policy.push(' ');
-        policy.push_str(&socket);
+fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
+    let mut policy = String::from("default-src 'none'; ");
+    policy.push_str(match kind {
+        Kind::Agent | Kind::Chat(_) => "script-src 'self' 'wasm-unsafe-eval'; ",
+        Kind::Article => "",
+        Kind::Shop => "script-src 'self'; frame-src 'self'; ",
+    });
+    policy.push_str("style-src 'self'; img-src 'self'; ");
+    if let Kind::Agent | Kind::Chat(_) = kind {
+        policy.push_str("connect-src 'self'");
+        // Not every browser takes 'self' for a socket of the same host.
+        if let Some(socket) = public_url.socket_origin() {
+            policy.push(' ');
+            policy.push_str(&socket);
+        }
+        policy.push_str("; ");
     }
-    // Strings become markup only through the one policy that the pages' boot module makes, and code never.
-    policy.push_str("; require-trusted-types-for 'script'; trusted-types default");
+    policy.push_str("object-src 'none'; base-uri 'none'; form-action ");
+    policy.push_str(match kind {
+        Kind::Chat(_) | Kind::Shop => "'self'; ",
+        Kind::Agent | Kind::Article => "'none'; ",
+    });
+    if let Kind::Agent | Kind::Chat(_) = kind {
+        // Strings become markup only through the one policy that the pages' boot module makes, and code never.
+        policy.push_str("require-trusted-types-for 'script'; trusted-types default; ");
+    }
+    policy.push_str(REPORTS);
+    if public_url.is_secure() {
+        policy.push_str(REPORTS_BY_NAME);
+    }
     policy.push_str("; frame-ancestors ");
-    match framing {
-        Framing::Nobody => policy.push_str("'none'"),
-        Framing::Own => policy.push_str("'self'"),
-        Framing::Site(site) => {
-            policy.push_str("'self'");
-            for origin in &site.settings.origins {
-                policy.push(' ');
-                policy.push_str(origin);
-            }
+    policy.push_str(match kind {
+        Kind::Agent => "'none'",
+        Kind::Article | Kind::Chat(_) | Kind::Shop => "'self'",
+    });
+    if let Kind::Chat(site) = kind {
+        for origin in &site.settings.origins {
+            policy.push(' ');
+            policy.push_str(origin);
         }
     }
     policy
@@ -50,8 +103,7 @@ mod tests {
     use super::*;
     use crate::store::{NewSite, SiteId};
 
-    #[test]
-    fn a_site_may_be_framed_by_its_own_pages_only() {
+    fn site() -> Site {
         let settings = NewSite {
             key: "shop".into(),
             name: "Shop".into(),
@@ -63,29 +115,51 @@ mod tests {
             contact: String::new(),
             hours: None,
         };
-        let site = Site {
+        Site {
             id: SiteId(1),
             settings,
-        };
+        }
+    }
+
+    /// B1, B2, B3: exactly. But for one word it is what B1 asks for: the conversation's forms are sent where no script
+    /// runs (B8), so that page has `form-action 'self'`.
+    #[test]
+    fn a_page_may_do_what_it_does_and_nothing_else() {
         let public_url = PublicUrl::parse(Some("https://chat.example")).unwrap();
-        let policy = page(&public_url, Framing::Site(&site));
-        assert!(
-            policy
-                .ends_with("frame-ancestors 'self' https://shop.example https://www.shop.example"),
-            "{policy}"
+        assert_eq!(
+            page(&public_url, Kind::Chat(&site())),
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+             connect-src 'self' wss://chat.example; object-src 'none'; base-uri 'none'; form-action 'self'; \
+             require-trusted-types-for 'script'; trusted-types default; \
+             report-uri /csp-reports; report-to csp; \
+             frame-ancestors 'self' https://shop.example https://www.shop.example"
         );
-        assert!(
-            policy.contains("connect-src 'self' wss://chat.example;"),
-            "{policy}"
+        assert_eq!(
+            page(&public_url, Kind::Agent),
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+             connect-src 'self' wss://chat.example; object-src 'none'; base-uri 'none'; form-action 'none'; \
+             require-trusted-types-for 'script'; trusted-types default; \
+             report-uri /csp-reports; report-to csp; frame-ancestors 'none'"
         );
-        assert!(page(&public_url, Framing::Nobody).ends_with("frame-ancestors 'none'"));
+        assert_eq!(
+            page(&public_url, Kind::Article),
+            "default-src 'none'; style-src 'self'; img-src 'self'; object-src 'none'; base-uri 'none'; \
+             form-action 'none'; report-uri /csp-reports; report-to csp; frame-ancestors 'self'"
+        );
+        assert_eq!(
+            page(&public_url, Kind::Shop),
+            "default-src 'none'; script-src 'self'; frame-src 'self'; style-src 'self'; img-src 'self'; \
+             object-src 'none'; base-uri 'none'; form-action 'self'; report-uri /csp-reports; report-to csp; \
+             frame-ancestors 'self'"
+        );
     }
 
     #[test]
-    fn nothing_inline_and_nothing_evaluated_but_webassembly() {
-        let policy = page(&PublicUrl::parse(None).unwrap(), Framing::Own);
+    fn without_a_public_url_sockets_are_those_of_the_same_host_and_reports_are_posted_to_it() {
+        let policy = page(&PublicUrl::parse(None).unwrap(), Kind::Agent);
+        assert!(policy.contains("connect-src 'self'; "), "{policy}");
         assert!(
-            !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+            policy.contains("report-uri /csp-reports; frame-ancestors"),
             "{policy}"
         );
     }

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
+use super::policy;
 use crate::app::App;
 use crate::assets::{self, Asset};
 use crate::languages::script_words;
@@ -19,10 +20,6 @@ pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// What keeps its name while it changes: merchants' pages get a new loader within minutes.
 pub(super) const FIVE_MINUTES: &str = "public, max-age=300";
-
-/// The demo shop is a page like a merchant's: it runs the loader, frames the chat, and nothing else.
-const SHOP_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; \
-                           connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
 /// Routes to files.
 pub fn router() -> Router<Arc<App>> {
@@ -70,12 +67,9 @@ async fn words_file(Path(name): Path<String>) -> Response {
     file(asset, FOR_EVER)
 }
 
-async fn shop() -> Response {
+async fn shop(State(app): State<Arc<App>>) -> Response {
     let mut response = file(assets::public("demo/index.html"), "no-cache");
-    let policy = HeaderName::from_static("content-security-policy");
-    response
-        .headers_mut()
-        .insert(policy, HeaderValue::from_static(SHOP_POLICY));
+    policy::apply(&mut response, &app.public_url, policy::Kind::Shop);
     response
 }
 

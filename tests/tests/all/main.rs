@@ -20,6 +20,7 @@ mod exchange;
 mod flood;
 mod frames;
 mod handover;
+mod headers;
 mod link;
 mod links;
 mod masking;

@@ -1,104 +1,11 @@
-//! What the server answers on each URL: headers, files, health, metrics. (What the conversation page shows is tested
-//! where it is made.)
+//! What the server answers on each URL: files, health, metrics. (What the conversation page shows is tested where it is made,
+//! and headers are in `headers`.)
 
 use human_please::{assets, telemetry};
 use human_please_tests::bot;
 use human_please_tests::http::{self, Answer};
 use human_please_tests::server::{Server, Setup};
 use hyper::Method;
-
-/// Every route, and some that do not exist.
-const ROUTES: [&str; 24] = [
-    "/",
-    "/embed.js",
-    "/embed/words.js",
-    "/assets/loader/panel.js",
-    "/chat/shop",
-    "/chat/nobody",
-    "/agent",
-    "/demo",
-    "/demo/nothing.css",
-    "/help/nothing",
-    "/docs/embed",
-    "/docs/nothing",
-    "/docs/nothing.css",
-    "/demo/webview",
-    "/demo/webview/nothing.kt",
-    "/embed.d.ts",
-    "/assets/visitor/nothing.js",
-    "/api/v1/agent/session",
-    "/ws/visitor?site=shop",
-    "/ws/agent",
-    "/healthz",
-    "/readyz",
-    "/metrics",
-    "/nothing",
-];
-
-#[tokio::test]
-async fn every_answer_guesses_no_type_and_tells_no_other_site_where_somebody_was() {
-    let server = Server::start(Setup::default()).await;
-    for path in ROUTES {
-        for method in [Method::GET, Method::POST] {
-            let answer = http::request(server.address, method.clone(), path, &[], "").await;
-            assert_eq!(
-                answer.header("x-content-type-options"),
-                Some("nosniff"),
-                "{method} {path}"
-            );
-            assert_eq!(
-                answer.header("referrer-policy"),
-                Some("no-referrer"),
-                "{method} {path}"
-            );
-            assert_ne!(answer.status, 500, "{method} {path}");
-        }
-    }
-}
-
-/// B1, B2, B6, B7.
-#[tokio::test]
-async fn pages_load_only_our_own_files_and_are_framed_only_where_they_may_be() {
-    let server = Server::start(Setup::default()).await;
-    let agent = http::get(server.address, "/agent").await;
-    let chat = http::get(server.address, "/chat/shop").await;
-    let demo = http::get(server.address, "/demo").await;
-    assert_eq!(
-        (agent.status, chat.status, demo.status),
-        (200, 200, 200),
-        "{}",
-        agent.text()
-    );
-    for (page, ancestors) in [
-        (&agent, "'none'"),
-        (&chat, "'self' https://shop.example"),
-        (&demo, "'self'"),
-    ] {
-        let policy = page
-            .header("content-security-policy")
-            .expect("a page has a policy");
-        assert!(policy.starts_with("default-src 'none'; "), "{policy}");
-        assert!(
-            policy.ends_with(&format!("frame-ancestors {ancestors}")),
-            "{policy}"
-        );
-        for weak in ["unsafe-inline", "'unsafe-eval'", "data:", "*", "http:"] {
-            assert!(!policy.contains(weak), "{weak} is in {policy}");
-        }
-        assert_eq!(page.header("access-control-allow-origin"), None);
-    }
-    assert_eq!(
-        agent.header("cross-origin-opener-policy"),
-        Some("same-origin")
-    );
-    for page in [&agent, &chat] {
-        assert!(
-            page.header("permissions-policy")
-                .unwrap()
-                .contains("camera=(), ")
-        );
-    }
-}
 
 #[tokio::test]
 async fn a_file_that_a_page_loads_is_compressed_and_never_changes() {

@@ -29,24 +29,19 @@ pub fn no_such_site(app: &App, headers: &HeaderMap) -> Response {
     let files = assets::page_files("visitor");
     let language = Language::choose(None, accepted_languages(headers));
     let html = page::notice(Notice::NoSuchSite, &language, None, files.as_ref());
-    private_page(
-        StatusCode::NOT_FOUND,
-        html,
-        &policy::page(&app.public_url, policy::Framing::Own),
-    )
+    private_page(app, StatusCode::NOT_FOUND, html, policy::Kind::Article)
 }
 
 /// An answer that is for this visitor alone and is kept nowhere on the way.
-pub fn private_page(status: StatusCode, html: String, policy: &str) -> Response {
-    let headers = [
-        (CACHE_CONTROL, "no-store"),
-        (HeaderName::from_static("content-security-policy"), policy),
-        (
-            HeaderName::from_static("permissions-policy"),
-            policy::PERMISSIONS,
-        ),
-    ];
+pub fn private_page(
+    app: &App,
+    status: StatusCode,
+    html: String,
+    kind: policy::Kind<'_>,
+) -> Response {
+    let headers = [(CACHE_CONTROL, "no-store")];
     let mut response = (status, headers, Html(html)).into_response();
+    policy::apply(&mut response, &app.public_url, kind);
     if status == StatusCode::SERVICE_UNAVAILABLE {
         let seconds = HeaderValue::from_static(TRY_AGAIN_SECONDS);
         response.headers_mut().insert(RETRY_AFTER, seconds);
