@@ -105,15 +105,8 @@ fn encoded(
     get: impl Fn(&str) -> Option<EmbeddedFile>,
 ) -> Option<Asset> {
     let media_type = media_type(path)?;
-    let accepts = |wanted: &str| {
-        accept_encoding.split(',').any(|part| {
-            let mut parts = part.split(';').map(str::trim);
-            parts.next() == Some(wanted)
-                && !parts.any(|parameter| matches!(parameter, "q=0" | "q=0.0"))
-        })
-    };
     for (encoding, ending) in [("br", ".br"), ("gzip", ".gz")] {
-        if accepts(encoding)
+        if accepts(accept_encoding, encoding)
             && let Some(file) = get(&[path, ending].concat())
         {
             return Some(Asset {
@@ -127,6 +120,16 @@ fn encoded(
         bytes: file.data,
         encoding: None,
         media_type,
+    })
+}
+
+/// Whether an `Accept-Encoding` names this encoding, and does not refuse it.
+#[must_use]
+pub fn accepts(accept_encoding: &str, encoding: &str) -> bool {
+    accept_encoding.split(',').any(|part| {
+        let mut parts = part.split(';').map(str::trim);
+        parts.next() == Some(encoding)
+            && !parts.any(|parameter| matches!(parameter, "q=0" | "q=0.0"))
     })
 }
 

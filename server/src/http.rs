@@ -2,6 +2,7 @@
 
 mod agent_page;
 mod chat;
+mod compress;
 mod cookie;
 mod docs;
 mod embed;

@@ -104,7 +104,7 @@ fn perform(chore: Chore) -> Result<()> {
         Chore::Pages => pages::build(&place),
         Chore::Test { steps } => test::run(&place, &steps),
         Chore::Soak { seeds, from } => soak::run(&place, seeds, from),
-        Chore::Size { json } => size::report(&place, json),
+        Chore::Size { json } => size::report(&place, &server::build_to_try(&place)?, json),
         Chore::Bench { bench, json, more } => bench::run(&place, bench, json, &more),
     }
 }

@@ -1,5 +1,7 @@
 //! `cargo xtask size`: what each page makes people download, and whether that is still little enough.
 
+mod visit;
+
 use std::path::Path;
 
 use anyhow::{Result, bail};
@@ -11,8 +13,8 @@ use crate::{
 };
 
 /// The budgets, in bytes once brotli has compressed them. The loader's is part of every page of every merchant, in any
-/// language; the visitor page's is for all that is loaded once a visitor acts, but its html. Agents load their page once a
-/// day.
+/// language; the visitor page's is for all that is loaded once a visitor acts, the page itself and its words in one language
+/// with it. Agents load their page once a day.
 const BUDGETS: [(&str, u64); 3] = [
     ("loader", 3_000),
     ("loader, largest", 3_000),
@@ -32,10 +34,11 @@ struct Size {
     brotli_bytes: u64,
 }
 
-/// Builds the pages if something has changed, prints the sizes, and fails when a budget is passed.
-pub fn report(place: &Place, json: bool) -> Result<()> {
+/// Builds the pages if something has changed, prints the sizes, and fails when a budget is passed. `server` is asked for what
+/// it makes itself.
+pub fn report(place: &Place, server: &Path, json: bool) -> Result<()> {
     pages::build(place)?;
-    let groups = measure(place)?;
+    let groups = measure(place, server)?;
     if json {
         println!("{:#}", document(&groups));
     } else {
@@ -51,9 +54,8 @@ pub fn report(place: &Place, json: bool) -> Result<()> {
     Ok(())
 }
 
-/// The loader first, in English and in its largest language, then each page. The html of the conversation page is not here: the server writes it for each
-/// conversation.
-fn measure(place: &Place) -> Result<Vec<Group>> {
+/// The loader first, in English and in its largest language, then each page.
+fn measure(place: &Place, server: &Path) -> Result<Vec<Group>> {
     let (english, largest) = loader::english_and_largest(place)?;
     let mut groups = vec![
         Group {
@@ -75,6 +77,7 @@ fn measure(place: &Place) -> Result<Vec<Group>> {
         if page.name == "visitor" {
             let panel = loader::panel(place)?;
             files.push(Size::of(&panel, &file_name(&panel))?);
+            files.extend(visit::sizes(server)?);
         }
         groups.push(Group {
             name: page.name,

@@ -139,7 +139,7 @@ fn perform(place: &Place, step: Step) -> Result<()> {
             .env("RUSTDOCFLAGS", "-D warnings")
             .advise("document the item, or mend the link, that the first error above names")
             .show(),
-        Step::Pages => size::report(place, false),
+        Step::Pages => size::report(place, &server::build_debug(place)?, false),
         Step::Unit => {
             let binary = server::build_debug(place)?;
             place
@@ -157,22 +157,15 @@ fn perform(place: &Place, step: Step) -> Result<()> {
 /// Playwright's stories, against a server that each of them starts for itself.
 fn browser(place: &Place) -> Result<()> {
     let chromium = tools::chromium()?;
-    let folder = stories(place);
     pages::build(place)?;
     let binary = server::build_debug(place)?;
-    // Never from the network: the versions are the lock file's.
-    let npx = |program| {
-        Program::new(if cfg!(windows) { "npx.cmd" } else { "npx" })
-            .folder(&folder)
-            .args(["--no-install", program])
-    };
     step("checking the types of the stories", || {
-        npx("tsc")
+        npx(place, "tsc")
             .args(["--noEmit"])
             .advise("mend what the compiler names above")
             .show()
     })?;
-    npx("playwright")
+    npx(place, "playwright")
         .args(["test"])
         .env("HUMAN_PLEASE_BIN", binary)
         .env("CHROMIUM", chromium)
@@ -180,8 +173,15 @@ fn browser(place: &Place) -> Result<()> {
         .show()
 }
 
+/// One of the programs that the stories need. Never from the network: the versions are the lock file's.
+pub fn npx(place: &Place, program: &str) -> Program {
+    Program::new(if cfg!(windows) { "npx.cmd" } else { "npx" })
+        .folder(&stories(place))
+        .args(["--no-install", program])
+}
+
 /// Where the browser's stories are.
-fn stories(place: &Place) -> PathBuf {
+pub fn stories(place: &Place) -> PathBuf {
     place.root.join("tests/pages")
 }
 

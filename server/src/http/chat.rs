@@ -37,6 +37,7 @@ use self::answer::{no_such_site, private_page};
 use self::form::{Act, Post, Unreadable};
 use self::problem::Problem;
 use self::sender::Sender;
+use super::compress::{self, Encoding};
 use super::{VisitorCookie, accepted_languages, policy};
 use crate::app::App;
 use crate::assets;
@@ -60,7 +61,8 @@ pub async fn show(
     let Some(site) = app.service.site(&key) else {
         return no_such_site(&app, &headers);
     };
-    let visit = Visit::new(&app, site, query.as_deref(), &headers);
+    let mut visit = Visit::new(&app, site, query.as_deref(), &headers);
+    visit.encoding = Encoding::accepted(&headers);
     let cookie = VisitorCookie::read(&headers, &visit.site, &app.public_url);
     let keeping = if cookie.is_some() {
         Keeping::Kept
@@ -142,6 +144,8 @@ struct Visit<'a> {
     address: Address,
     language: Language,
     host_origin: Option<String>,
+    /// How the first page may be compressed. A page that answers a post is not: it may show what was posted.
+    encoding: Option<Encoding>,
     /// Where a post comes from.
     from: Option<floods::Sender>,
 }
@@ -176,6 +180,7 @@ impl<'a> Visit<'a> {
             language: Language::choose(address.locale.as_deref(), accepted_languages(headers)),
             address,
             host_origin,
+            encoding: None,
             from: None,
         }
     }
@@ -353,7 +358,14 @@ impl<'a> Visit<'a> {
             None if reaction.status.is_success() => StatusCode::SERVICE_UNAVAILABLE,
             _ => reaction.status,
         };
-        let mut response = self.answer(status, html, reaction.cookie);
+        let is_first = visitor.conversation == Conversation::New && self.encoding.is_some();
+        let mut response = if is_first {
+            let mut response = self.answer(status, String::new(), reaction.cookie);
+            compress::answer_with(&mut response, html.into_bytes(), self.encoding);
+            response
+        } else {
+            self.answer(status, html, reaction.cookie)
+        };
         if let Some(standing) = standing {
             answer::name_next(&mut response, standing.next());
         }

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
+use super::compress::{self, Encoding};
 use super::policy;
 use crate::app::App;
 use crate::assets::{self, Asset};
@@ -48,23 +49,30 @@ async fn page_file(Path((page, name)): Path<(String, String)>, headers: HeaderMa
 }
 
 /// How a shop's page differs from our own look.
-async fn theme_file(Path(name): Path<String>) -> Response {
-    let asset = Theme::style_in(&name).map(|style| Asset {
-        bytes: style.into_bytes().into(),
-        encoding: None,
-        media_type: "text/css; charset=utf-8",
-    });
-    file(asset, FOR_EVER)
+async fn theme_file(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let style = Theme::style_in(&name);
+    made(style, "text/css; charset=utf-8", &headers)
 }
 
 /// What the page's script says, in one language.
-async fn words_file(Path(name): Path<String>) -> Response {
-    let asset = script_words(&name).map(|words| Asset {
-        bytes: words.json.into_bytes().into(),
-        encoding: None,
-        media_type: "application/json",
-    });
-    file(asset, FOR_EVER)
+async fn words_file(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let words = script_words(&name).map(|words| words.json);
+    made(words, "application/json", &headers)
+}
+
+/// A file that is made from its name, which says all that is in it.
+fn made(content: Option<String>, media_type: &'static str, headers: &HeaderMap) -> Response {
+    let Some(content) = content else {
+        return file(None, FOR_EVER);
+    };
+    let head = [(CONTENT_TYPE, media_type), (CACHE_CONTROL, FOR_EVER)];
+    let mut response = head.into_response();
+    compress::answer_with(
+        &mut response,
+        content.into_bytes(),
+        Encoding::accepted(headers),
+    );
+    response
 }
 
 async fn shop(State(app): State<Arc<App>>) -> Response {

@@ -1,5 +1,6 @@
 //! The page and its form, asked over HTTP, on a real store.
 
+mod compression;
 mod contact;
 mod forgery;
 mod form;
