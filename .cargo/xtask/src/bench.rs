@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: measurements of the release build. Each bench is a program in `tests/src/bin/` that is given the
-//! server's binary and starts what it needs.
+//! server's binary and starts what it needs; what a browser measures is in `tests/pages/bench`.
+
+mod widget;
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -18,22 +20,18 @@ pub enum Bench {
     Relay,
     /// What hostile peers cost their neighbours: the delay of acks, as a ratio against a run without them.
     Neighbours,
-}
-
-impl Bench {
-    /// The program in `tests/src/bin/`.
-    fn program(self) -> &'static str {
-        match self {
-            Self::Relay => "relay",
-            Self::Neighbours => "neighbours",
-        }
-    }
+    /// What the chat costs a merchant's page and a visitor: requests, bytes, times, memory; on this machine and on a phone's.
+    Widget,
 }
 
 /// Builds the server and the bench, and runs the bench.
 pub fn run(place: &Place, bench: Bench, json: bool, more: &[String]) -> Result<()> {
+    let program = match bench {
+        Bench::Relay => "relay",
+        Bench::Neighbours => "neighbours",
+        Bench::Widget => return widget::run(place, json, more),
+    };
     let server = server::build_release(place)?;
-    let program = bench.program();
     // Apart from the server's build, so that what the bench wants of shared packages does not get into what is measured.
     step(&format!("building the bench {program}"), || {
         place
