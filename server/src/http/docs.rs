@@ -5,21 +5,17 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::policy;
+use super::policy::{self, Kind};
 use super::statics::{FIVE_MINUTES, file, public_file};
 use crate::app::App;
 use crate::assets;
 use crate::page::{fill_in, reach};
-
-/// The pages run our loader, frame the chat, and nothing else.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; \
-                      connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors ";
 
 /// Where a page says how to reach the shop.
 const REACH: &str = "reach";
@@ -57,23 +53,23 @@ async fn document(
     let site = reader.site.and_then(|key| app.service.site(&key));
     let settings = site.as_deref().map(|site| &site.settings);
     let reach = reach(settings.map(|site| (site.name.as_str(), site.contact.as_str())));
-    page(&format!("docs/{name}.html"), "'none'", |part| {
+    page(&app, &format!("docs/{name}.html"), Kind::Document, |part| {
         (part == REACH).then(|| reach.clone())
     })
 }
 
-async fn samples() -> Response {
-    page("demo/webview/index.html", "'none'", |part| {
+async fn samples(State(app): State<Arc<App>>) -> Response {
+    page(&app, "demo/webview/index.html", Kind::Document, |part| {
         let name = part.strip_prefix("source ")?;
         let source = assets::public(&format!("demo/webview/{name}"))?;
         Some(maud::html! { (String::from_utf8_lossy(&source.bytes).trim_end()) })
     })
 }
 
-async fn sample(Path(name): Path<String>) -> Response {
+async fn sample(State(app): State<Arc<App>>, Path(name): Path<String>) -> Response {
     match name.as_str() {
         // It stands in a frame of the samples' page.
-        "plain.html" => page("demo/webview/plain.html", "'self'", |_| None),
+        "plain.html" => page(&app, "demo/webview/plain.html", Kind::Shop, |_| None),
         _ => public_file("demo/webview", &name),
     }
 }
@@ -83,7 +79,12 @@ async fn types() -> Response {
 }
 
 /// A page from the public files, with what `part` gives in the places that are named in it.
-fn page(path: &str, ancestors: &str, part: impl Fn(&str) -> Option<maud::Markup>) -> Response {
+fn page(
+    app: &App,
+    path: &str,
+    kind: Kind<'_>,
+    part: impl Fn(&str) -> Option<maud::Markup>,
+) -> Response {
     let Some(html) = assets::public(path) else {
         return (
             StatusCode::NOT_FOUND,
@@ -94,18 +95,9 @@ fn page(path: &str, ancestors: &str, part: impl Fn(&str) -> Option<maud::Markup>
     let headers = [
         (CONTENT_TYPE, html.media_type.to_owned()),
         (CACHE_CONTROL, "no-cache".to_owned()),
-        (
-            HeaderName::from_static("content-security-policy"),
-            [POLICY, ancestors].concat(),
-        ),
-        (
-            HeaderName::from_static("permissions-policy"),
-            policy::PERMISSIONS.to_owned(),
-        ),
     ];
-    (
-        headers,
-        fill_in(&String::from_utf8_lossy(&html.bytes), part),
-    )
-        .into_response()
+    let html = fill_in(&String::from_utf8_lossy(&html.bytes), part);
+    let mut response = (headers, html).into_response();
+    policy::apply(&mut response, &app.public_url, kind);
+    response
 }

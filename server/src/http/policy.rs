@@ -32,6 +32,8 @@ pub enum Kind<'a> {
     /// The conversation: it is framed by ourselves and the pages that the site allows. Its forms work without a script, so
     /// they may be sent, to us.
     Chat(&'a Site),
+    /// A document: it runs the loader, frames the chat, and nobody frames it.
+    Document,
     /// The demo shop: a page like a merchant's, that runs the loader, frames the chat, and nothing else.
     Shop,
 }
@@ -59,7 +61,7 @@ fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
     policy.push_str(match kind {
         Kind::Agent | Kind::Chat(_) => "script-src 'self' 'wasm-unsafe-eval'; ",
         Kind::Article => "",
-        Kind::Shop => "script-src 'self'; frame-src 'self'; ",
+        Kind::Document | Kind::Shop => "script-src 'self'; frame-src 'self'; ",
     });
     policy.push_str("style-src 'self'; img-src 'self'; ");
     if let Kind::Agent | Kind::Chat(_) = kind {
@@ -73,7 +75,7 @@ fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
     }
     policy.push_str("object-src 'none'; base-uri 'none'; form-action ");
     policy.push_str(match kind {
-        Kind::Chat(_) | Kind::Shop => "'self'; ",
+        Kind::Chat(_) | Kind::Document | Kind::Shop => "'self'; ",
         Kind::Agent | Kind::Article => "'none'; ",
     });
     if let Kind::Agent | Kind::Chat(_) = kind {
@@ -86,7 +88,7 @@ fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
     }
     policy.push_str("; frame-ancestors ");
     policy.push_str(match kind {
-        Kind::Agent => "'none'",
+        Kind::Agent | Kind::Document => "'none'",
         Kind::Article | Kind::Chat(_) | Kind::Shop => "'self'",
     });
     if let Kind::Chat(site) = kind {

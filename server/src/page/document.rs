@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::chat::linked;
+use super::text::linked;
 
 /// The document with each place filled in that `part` knows; every other remark stays as it is.
 #[must_use]

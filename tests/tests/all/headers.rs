@@ -7,7 +7,7 @@ use human_please_tests::server::{RIVAL, Server, Setup};
 use hyper::Method;
 
 /// Every route, and some that do not exist.
-const ROUTES: [&str; 26] = [
+const ROUTES: [&str; 34] = [
     "/",
     "/embed.js",
     "/embed/words.js",
@@ -22,6 +22,14 @@ const ROUTES: [&str; 26] = [
     "/icons/app.svg",
     "/favicon.ico",
     "/help/nothing",
+    "/docs/embed",
+    "/docs/nothing",
+    "/docs/nothing.css",
+    "/demo/webview",
+    "/demo/webview/plain.html",
+    "/demo/webview/nothing.kt",
+    "/embed.d.ts",
+    "/assets/theme/nothing.css",
     "/assets/visitor/nothing.js",
     "/assets/words/nothing.json",
     "/api/v1/agent/session",
@@ -141,6 +149,9 @@ async fn each_page_names_those_who_may_frame_it() {
         ("/help/nothing", 404, "'self'"),
         ("/demo", 200, "'self'"),
         ("/agent", 200, "'none'"),
+        ("/docs/embed", 200, "'none'"),
+        ("/demo/webview", 200, "'none'"),
+        ("/demo/webview/plain.html", 200, "'self'"),
     ] {
         let answer = http::get(server.address, path).await;
         assert_eq!(answer.status, status, "{path}");
@@ -183,6 +194,7 @@ async fn every_page_asks_for_nothing_and_reports_what_was_stopped() {
         "/agent",
         "/help/nothing",
         "/demo",
+        "/docs/embed",
     ] {
         let page = http::get(server.address, path).await;
         assert!(

@@ -90,7 +90,7 @@ async fn the_documents_are_pages_with_a_strict_policy_and_the_types_are_text() {
         assert!(page.header("permissions-policy").is_some());
         let policy = page.header("content-security-policy").unwrap_or_default();
         assert!(
-            policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self'; "),
+            policy.starts_with("default-src 'none'; script-src 'self'; frame-src 'self'; "),
             "{policy}"
         );
         assert!(
