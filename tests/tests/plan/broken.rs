@@ -256,6 +256,10 @@ fn an_assistant_that_talks_over_a_person_is_found() {
     finds(Kind::BotAfterHuman, |story| {
         add(story, CHAIR, EventKind::BotFailed {});
     });
+    // Out of the line it is called leaving it.
+    finds(Kind::BotAfterHuman, |story| {
+        add(story, CHAIR, EventKind::AssistantChosen {});
+    });
 }
 
 /// L5: what the log says of a wish for a supervisor, what is kept of it, and what is told.

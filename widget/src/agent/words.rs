@@ -1,6 +1,7 @@
 //! Every word of the agent page.
 
 mod handover;
+mod suggested;
 mod supervisor;
 
 use protocol::{
@@ -11,6 +12,7 @@ use session::LinkState;
 use session::agent::{AgentSession, Deed, Delivery, Notice, Why};
 
 pub(super) use handover::*;
+pub(super) use suggested::*;
 pub(super) use supervisor::*;
 
 use super::desk::Told;
@@ -186,21 +188,6 @@ pub(super) fn delivery(delivery: Delivery) -> &'static str {
         Delivery::Seen => "Seen",
     }
 }
-
-/// The answers that a message suggests to the visitor.
-pub(super) fn suggested(replies: &[String]) -> String {
-    ["Suggested answers: ", &replies.join(" · ")].concat()
-}
-
-/// Opens the box for them.
-pub(super) const ADD_SUGGESTED: &str = "Add suggested answers";
-
-/// That box.
-pub(super) const SUGGESTED_BOX: &str = "Suggested answers, one on each line";
-
-/// How many, and how long.
-pub(super) const SUGGESTED_HINT: &str =
-    "Up to 6, of up to 80 characters. The visitor sees them as buttons until somebody writes.";
 
 /// What happened, for the log; none for a message.
 pub(super) fn event(kind: &EventKind) -> Option<(&'static str, String)> {
