@@ -138,4 +138,5 @@ export type HumanPleaseMessage = {
 /** What such a page posts to the frame, and to its origin only. */
 export type HumanPleaseRequest =
   | { humanPlease: 1; type: "open" | "close" | "toggle" | "human" | "reset" }
-  | { humanPlease: 1; type: "setLocale"; detail: { locale: string } };
+  | { humanPlease: 1; type: "setLocale"; detail: { locale: string } }
+  | { humanPlease: 1; type: "setContext"; detail: Record<string, string | number | boolean | null> };

@@ -12,8 +12,9 @@ use crate::json::Value;
 /// The version of the schema; what comes with another one is passed over.
 const VERSION: u64 = 1;
 
-/// The longest message that is read, in bytes: all verbs fit in, and nobody keeps the page busy with one.
-const MAX_BYTES: usize = 16 * 1024;
+/// The longest message that is read, in bytes. The largest context that can be taken fits in, 20 texts of 500 characters
+/// which JSON writes with 6 bytes at most, and nobody keeps the page busy with more.
+const MAX_BYTES: usize = 128 * 1024;
 
 /// The longest language tag, in bytes: RFC 5646, section 4.4.1, gives 35 as what any buffer must hold.
 const MAX_LOCALE_BYTES: usize = 35;
@@ -249,6 +250,14 @@ mod tests {
         assert_eq!(Verb::of_call(r#"["setContext",{"items":3}]"#), Some(said));
         let nested = Verb::of_call(r#"["setContext",{"items":[3]}]"#);
         assert_eq!(nested, Some(Verb::SetContext(Err(BadContext))));
+        let large = format!(
+            r#"["setContext",{{"items":"{}"}}]"#,
+            "\u{20ac}".repeat(20_000)
+        );
+        assert_eq!(
+            Verb::of_call(&large),
+            Some(Verb::SetContext(Err(BadContext)))
+        );
         let german = Some(Verb::SetLocale("de-AT".into()));
         let message = r#"{"type":"setLocale","detail":{"locale":"de-AT"},"humanPlease":1}"#;
         assert_eq!(Verb::of_message(message), german);
