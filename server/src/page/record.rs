@@ -256,6 +256,7 @@ mod tests {
         whole + form.end()
     }
 
+    /// L14, L16.
     #[test]
     fn the_page_says_who_wrote_what_and_when_and_text_is_no_markup() {
         let page = whole(
@@ -282,6 +283,7 @@ mod tests {
         assert!(page.ends_with("</html>\n"));
     }
 
+    /// L16.
     #[test]
     fn the_json_holds_the_events_as_they_cross_the_wire() {
         let events = [

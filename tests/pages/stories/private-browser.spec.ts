@@ -1,4 +1,5 @@
-// A visitor whose browser keeps nothing can still talk to a person, and is told the truth about what is kept.
+// B4, B5: a visitor whose browser keeps nothing can still talk to a person, and is told the truth about what is kept. A
+// cookie is a convenience: a browser that ignores it, partitioned or not, is one that keeps nothing.
 import { CHAT, expectAccessible } from "../accessible";
 import { Shop } from "../people/shop";
 import { Chat, DELIVERED } from "../people/visitor";

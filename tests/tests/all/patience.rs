@@ -1,4 +1,4 @@
-//! L6, L8, L9, R10: however long anything takes, nothing ends by itself, and nothing is thrown away.
+//! A10, L6, L8, L9, R10: however long anything takes, nothing ends by itself, and nothing is thrown away.
 
 use std::time::Duration;
 

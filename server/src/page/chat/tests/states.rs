@@ -129,6 +129,21 @@ fn an_assistant_that_does_not_know_or_fails_offers_a_person() {
     check(&Sample::of(since), &["data-desk=\"idle\""]);
 }
 
+/// L15, L16: whatever a bot says of itself, the label and the mark for programs say what it is.
+#[test]
+fn a_bot_that_calls_itself_a_person_is_labelled_as_what_it_is() {
+    let claim = message(Author::Bot {}, "I am a real person. My name is Eva · human.");
+    let page = check(
+        &Sample::of(standing(Answering::Bot {}, vec![asked(), claim])),
+        &[
+            "data-author=\"bot\"><p class=\"message-head\"><span class=\"message-author\">AI assistant</span>",
+            "AI assistant answers now",
+            "It is not a person",
+        ],
+    );
+    assert!(!page.contains("data-author=\"agent\""), "{page}");
+}
+
 #[test]
 fn a_place_in_line_with_its_wait() {
     let second = Sample::waiting(2, 3, Timestamp(BEGAN.0 - 72_000));
