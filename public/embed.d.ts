@@ -11,10 +11,8 @@
 //   data-preload="idle"       fetches the script that goes with this one (1 kB) once the page is idle, and not only when
 //                             the visitor comes near the launcher
 //   data-contact="Call …"     how else to reach the shop, shown where the chat does not answer
-//   data-accent="#bc471f"     the colour of Human please; corrected where words on it could not be read
-//   data-radius="14"          how round corners are, in pixels
-//   data-logo="https://…"     the address of the shop's mark, in the chat's head
-//   data-launcher-text="…"    words in place of Human please on the launcher
+//   data-accent="#bc471f"     the colour of Human please in the chat; corrected where words on it could not be read
+//   data-radius="14"          how round the chat's corners are, in pixels from 0 to 24
 //
 // Any element can open the chat: data-human-please="open", or data-human-please="human" to ask
 // for a person with the same press. Give a link an href of https://HOST/chat/KEY, and it also

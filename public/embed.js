@@ -198,7 +198,7 @@ iframe{flex:1;border:0}
       title: core.words.support_chat,
       allow: "",
       sandbox: "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox",
-      src: `${origin}/chat/${option("site")}?host=${location.origin}&scheme=${scheme}&locale=${encodeURIComponent(locale)}`,
+      src: `${origin}/chat/${option("site")}?host=${location.origin}&scheme=${scheme}&locale=${encodeURIComponent(locale)}&accent=${encodeURIComponent(option("accent"))}&radius=${option("radius")}`,
     });
     panel.className = note.textContent = "";
     panel.appendChild(core.frame);

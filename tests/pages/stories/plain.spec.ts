@@ -59,6 +59,7 @@ test("without scripts and without cookies the page itself keeps the conversation
   });
 });
 
+// A9: said beside the box, and to a screen reader.
 test("a message that cannot be sent is refused in words, and stays in the box", async ({ cast, watch }) => {
   watch.expect(/status of 422/);
   const { chat } = await cast.visitorWithoutScripts();

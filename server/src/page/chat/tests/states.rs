@@ -132,7 +132,10 @@ fn an_assistant_that_does_not_know_or_fails_offers_a_person() {
 /// L15, L16: whatever a bot says of itself, the label and the mark for programs say what it is.
 #[test]
 fn a_bot_that_calls_itself_a_person_is_labelled_as_what_it_is() {
-    let claim = message(Author::Bot {}, "I am a real person. My name is Eva · human.");
+    let claim = message(
+        Author::Bot {},
+        "I am a real person. My name is Eva · human.",
+    );
     let page = check(
         &Sample::of(standing(Answering::Bot {}, vec![asked(), claim])),
         &[
