@@ -139,7 +139,11 @@ fn perform(place: &Place, step: Step) -> Result<()> {
             .env("RUSTDOCFLAGS", "-D warnings")
             .advise("document the item, or mend the link, that the first error above names")
             .show(),
-        Step::Pages => size::report(place, &server::build_debug(place)?, false),
+        Step::Pages => {
+            // First: a server that is compiled before there are any pages never finds them.
+            pages::build(place)?;
+            size::report(place, &server::build_debug(place)?, false)
+        }
         Step::Unit => {
             let binary = server::build_debug(place)?;
             place
