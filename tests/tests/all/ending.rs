@@ -163,7 +163,8 @@ async fn a_visitor_ends_it_and_what_they_write_next_goes_to_the_person_they_had(
         .await;
     assert_eq!(case.holder, CaseHolder::Me {});
     ana.open(conversation).await;
-    let draft = ana.drafts[&conversation].clone();
+    let draft = |ana: &mut Agent| ana.drafts.get(&conversation).cloned();
+    let draft = ana.until("what she had begun", draft).await;
     assert_eq!(draft.reply.unwrap().text, "I have looked, and");
     let more = |kind: &EventKind| is_said(kind, "One more thing");
     ana.until_event(conversation, "what they wrote", more).await;
