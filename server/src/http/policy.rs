@@ -61,7 +61,9 @@ fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
     policy.push_str(match kind {
         Kind::Agent | Kind::Chat(_) => "script-src 'self' 'wasm-unsafe-eval'; ",
         Kind::Article => "",
-        Kind::Document | Kind::Shop => "script-src 'self'; frame-src 'self'; ",
+        // It tries whether a site is there.
+        Kind::Document => "script-src 'self'; frame-src 'self'; connect-src 'self'; ",
+        Kind::Shop => "script-src 'self'; frame-src 'self'; ",
     });
     policy.push_str("style-src 'self'; img-src 'self'; ");
     if let Kind::Agent | Kind::Chat(_) = kind {
