@@ -257,7 +257,7 @@ impl ChatPage<'_> {
         let key = &self.address.key;
         let link = |page: &str, words| {
             html! {
-                a href={ "/docs/" (page) "?site=" (key) } lang="en" hreflang="en" target="_blank" rel="noopener" { (words) }
+                a href={ "/docs/" (page) "?site=" (key) } lang="en" hreflang="en" target="_blank" rel="noopener noreferrer" { (words) }
             }
         };
         html! {
