@@ -176,8 +176,10 @@ fn not_blank(lines: &[&str], at: usize) -> Option<usize> {
     Some(at + offset)
 }
 
+/// Whether nothing was written on a line. A control character was: it is kept, though few see it.
 fn is_blank(line: &str) -> bool {
-    line.bytes().all(|byte| byte <= b' ')
+    line.bytes()
+        .all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
 }
 
 /// How many spaces a line begins with, in bytes. More than twice as far as any mark count no more.
