@@ -4,8 +4,8 @@ use protocol::{
     AgentId, CommandId, ConversationId, Receipt, RequestVia, ReturnReason, Source, Timestamp,
 };
 
-use crate::Desk;
 use crate::conversation::{Conversation, Holder, HumanRequest, SupervisorRequest};
+use crate::{Desk, vulnerable};
 
 /// What the rules decided and the store keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -181,8 +181,13 @@ fn apply_entry(has_bot: bool, conversation: &mut Conversation, entry: &Entry) {
     conversation.last_seq = conversation.last_seq.next();
     match entry {
         Entry::Message(message) => match message.author {
-            Author::Visitor if conversation.holder != Holder::Bot => conversation.unanswered += 1,
-            Author::Visitor | Author::Bot => {}
+            Author::Visitor => {
+                if conversation.holder != Holder::Bot {
+                    conversation.unanswered += 1;
+                }
+                heed(conversation, &message.text);
+            }
+            Author::Bot => {}
             Author::Agent(_) => conversation.unanswered = 0,
         },
         Entry::HumanRequested { request, .. } => {
@@ -242,6 +247,19 @@ fn apply_entry(has_bot: bool, conversation: &mut Conversation, entry: &Entry) {
                 wish.due = Some(*by);
             }
         }
+    }
+}
+
+/// Notes whether the visitor says that they need particular care. Who says so while they wait goes first from then on.
+fn heed(conversation: &mut Conversation, words: &str) {
+    if conversation.vulnerable.is_some() || !vulnerable::is_said(words) {
+        return;
+    }
+    conversation.vulnerable = Some(conversation.last_seq);
+    if conversation.holder == Holder::Queue
+        && let Some(request) = &mut conversation.request
+    {
+        request.priority = true;
     }
 }
 

@@ -19,6 +19,9 @@ pub struct Conversation {
     pub has_draft: bool,
     /// The wish for a supervisor that none has answered yet.
     pub supervisor: Option<SupervisorRequest>,
+    /// The first message in which the visitor says of themselves that they need particular care. What they said stays
+    /// said: nothing here takes it back.
+    pub vulnerable: Option<Seq>,
 }
 
 impl Conversation {
@@ -33,6 +36,7 @@ impl Conversation {
             unanswered: 0,
             has_draft: false,
             supervisor: None,
+            vulnerable: None,
         }
     }
 
@@ -80,7 +84,8 @@ pub struct HumanRequest {
     pub receipt: Receipt,
     /// When it was first made. Nothing changes it.
     pub requested_at: Timestamp,
-    /// It came back from a person, who passed it on or vanished, and goes before the others.
+    /// It goes before the others: it came back from a person, who passed it on or vanished, or its visitor needs
+    /// particular care.
     pub priority: bool,
 }
 

@@ -76,7 +76,7 @@ pub fn decide(desk: &Desk, command: Command, now: Timestamp) -> Result<Vec<Chang
                     replies,
                     offers_human,
                 }),
-                BotAction::HandOver => request_human(desk, RequestVia::Bot, now),
+                BotAction::HandOver => request_human(desk, conversation, RequestVia::Bot, now),
                 BotAction::Fail => Entry::BotFailed,
             };
             Ok(log(id, vec![entry]))
@@ -89,7 +89,7 @@ pub fn decide(desk: &Desk, command: Command, now: Timestamp) -> Result<Vec<Chang
             let agent = desk.roster().agent(agent_id).ok_or(Refusal::NoSuchAgent)?;
             let conversation = desk.conversation(id).ok_or(Refusal::NoSuchConversation)?;
             let by = person(agent_id, agent);
-            let reopened = || request_human(desk, RequestVia::Reopen, now);
+            let reopened = || request_human(desk, conversation, RequestVia::Reopen, now);
             agent_acts(agent, by, id, conversation, action, reopened)
         }
         Command::Duty {
@@ -155,14 +155,14 @@ fn visitor_says(
         }
         // Nobody would read it: it is the first one, or the site has removed its assistant since.
         (Holder::Bot, _) | (Holder::Nobody, None) => {
-            vec![request_human(desk, RequestVia::Message, now)]
+            vec![request_human(desk, conversation, RequestVia::Message, now)]
         }
         (Holder::Nobody, Some(agent_id)) => {
             let there = desk.roster().agent(agent_id).filter(|agent| agent.on_duty);
             let to = there.map(|agent| person(agent_id, agent));
             vec![
                 Entry::Reopened { to },
-                request_human(desk, RequestVia::Reopen, now),
+                request_human(desk, conversation, RequestVia::Reopen, now),
             ]
         }
     };
@@ -172,14 +172,14 @@ fn visitor_says(
 
 fn visitor_asks_for_human(desk: &Desk, conversation: &Conversation, now: Timestamp) -> Vec<Entry> {
     match conversation.holder {
-        Holder::Bot => vec![request_human(desk, RequestVia::Button, now)],
+        Holder::Bot => vec![request_human(desk, conversation, RequestVia::Button, now)],
         Holder::Nobody if conversation.last_human.is_some() => {
             vec![
                 Entry::Reopened { to: None },
-                request_human(desk, RequestVia::Button, now),
+                request_human(desk, conversation, RequestVia::Button, now),
             ]
         }
-        Holder::Nobody => vec![request_human(desk, RequestVia::Button, now)],
+        Holder::Nobody => vec![request_human(desk, conversation, RequestVia::Button, now)],
         // It is true already: a person has it, or the first request keeps its place.
         Holder::Queue | Holder::Agent(_) => vec![],
     }
@@ -234,11 +234,16 @@ fn visitor_ends(conversation: &Conversation) -> Vec<Entry> {
     }
 }
 
-fn request_human(desk: &Desk, via: RequestVia, now: Timestamp) -> Entry {
+fn request_human(
+    desk: &Desk,
+    conversation: &Conversation,
+    via: RequestVia,
+    now: Timestamp,
+) -> Entry {
     let request = HumanRequest {
         receipt: desk.next_receipt(),
         requested_at: now,
-        priority: false,
+        priority: conversation.vulnerable.is_some(),
     };
     Entry::HumanRequested { request, via }
 }

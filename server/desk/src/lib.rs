@@ -12,6 +12,7 @@
 //!   line, goes back to the assistant or ends the conversation; no rule here looks at how long anything took.
 //! - **G5** After a person took part, new messages go to that person or to the queue, not to the assistant,
 //!   until the visitor says so: by leaving the line for it, or by choosing it.
+//! - **A12** Who says that they need particular care is presumed to, and goes before the others.
 
 mod audience;
 mod change;
@@ -23,6 +24,7 @@ mod queue;
 mod roster;
 #[cfg(test)]
 mod tests;
+mod vulnerable;
 
 pub use change::{Author, Change, DraftStep, Entry, Message, Person, apply};
 pub use command::{AgentAction, BotAction, Command, VisitorAction};

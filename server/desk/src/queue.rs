@@ -6,7 +6,8 @@ use protocol::{ConversationId, Receipt};
 
 use crate::conversation::HumanRequest;
 
-/// What decides who is next: those who came back from a person, then whose request was made first.
+/// What decides who is next: those with priority, who came back from a person or need particular care, then whose request
+/// was made first.
 ///
 /// Receipt numbers are counted in the order of the requests, so they tell who was first even where the clock
 /// was turned back in between. Times are shown, and order nothing.

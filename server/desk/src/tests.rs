@@ -14,6 +14,7 @@ mod memory;
 mod supervisor;
 mod text;
 mod visitor;
+mod vulnerable;
 
 use protocol::{AgentId, CommandId, ConversationId, Receipt, Timestamp};
 

@@ -256,7 +256,8 @@ pub struct Case {
     /// When the open request was first made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Timestamp>,
-    /// Came back from a person, who passed it on or vanished, and goes before the others.
+    /// Goes before the others: it came back from a person, who passed it on or vanished, or the visitor needs particular
+    /// care.
     #[serde(default)]
     pub priority: bool,
     /// The visitor's newest words, at most 140 characters of them.
@@ -267,6 +268,9 @@ pub struct Case {
     /// The visitor has asked for a supervisor, and none has taken it yet. A lead on duty may take it, whoever has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supervisor: Option<SupervisorWish>,
+    /// The message in which the visitor says of themselves that they need particular care. Told to those who may read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vulnerable: Option<Seq>,
     /// Messages of the visitor since they asked for a person or, after that, since a person last wrote.
     pub unanswered: u32,
     /// The newest event.

@@ -114,7 +114,8 @@ pub fn writes_of<'a>(
         let moved = step.before.holder != step.after.holder
             || step.before.request != step.after.request
             || step.before.last_human != step.after.last_human
-            || step.before.supervisor != step.after.supervisor;
+            || step.before.supervisor != step.after.supervisor
+            || step.before.vulnerable != step.after.vulnerable;
         let begins = step.before.last_seq == Seq(0);
         Write::Append(Append {
             site: job.site,

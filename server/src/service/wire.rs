@@ -143,9 +143,13 @@ pub fn case_of(
 ) -> Case {
     let holder = holder_of(desk, conversation, agent);
     // What another person answers is not this agent's to read, unless they are to supervise it.
-    let (preview, contact) = match desk.readable_by(agent, id) {
-        Some(_) => (particulars.preview.clone(), particulars.contact.clone()),
-        None => (String::new(), None),
+    let (preview, contact, vulnerable) = match desk.readable_by(agent, id) {
+        Some(_) => (
+            particulars.preview.clone(),
+            particulars.contact.clone(),
+            conversation.vulnerable,
+        ),
+        None => (String::new(), None, None),
     };
     // Whose words it was is told to those who wrote them, or are about to write the next ones.
     let seen = match holder {
@@ -161,6 +165,7 @@ pub fn case_of(
         preview,
         contact,
         supervisor: wish_of(conversation),
+        vulnerable,
         unanswered: conversation.unanswered,
         last_seq: conversation.last_seq,
         seen,

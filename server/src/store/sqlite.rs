@@ -28,8 +28,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures_util::TryStreamExt;
 use protocol::{
-    AgentId, CommandId, Context, ConversationId, EpochId, HISTORY_PAGE_EVENTS, HistoryPage,
-    Receipt, Seq, Timestamp,
+    AgentId, CommandId, Context, ConversationId, EARLIER_PAGE_EVENTS, EpochId, HISTORY_PAGE_EVENTS,
+    HistoryPage, Receipt, Seq, Timestamp,
 };
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{
@@ -254,9 +254,9 @@ impl Store for SqliteStore {
         let Some(number) = self.number_of(conversation).await? else {
             return Ok(HistoryPage::default());
         };
-        let (after, before) = match page {
-            Page::After(seq) => (seq.0, i64::MAX as u64),
-            Page::Before(seq) => (0, seq.0),
+        let (after, before, most) = match page {
+            Page::After(seq) => (seq.0, i64::MAX as u64, HISTORY_PAGE_EVENTS),
+            Page::Before(seq) => (0, seq.0, EARLIER_PAGE_EVENTS),
         };
         let mut rows = sqlx::query(
             "SELECT * FROM event WHERE conversation = ? AND seq > ? AND seq < ? ORDER BY seq DESC LIMIT ?",
@@ -264,7 +264,7 @@ impl Store for SqliteStore {
         .bind(number)
         .bind(i64::try_from(after).unwrap_or(i64::MAX))
         .bind(i64::try_from(before).unwrap_or(i64::MAX))
-        .bind(HISTORY_PAGE_EVENTS as i64)
+        .bind(most as i64)
         .fetch(&self.readers);
         let mut events = Vec::new();
         let mut bytes = 0;

@@ -16,8 +16,8 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 const CONVERSATION: &str = "INSERT INTO conversation
-    (holder, agent, last_human, receipt, requested_at, priority, supervisor_at, supervisor_due, number, id, site, token)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)";
+    (holder, agent, last_human, receipt, requested_at, priority, supervisor_at, supervisor_due, vulnerable, number, id, site, token)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)";
 
 /// A text of any bytes: SQLite keeps what it is given.
 const EVENT: &str = "INSERT INTO event
@@ -112,7 +112,7 @@ impl Desk {
                 sqlx::query(sql).execute(&mut *hand).await.unwrap();
             }
             let mut insert = sqlx::query(CONVERSATION);
-            for number in 0..8 {
+            for number in 0..9 {
                 insert = bind(insert, conversation.get(number));
             }
             let insert = insert.bind(id.0.to_be_bytes().to_vec());

@@ -43,3 +43,4 @@ mod sync;
 mod tabs;
 mod vanish;
 mod versions;
+mod vulnerable;

@@ -149,7 +149,10 @@ async fn back_to_the_first_version(place: &Place) {
         .unwrap();
     for (table, columns) in [
         ("agent", &["lead"][..]),
-        ("conversation", &["supervisor_at", "supervisor_due"]),
+        (
+            "conversation",
+            &["supervisor_at", "supervisor_due", "vulnerable"],
+        ),
         ("site", &["time_zone", "hours", "exceptions"]),
         (
             "human_request",

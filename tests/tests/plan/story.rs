@@ -132,6 +132,7 @@ pub fn case(holder: CaseHolder, last_seq: u64) -> Case {
         preview: String::new(),
         contact: None,
         supervisor: None,
+        vulnerable: None,
         unanswered: 0,
         last_seq: Seq(last_seq),
         seen: Seq(0),

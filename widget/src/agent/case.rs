@@ -38,7 +38,8 @@ fn Card(conversation: ConversationId) -> impl IntoView {
                 <dt>{words::WHO}</dt>
                 <dd>{words::VISITOR_UNKNOWN}</dd>
             </div>
-            {move || contact(card.get().contact)} {move || request(desk, &card.get())} <Wait conversation card />
+            {move || vulnerable(desk, card.get().vulnerable)} {move || contact(card.get().contact)}
+            {move || request(desk, &card.get())} <Wait conversation card />
             {move || supervisor(card.get().supervisor)}
         </dl>
         {move || context(context_of.get())}
@@ -90,6 +91,18 @@ fn context(values: Vec<Unverified>) -> Option<AnyView> {
         </section>
     };
     Some(section.into_any())
+}
+
+/// That they need particular care, by their own words.
+fn vulnerable(desk: Desk, said_in: Option<Seq>) -> Option<AnyView> {
+    let seq = said_in?;
+    let fact = view! {
+        <div class="fact">
+            <dt>{words::VULNERABLE}</dt>
+            <dd>{link(desk, seq, words::SAYS_SO.into())}</dd>
+        </div>
+    };
+    Some(fact.into_any())
 }
 
 /// Where the visitor may be written to.

@@ -147,8 +147,13 @@ fn Waiting(conversation: ConversationId) -> impl IntoView {
     });
     let wait_ms = move || waited_ms(since.get(), desk.time.get());
     let urgency = Memo::new(move |_| Urgency::of(wait_ms()).name());
-    let priority =
-        Memo::new(move |_| line.with(|line| line.as_ref().is_some_and(|line| line.case.priority)));
+    // Who needs particular care goes first for that, whether they came back or not.
+    let came_back = Memo::new(move |_| {
+        line.with(|line| {
+            let case = line.as_ref().map(|line| &line.case);
+            case.is_some_and(|case| case.priority && case.vulnerable.is_none())
+        })
+    });
     let id = focus::waiting_line(conversation);
     let [wait_id, words_id] = ["wait", "words"].map(|part| format!("{id}-{part}"));
     let rest = format!("{wait_id} {words_id}");
@@ -169,7 +174,7 @@ fn Waiting(conversation: ConversationId) -> impl IntoView {
                 >
                     {move || who(&line.get())}
                     {move || {
-                        priority
+                        came_back
                             .get()
                             .then(|| {
                                 view! {
@@ -178,6 +183,7 @@ fn Waiting(conversation: ConversationId) -> impl IntoView {
                                 }
                             })
                     }}
+                    {vulnerable_mark(line)}
                     {supervisor_mark(line)}
                 </button>
                 <p class="entry-words" id=words_id dir="auto">
@@ -217,6 +223,7 @@ fn Own(conversation: ConversationId) -> impl IntoView {
                     on:click=move |_| open(desk, conversation)
                 >
                     <span>{move || who(&line.get())}</span>
+                    {vulnerable_mark(line)}
                     {supervisor_mark(line)}
                     {move || {
                         (unread.get() > 0)
@@ -235,6 +242,24 @@ fn Own(conversation: ConversationId) -> impl IntoView {
                 </p>
             </div>
         </li>
+    }
+}
+
+/// Says that the visitor of a line needs particular care.
+fn vulnerable_mark(line: Memo<Option<Line>>) -> impl IntoView {
+    let is_vulnerable = Memo::new(move |_| {
+        line.with(|line| {
+            line.as_ref()
+                .is_some_and(|line| line.case.vulnerable.is_some())
+        })
+    });
+    move || {
+        is_vulnerable.get().then(|| {
+            view! {
+                " "
+                <span class="entry-note entry-care">{words::VULNERABLE}</span>
+            }
+        })
     }
 }
 

@@ -63,6 +63,8 @@ pub(super) const NONE_MINE: &str =
     "You have none right now. Take one from the queue when somebody waits.";
 pub(super) const WAITING: &str = "Waiting";
 pub(super) const CAME_BACK: &str = "came back to the line";
+pub(super) const VULNERABLE: &str = "Vulnerable customer";
+pub(super) const SAYS_SO: &str = "says so themselves";
 pub(super) const NO_MESSAGE: &str = "No message yet";
 pub(super) const UNREAD: &str = " unread";
 pub(super) const TAKE: &str = "Take";

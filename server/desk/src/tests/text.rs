@@ -163,6 +163,9 @@ fn conversation(conversation: &Conversation) -> String {
     if conversation.has_draft {
         text.push_str(", a draft");
     }
+    if let Some(seq) = conversation.vulnerable {
+        text = format!("{text}, vulnerable by message {seq}");
+    }
     if let Some(wish) = &conversation.supervisor {
         text = format!("{text}, supervisor wanted at {} s", wish.asked_at.0 / 1_000);
         if let Some(due) = wish.due {

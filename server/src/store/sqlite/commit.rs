@@ -427,7 +427,7 @@ async fn keep_standing(
     let request = standing.request;
     sqlx::query(
         "UPDATE conversation SET holder = ?, agent = ?, last_human = ?, receipt = ?, requested_at = ?, priority = ?,
-             supervisor_at = ?, supervisor_due = ?
+             supervisor_at = ?, supervisor_due = ?, vulnerable = ?
          WHERE id = ?",
     )
     .bind(holder)
@@ -438,6 +438,7 @@ async fn keep_standing(
     .bind(request.is_some_and(|request| request.priority))
     .bind(standing.supervisor.map(|wish| wish.asked_at.0))
     .bind(standing.supervisor.and_then(|wish| wish.due).map(|due| due.0))
+    .bind(standing.vulnerable.map(|seq| i64::try_from(seq.0).expect("a log is shorter than 2^63")))
     .bind(id_bytes(conversation.0))
     .execute(writer)
     .await?;

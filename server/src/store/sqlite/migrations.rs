@@ -46,5 +46,10 @@ pub fn all() -> Vec<Migration> {
             "context",
             include_str!("../../../migrations/sqlite/0006_context.sql"),
         ),
+        numbered(
+            7,
+            "vulnerable customers",
+            include_str!("../../../migrations/sqlite/0007_vulnerable.sql"),
+        ),
     ]
 }

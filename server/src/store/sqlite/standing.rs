@@ -66,6 +66,10 @@ pub fn standing_of(row: &SqliteRow) -> Result<StoredConversation, StoreError> {
         },
         has_draft: row.try_get("has_draft")?,
         supervisor: supervisor_of(row)?,
+        vulnerable: row
+            .try_get::<Option<i64>, _>("vulnerable")?
+            .map(|seq| row::unsigned(seq).map(Seq))
+            .transpose()?,
     };
     let particulars = Particulars {
         preview: newest.map(preview).unwrap_or_default(),

@@ -166,6 +166,7 @@ fn case(choices: &mut Choices<'_>) -> Case {
         preview: "Hello".into(),
         contact: choices.yes().then(|| "sam@example.org".into()),
         supervisor: frame::wish(choices),
+        vulnerable: choices.yes().then(|| frame::seq(choices)),
         unanswered: choices.below(3).into(),
         last_seq: frame::seq(choices),
         seen: frame::seq(choices),

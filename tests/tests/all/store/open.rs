@@ -77,7 +77,7 @@ pub async fn survives(database: &impl Reopen) {
     store.close().await;
 }
 
-fn stories() -> [Story; 7] {
+fn stories() -> [Story; 8] {
     let ana = AgentId(random_id());
     let request = |receipt, priority| HumanRequest {
         receipt: Receipt(receipt),
@@ -102,6 +102,7 @@ fn stories() -> [Story; 7] {
         unanswered,
         has_draft: false,
         supervisor: None,
+        vulnerable: None,
     };
     let wants_supervisor = || Entry::SupervisorRequested {
         asked_at: Timestamp(7_000),
@@ -121,6 +122,18 @@ fn stories() -> [Story; 7] {
         preview: preview.into(),
     };
     [
+        story(
+            vec![
+                vec![says("Hello")],
+                vec![asks(8)],
+                vec![says("I am blind, please be quick")],
+            ],
+            Conversation {
+                vulnerable: Some(Seq(3)),
+                ..standing(Holder::Queue, Some(request(8, true)), 3, 1, None)
+            },
+            "I am blind, please be quick",
+        ),
         story(
             vec![
                 vec![says("before")],

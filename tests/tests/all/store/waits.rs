@@ -74,6 +74,7 @@ pub async fn are_kept_with_what_was_said_of_them(database: &impl Reopen) {
             unanswered: 0,
             has_draft: false,
             supervisor: None,
+            vulnerable: None,
         };
         let append = Write::Append(Append {
             site,
@@ -115,6 +116,7 @@ pub async fn are_kept_with_what_was_said_of_them(database: &impl Reopen) {
             unanswered: 0,
             has_draft: false,
             supervisor: None,
+            vulnerable: None,
         }),
         outlook: None,
     });

@@ -24,6 +24,8 @@ pub struct CaseCard {
     pub contact: Option<String>,
     /// They want a supervisor, and none has answered them yet.
     pub supervisor: Option<SupervisorWish>,
+    /// The message in which they say that they need particular care.
+    pub vulnerable: Option<Seq>,
     /// The visitor's first words.
     pub first_words: Option<Fact>,
     /// What the assistant answered before the request, oldest first.
@@ -74,6 +76,7 @@ impl CaseCard {
             card.asked_at = case.since.or(card.asked_at);
             card.contact.clone_from(&case.contact);
             card.supervisor = case.supervisor;
+            card.vulnerable = case.vulnerable;
             if matches!(case.holder, CaseHolder::Queue {}) {
                 card.taken_at = None;
             }

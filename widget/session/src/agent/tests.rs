@@ -291,6 +291,7 @@ fn case(conversation: ConversationId, holder: CaseHolder, last_seq: u64) -> Case
         preview: "Is my order on its way?".into(),
         contact: None,
         supervisor: None,
+        vulnerable: None,
         unanswered: 1,
         last_seq: Seq(last_seq),
         seen: Seq(0),

@@ -62,6 +62,7 @@ mod tests {
                 since: Timestamp(0),
                 due: None,
             }),
+            vulnerable: None,
             unanswered: 0,
             last_seq: Seq(1),
             seen: Seq(0),
