@@ -246,9 +246,10 @@ pub struct StoredConversation {
 /// Which page of a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Page {
-    /// What came after an event; the newest page if that is more than one.
+    /// What came after an event, at most [`HISTORY_PAGE_EVENTS`](protocol::HISTORY_PAGE_EVENTS); the newest ones if that
+    /// is more.
     After(Seq),
-    /// The page before an event.
+    /// The page before an event, at most [`EARLIER_PAGE_EVENTS`](protocol::EARLIER_PAGE_EVENTS).
     Before(Seq),
 }
 

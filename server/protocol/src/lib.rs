@@ -143,8 +143,9 @@
 //!
 //! `hello` and `open` name the last `seq` that the client has, and get what came since: a [`HistoryPage`] of at most
 //! [`HISTORY_PAGE_EVENTS`], fewer where they are long, always the newest. If its first event is not the next one, or
-//! an event arrives that is not, ask for `history` before that event until the gap is closed. `earlier` says whether
-//! there is anything before the first event of a page; it is false in a page without events.
+//! an event arrives that is not, ask for `history` before that event until the gap is closed: a page of at most
+//! [`EARLIER_PAGE_EVENTS`]. `earlier` says whether there is anything before the first event of a page; it is false in a
+//! page without events.
 //!
 //! If [`Welcome::epoch`] is not the one that the client knew, the server's history was replaced (by an older backup,
 //! for example): drop what is shown, ask for it anew, keep what is unsent, and send it again.
@@ -184,8 +185,9 @@
 //! A person can be asked for at any time, also after the end.
 //!
 //! An agent's client hears of every conversation of the site as a [`Case`]. The queue's order is: first those with
-//! `priority`, who came back from a person, then by `receipt`, the smallest number first. An agent whose connections are all lost for longer than
-//! the server's lease, at most a minute, is taken off duty, and what they held goes back to the front of the queue.
+//! `priority`, who came back from a person or said that they need particular care, then by `receipt`, the smallest number
+//! first. `vulnerable` names the message in which they said so. An agent whose connections are all lost for longer than the
+//! server's lease, at most a minute, is taken off duty, and what they held goes back to the front of the queue.
 //!
 //! What that agent had begun stays with the conversation. A client sends `draft` while its agent writes, about once a
 //! second, and at once when its page is hidden; the newest counts, of all the agent's devices, and repeats need no id
@@ -338,9 +340,9 @@ pub use id::{
     AgentId, CommandId, ConversationId, EpochId, ParseIdError, Receipt, Seq, Timestamp, Token,
 };
 pub use limit::{
-    HISTORY_PAGE_EVENTS, MAX_EMAIL_BYTES, MAX_FRAME_BYTES, MAX_REPLIES, MAX_REPLY_CHARS,
-    MAX_TEXT_CHARS, NoEmail, TYPING_LASTS_MS, TextError, VERSION, checked_draft, checked_email,
-    checked_replies, checked_text,
+    EARLIER_PAGE_EVENTS, HISTORY_PAGE_EVENTS, MAX_EMAIL_BYTES, MAX_FRAME_BYTES, MAX_REPLIES,
+    MAX_REPLY_CHARS, MAX_TEXT_CHARS, NoEmail, TYPING_LASTS_MS, TextError, VERSION, checked_draft,
+    checked_email, checked_replies, checked_text,
 };
 pub use refusal::{CloseCode, RefusalCode, Refused};
 pub use visitor::{

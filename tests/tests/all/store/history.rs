@@ -3,8 +3,8 @@
 use desk::{Author, Entry, HumanRequest, Message, Person};
 use human_please::store::{Page, Store};
 use protocol::{
-    AgentId, CommandId, EventKind, HISTORY_PAGE_EVENTS, Receipt, RequestVia, ReturnReason, Seq,
-    Source, Timestamp,
+    AgentId, CommandId, EARLIER_PAGE_EVENTS, EventKind, HISTORY_PAGE_EVENTS, Receipt, RequestVia,
+    ReturnReason, Seq, Source, Timestamp,
 };
 
 use super::{append, marks, message, must, new_conversation, new_id, site};
@@ -26,7 +26,7 @@ pub async fn comes_in_pages(store: &dyn Store) {
         );
         (seqs.first().copied(), seqs.last().copied(), page.earlier)
     };
-    assert_eq!(HISTORY_PAGE_EVENTS, 200);
+    assert_eq!((HISTORY_PAGE_EVENTS, EARLIER_PAGE_EVENTS), (200, 50));
     assert_eq!(
         page_of(Page::After(Seq(0))).await,
         (Some(251), Some(450), true),
@@ -47,11 +47,11 @@ pub async fn comes_in_pages(store: &dyn Store) {
     );
     assert_eq!(
         page_of(Page::Before(Seq(251))).await,
-        (Some(51), Some(250), true)
+        (Some(201), Some(250), true)
     );
     assert_eq!(
-        page_of(Page::Before(Seq(201))).await,
-        (Some(1), Some(200), false)
+        page_of(Page::Before(Seq(51))).await,
+        (Some(1), Some(50), false)
     );
     assert_eq!(
         page_of(Page::Before(Seq(2))).await,
@@ -61,7 +61,7 @@ pub async fn comes_in_pages(store: &dyn Store) {
     assert_eq!(page_of(Page::Before(Seq(0))).await, (None, None, false));
     assert_eq!(
         page_of(Page::Before(Seq(u64::MAX))).await,
-        (Some(251), Some(450), true)
+        (Some(401), Some(450), true)
     );
     let nothing = store
         .history(new_conversation(), Page::After(Seq(0)))
