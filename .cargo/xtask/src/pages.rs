@@ -28,6 +28,8 @@ pub struct Page {
     pub name: &'static str,
     /// The html file in `public/`.
     html: &'static str,
+    /// The module in `public/` for visitors who look elsewhere while they wait.
+    alerts: Option<&'static str>,
 }
 
 /// Both pages.
@@ -35,10 +37,12 @@ pub const PAGES: [Page; 2] = [
     Page {
         name: "visitor",
         html: "widget.html",
+        alerts: Some("alerts.js"),
     },
     Page {
         name: "agent",
         html: "agent.html",
+        alerts: None,
     },
 ];
 
@@ -130,7 +134,7 @@ fn is_up_to_date(place: &Place, stamp: &str) -> bool {
     let complete = |page: &Page| {
         let folder = page.folder(place);
         Assets::read(&folder)
-            .is_ok_and(|assets| assets.files().all(|file| folder.join(file).is_file()))
+            .is_ok_and(|assets| assets.all().all(|file| folder.join(file).is_file()))
     };
     fs::read_to_string(stamp_file(place)).is_ok_and(|previous| previous == stamp)
         && PAGES.iter().all(complete)
@@ -189,8 +193,13 @@ fn with_std(place: &Place, program: Program, small_std: bool) -> Program {
 
 fn finish(place: &Place, tools: &PageTools, page: &Page) -> Result<()> {
     let folder = page.folder(place);
-    let assets = Assets::from_trunk(&folder, &page.public_url())?;
-    let scripts_and_styles = assets.files().filter(|file| !file.ends_with(".wasm"));
+    let alerts = page.alerts.map(|file| {
+        let path = place.root.join("public").join(file);
+        fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))
+    });
+    let alerts = alerts.transpose()?;
+    let assets = Assets::from_trunk(&folder, &page.public_url(), alerts.as_deref())?;
+    let scripts_and_styles = assets.all().filter(|file| !file.ends_with(".wasm"));
     Program::new(&tools.esbuild)
         .args(scripts_and_styles.map(|file| folder.join(file)))
         .args(["--minify", "--allow-overwrite", "--log-level=warning"])

@@ -54,10 +54,9 @@ async fn theme_file(Path(name): Path<String>, headers: HeaderMap) -> Response {
     made(style, "text/css; charset=utf-8", &headers)
 }
 
-/// What the page's script says, in one language.
+/// What the page's scripts say, in one language.
 async fn words_file(Path(name): Path<String>, headers: HeaderMap) -> Response {
-    let words = script_words(&name).map(|words| words.json);
-    made(words, "application/json", &headers)
+    made(script_words(&name), "application/json", &headers)
 }
 
 /// A file that is made from its name, which says all that is in it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use words::{Key, Words};
 
 use super::Plain;
@@ -18,10 +18,12 @@ pub struct Catalogue {
     pub plain: Box<[Box<str>]>,
     /// What the launcher on the merchant's page says, by name.
     pub loader: BTreeMap<String, Message>,
+    /// What `public/alerts.js` says, by name.
+    pub alerts: BTreeMap<String, Message>,
 }
 
 /// A message of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(untagged)]
 pub enum Message {
     /// One text.
@@ -31,7 +33,7 @@ pub enum Message {
 }
 
 /// A text for each plural category of the language.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Plural {
     /// Whether it counts places (1st, 2nd) and not things.
     #[serde(default)]
@@ -49,6 +51,7 @@ pub(super) struct File {
     pub(super) page: BTreeMap<String, Message>,
     pub(super) plain: BTreeMap<String, Message>,
     pub(super) loader: BTreeMap<String, Message>,
+    pub(super) alerts: BTreeMap<String, Message>,
 }
 
 /// Why a file is no catalogue.
@@ -75,6 +78,7 @@ impl Catalogue {
             page,
             plain,
             loader,
+            alerts,
         } = serde_json::from_str(text)?;
         let page = texts(&page, Key::NAMES)?;
         let mut plain = texts(&plain, Plain::NAMES)?;
@@ -84,6 +88,7 @@ impl Catalogue {
             words: Words::new(page).expect("there is a text for each name"),
             plain: plain.into_iter().map(String::into_boxed_str).collect(),
             loader,
+            alerts,
         })
     }
 }

@@ -1,5 +1,5 @@
-//! What the page's script says, as one small file a language: a JSON array of texts in the order of
-//! [`Key::NAMES`](words::Key::NAMES). Its name holds the hash of what is in it, so browsers keep it for ever.
+//! What the page's scripts say, as small files of each language. Their names hold the hash of what is in them, so browsers keep
+//! them for ever.
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -8,27 +8,34 @@ use sha2::{Digest, Sha256};
 
 use super::Language;
 
-/// The file of one language.
+/// What stands before the name of the file with the words of `public/alerts.js`: it finds it by the name of the other one.
+const ALERTS: &str = "alerts-";
+
+/// The files of one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScriptWords {
-    /// Its name.
+    /// The name of the first, which says what is in both.
     pub name: String,
-    /// What is in it.
-    pub json: String,
+    /// What the page says: a JSON array of texts in the order of [`Key::NAMES`](words::Key::NAMES).
+    pub page: String,
+    /// What `public/alerts.js` says: a JSON object.
+    pub alerts: String,
 }
 
 /// The files that were asked for, by tag.
 static FILES: LazyLock<Mutex<BTreeMap<&'static str, ScriptWords>>> = LazyLock::new(Mutex::default);
 
 impl Language {
-    /// The file with what the script says in this language.
+    /// The files with what scripts say in this language.
     #[must_use]
     pub fn script_words(&self) -> ScriptWords {
         let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
         let file = files.entry(self.tag).or_insert_with(|| {
             let texts: Vec<&str> = self.words().texts().collect();
-            let json = serde_json::to_string(&texts).expect("texts are plain data");
-            let hash = Sha256::digest(&json);
+            let page = serde_json::to_string(&texts).expect("texts are plain data");
+            let alerts = serde_json::to_string(&self.catalogue.alerts).expect("so are these");
+            let hash = Sha256::new().chain_update(&page).chain_update(&alerts);
+            let hash = hash.finalize();
             let hash: String = hash
                 .iter()
                 .take(8)
@@ -36,17 +43,27 @@ impl Language {
                 .collect();
             ScriptWords {
                 name: format!("{}-{hash}.json", self.tag),
-                json,
+                page,
+                alerts,
             }
         });
         file.clone()
     }
 }
 
-/// The file of this name, if it is one of this version's.
+/// What is in the file of this name, if it is one of this version's.
 #[must_use]
-pub fn script_words(name: &str) -> Option<ScriptWords> {
+pub fn script_words(name: &str) -> Option<String> {
+    let (name, is_of_alerts) = match name.strip_prefix(ALERTS) {
+        Some(name) => (name, true),
+        None => (name, false),
+    };
     let (tag, _) = name.rsplit_once('-')?;
-    let file = Language::find(tag)?.script_words();
-    (file.name == name).then_some(file)
+    let words = Language::find(tag)?.script_words();
+    let json = if is_of_alerts {
+        words.alerts
+    } else {
+        words.page
+    };
+    (words.name == name).then_some(json)
 }

@@ -29,11 +29,12 @@ fn file(tag: &str) -> File {
         .unwrap_or_else(|error| panic!("{tag}: {error}"))
 }
 
-fn groups(file: &File) -> [(&'static str, &BTreeMap<String, Message>); 3] {
+fn groups(file: &File) -> [(&'static str, &BTreeMap<String, Message>); 4] {
     [
         ("page", &file.page),
         ("plain", &file.plain),
         ("loader", &file.loader),
+        ("alerts", &file.alerts),
     ]
 }
 
@@ -409,12 +410,15 @@ fn no_moment_is_beyond_the_calendar() {
 #[test]
 fn the_scripts_words_have_a_name_that_changes_with_them() {
     let german = Language::find("de").unwrap().script_words();
-    assert_eq!(script_words(&german.name), Some(german.clone()));
+    assert_eq!(script_words(&german.name), Some(german.page.clone()));
+    let alerts = ["alerts-", &german.name].concat();
+    assert_eq!(script_words(&alerts), Some(german.alerts));
     assert!(german.name.starts_with("de-") && german.name.ends_with(".json"));
     assert_eq!(script_words("de-0000000000000000.json"), None);
     assert_eq!(script_words("../de.json"), None);
+    assert_eq!(script_words("alerts-de-0000000000000000.json"), None);
     let chinese = Language::find("zh-TW").unwrap().script_words();
-    assert_eq!(script_words(&chinese.name), Some(chinese));
-    let texts: Vec<String> = serde_json::from_str(&german.json).unwrap();
+    assert_eq!(script_words(&chinese.name), Some(chinese.page));
+    let texts: Vec<String> = serde_json::from_str(&german.page).unwrap();
     assert!(Words::new(texts).is_some());
 }

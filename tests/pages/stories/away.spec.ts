@@ -1,5 +1,6 @@
 // Being away, and back: without a network, in the background, or with the tab killed. Nothing is lost, and what is shown on
 // return is at once what a fresh load shows (R1, R2, R4, R5, R11).
+import { hideable } from "../hideable";
 import { Line } from "../line";
 import { Chat, DELIVERED, takenOver } from "../people/visitor";
 import { expect, test } from "../story";
@@ -47,18 +48,7 @@ test("after two minutes in the background a phone shows at once what a fresh loa
   watch.allow(line.origin);
   const page = await cast.page();
   await page.clock.install();
-  await page.addInitScript(() => {
-    let hidden = false;
-    Object.defineProperty(document, "visibilityState", { get: () => (hidden ? "hidden" : "visible") });
-    Object.defineProperty(document, "hidden", { get: () => hidden });
-    Object.assign(window, {
-      hide(is: boolean) {
-        hidden = is;
-        document.dispatchEvent(new Event("visibilitychange"));
-      },
-    });
-  });
-  const hide = (is: boolean) => page.evaluate((is) => (window as unknown as { hide: (is: boolean) => void }).hide(is), is);
+  const hide = await hideable(page);
   const taken = takenOver(page);
   await page.goto(`${line.origin}/chat/demo`);
   const chat = new Chat(page);

@@ -13,6 +13,8 @@ use crate::browser::Storage;
 
 const SAVED: &str = "saved";
 const OUTBOX: &str = "outbox/";
+/// What `public/alerts.js` keeps.
+const ALERTS: &str = "alerts";
 
 /// The storage of one site's page.
 #[derive(Debug)]
@@ -75,6 +77,7 @@ impl Keeper {
     pub fn forget_all(&self) {
         self.is_closed.set(true);
         self.storage.remove(SAVED);
+        self.storage.remove(ALERTS);
         for kept in self.kept() {
             self.forget(kept.id);
         }

@@ -21,15 +21,22 @@ pub struct Assets {
     pub wasm: String,
     /// The style sheets, in order.
     pub css: Vec<String>,
+    /// Modules that a page fetches only when it has a use for them.
+    pub later: Vec<String>,
 }
 
 impl Assets {
-    /// All of them, in the order in which a page needs them.
+    /// Those that a page loads at once, in the order in which it needs them.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         self.css
             .iter()
             .chain([&self.boot, &self.glue, &self.wasm])
             .map(String::as_str)
+    }
+
+    /// Those, and those that may come later.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.files().chain(self.later.iter().map(String::as_str))
     }
 
     /// Reads a finished page's `assets.json`.
@@ -45,24 +52,25 @@ impl Assets {
                 .with_context(|| format!("{} has no {key}", path.display()));
             name.map(str::to_owned)
         };
-        let css = document["css"]
-            .as_array()
-            .with_context(|| format!("{} has no css", path.display()))?;
+        let names = |key: &str| {
+            let names = document[key].as_array();
+            let names = names.with_context(|| format!("{} has no {key}", path.display()))?;
+            let names = names.iter().filter_map(Value::as_str);
+            anyhow::Ok(names.map(str::to_owned).collect())
+        };
         Ok(Self {
             boot: name("boot")?,
             glue: name("glue")?,
             wasm: name("wasm")?,
-            css: css
-                .iter()
-                .filter_map(Value::as_str)
-                .map(str::to_owned)
-                .collect(),
+            css: names("css")?,
+            later: names("later")?,
         })
     }
 
     /// Reads the names out of the html that Trunk wrote, whose script element is still the one that `Trunk.toml` asks for,
     /// writes the boot module, and has that element name it.
-    pub fn from_trunk(folder: &Path, public_url: &str) -> Result<Self> {
+    /// `alerts` is the module for visitors who look elsewhere while they wait, on a page that has one.
+    pub fn from_trunk(folder: &Path, public_url: &str, alerts: Option<&str>) -> Result<Self> {
         let path = folder.join("index.html");
         let html = fs::read_to_string(&path)
             .with_context(|| format!("{} cannot be read", path.display()))?;
@@ -85,10 +93,14 @@ impl Assets {
             .filter_map(|tag| attribute(tag, "href")?.strip_prefix(public_url));
         let css = vec![one_sheet(folder, sheets)?];
 
-        let module = boot_module(&glue, &wasm);
-        let boot = format!("boot-{:016x}.js", digest(&module));
-        fs::write(folder.join(&boot), module)
-            .with_context(|| format!("{boot} cannot be written"))?;
+        let module = |name: &str, code: &str| {
+            let file = format!("{name}-{:016x}.js", digest(code));
+            fs::write(folder.join(&file), code)
+                .with_context(|| format!("{file} cannot be written"))?;
+            anyhow::Ok(file)
+        };
+        let alerts = alerts.map(|code| module("alerts", code)).transpose()?;
+        let boot = module("boot", &boot_module(&glue, &wasm, alerts.as_deref()))?;
         let html = html.replace(
             script,
             &format!("<script type=\"module\" src=\"{public_url}{boot}\">"),
@@ -99,6 +111,7 @@ impl Assets {
             glue,
             wasm,
             css,
+            later: alerts.into_iter().collect(),
         })
     }
 
@@ -109,8 +122,10 @@ impl Assets {
             glue,
             wasm,
             css,
+            later,
         } = self;
-        let document = json!({ "boot": boot, "glue": glue, "wasm": wasm, "css": css });
+        let document =
+            json!({ "boot": boot, "glue": glue, "wasm": wasm, "css": css, "later": later });
         let path = folder.join("assets.json");
         fs::write(&path, format!("{document:#}\n"))
             .with_context(|| format!("{} cannot be written", path.display()))
@@ -135,12 +150,21 @@ fn one_sheet<'a>(folder: &Path, sheets: impl Iterator<Item = &'a str>) -> Result
 /// `script-src 'self' 'wasm-unsafe-eval'` is all that a page has to allow. The glue cannot find the WebAssembly by itself:
 /// it knows it only by the name it had before Trunk put the hash in. A page that speaks several languages names the file
 /// with its words; the WebAssembly looks for them on the window.
-fn boot_module(glue: &str, wasm: &str) -> String {
+///
+/// `alerts` is fetched once the page says that a person was asked for.
+fn boot_module(glue: &str, wasm: &str, alerts: Option<&str>) -> String {
+    let alerts = alerts.map_or_else(String::new, |file| {
+        format!(
+            "const status=document.getElementById(\"status\"),watch=new MutationObserver(look);\
+             function look(){{if(/queue|agent/.test(status.dataset.holder)){{watch.disconnect();import(\"./{file}\")}}}}\
+             watch.observe(status,{{attributes:true}});look();"
+        )
+    });
     format!(
         "import init from\"./{glue}\";{TEMPLATES_ONLY}\
          const wasm=fetch(new URL(\"./{wasm}\",import.meta.url)),words=document.documentElement.dataset.words;\
          if(words)window.humanPleaseWords=await(await fetch(words)).json();\
-         init({{module_or_path:wasm}});\n"
+         init({{module_or_path:wasm}});{alerts}\n"
     )
 }
 
@@ -213,18 +237,20 @@ mod tests {
         fs::write(folder.join("tokens-1a.css"), ":root{}").unwrap();
         fs::write(folder.join("widget-2b.css"), "p{}").unwrap();
 
-        let assets = Assets::from_trunk(&folder, "/assets/visitor/").unwrap();
+        let assets = Assets::from_trunk(&folder, "/assets/visitor/", Some("alert();")).unwrap();
         assets.write(&folder).unwrap();
         let html = fs::read_to_string(folder.join("index.html")).unwrap();
         let boot = fs::read_to_string(folder.join(&assets.boot)).unwrap();
         let read_back = Assets::read(&folder).unwrap();
         let style = fs::read_to_string(folder.join(&assets.css[0])).unwrap();
+        let later = fs::read_to_string(folder.join(&assets.later[0])).unwrap();
         fs::remove_dir_all(&folder).unwrap();
 
         assert_eq!(assets.glue, "visitor-4d.js");
         assert_eq!(assets.wasm, "visitor-4d_bg.wasm");
         assert_eq!(style, ":root{}\np{}\n", "one sheet, in the page's order");
         assert_eq!(assets.css.len(), 1);
+        assert_eq!(later, "alert();");
         assert_eq!(read_back, assets);
         assert!(
             html.contains(&format!(
@@ -240,16 +266,24 @@ mod tests {
         assert!(
             boot.contains("trustedTypes")
                 && boot.contains("\"./visitor-4d.js\"")
-                && boot.contains("\"./visitor-4d_bg.wasm\""),
+                && boot.contains("\"./visitor-4d_bg.wasm\"")
+                && boot.contains(&format!("import(\"./{}\")", assets.later[0])),
             "{boot}"
         );
     }
 
     #[test]
     fn the_boot_modules_name_changes_with_what_it_starts() {
-        let name = |wasm| digest(&boot_module("visitor-4d.js", wasm));
+        let name = |wasm| digest(&boot_module("visitor-4d.js", wasm, None));
         assert_eq!(name("visitor-4d_bg.wasm"), name("visitor-4d_bg.wasm"));
         assert_ne!(name("visitor-4d_bg.wasm"), name("visitor-5e_bg.wasm"));
+    }
+
+    #[test]
+    fn the_boot_modules_name_changes_with_what_is_fetched_later() {
+        let boot = |alerts| boot_module("visitor-4d.js", "visitor-4d_bg.wasm", alerts);
+        assert_ne!(boot(Some("alerts-1.js")), boot(Some("alerts-2.js")));
+        assert!(!boot(None).contains("MutationObserver"));
     }
 
     #[test]
