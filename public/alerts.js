@@ -7,10 +7,10 @@ const key = `human-please/${document.body.dataset.site}/alerts`;
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
-#alerts{display:flex;flex-wrap:wrap;gap:0 var(--space-4)}
+#alerts{display:flex;flex-wrap:wrap;gap:0 var(--space-4);padding-inline:var(--space-4)}
 #alerts[hidden]{display:none}
 #alerts label{display:flex;align-items:center;gap:var(--space-2);min-height:2.75rem;font-size:var(--text-small);color:var(--ink-soft);cursor:pointer}
-#alerts input{width:1.25rem;height:1.25rem;margin:0;accent-color:var(--person)}
+#alerts input{width:1.25rem;height:1.25rem;margin:0;accent-color:var(--accent-deep)}
 #alerts p{flex-basis:100%}
 #alerts p:empty{display:none}`);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
