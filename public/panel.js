@@ -1,5 +1,5 @@
-// The loader's other half, fetched once the visitor comes near the launcher: the bridge to the page inside, the place that the
-// keyboard of a phone leaves, and the count of unread messages.
+// The loader's other half, fetched once the visitor comes near the launcher: the bridge to the page inside, the style of the
+// open panel and the place that the keyboard of a phone leaves it, and the count of unread messages.
 //
 // It does not fetch the conversation page's files ahead. Browsers keep a cache for each pair of a page's site and a frame's, so
 // it would have to be a frame that does, which no page gets before the visitor acts; and for links that prefetch, a page with a
@@ -32,11 +32,17 @@ function detailOf(type, detail) {
   return found;
 }
 
+/** The style of an open panel. On a phone it is the whole page, but for what the keyboard takes. */
+const css = `
+.ready button{display:none}
+@media(max-width:480px){[class]>section{inset:var(--top,0) 0 auto;width:auto;height:var(--height,100%);border-radius:0!important}}`;
+
 /** Begins; gives the function by which embed.js passes on what the merchant's page says. */
 export default function start(core) {
   const { panel, chatButton, note, origin, tag } = core;
-  const badge = core.make("b", {});
-  // Not by a style sheet, which embed.js has for what is there from the start.
+  dress(core);
+  // The button's name says what the number is of.
+  const badge = core.make("b", { "aria-hidden": true });
   badge.style.cssText = "min-width:20px;border-radius:14px;color:var(--paper);background:var(--ink)";
   let unread = 0;
   let fetched;
@@ -57,11 +63,14 @@ export default function start(core) {
     if (core.frame) core.frame.title = core.words.support_chat;
     label();
   };
+  // The loader names its button by a title, that of earlier versions by a label.
+  const attribute = chatButton.getAttribute("aria-label") ? "aria-label" : "title";
+  const name = (words) => chatButton.setAttribute(attribute, words);
   const label = () => {
     const { locale, open_chat, open_chat_unread: forms } = core.words;
     if (!unread) {
       badge.parentNode?.removeChild(badge);
-      chatButton.setAttribute("aria-label", open_chat);
+      name(open_chat);
       return;
     }
     const count = new Intl.NumberFormat(locale).format(unread);
@@ -69,7 +78,7 @@ export default function start(core) {
     const form = forms?.[new Intl.PluralRules(locale).select(unread)] ?? `${open_chat}, {count}`;
     badge.textContent = count;
     chatButton.appendChild(badge);
-    chatButton.setAttribute("aria-label", form.replace("{count}", count));
+    name(form.replace("{count}", count));
   };
   // The launcher has no need of them before, so they are not among its words.
   const fetchForms = (locale) => {
@@ -128,13 +137,29 @@ export default function start(core) {
   view?.addEventListener("resize", fit);
   view?.addEventListener("scroll", fit);
 
+  panel.onkeydown = ({ key }) => key === "Escape" && core.close();
   addEventListener("message", hear);
 
   return (type, detail) => {
     if (type === "open") showUnread(0);
     if (type === "open" || type === "close") return tell(type);
-    if (type === "reset") kept.clear();
-    keep(type, detail);
-    if (type === "reset" && isReady()) kept.delete(type);
+    if (type !== "reset") return keep(type, detail);
+    kept.clear();
+    // Without a detail: a page may give the method itself to a button, which calls it with an event.
+    keep(type);
+    if (isReady()) kept.delete(type);
   };
+}
+
+/** Puts our style beside the loader's, in the way that the page's policy allows. */
+function dress({ root, make, tag }) {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  } catch {
+    const style = make("style", { nonce: tag.nonce });
+    style.textContent = css;
+    root.appendChild(style);
+  }
 }
