@@ -84,7 +84,7 @@
 aside{--accent:#bc471f;--paper:#fcf9f4;--ink:#2c231e;color-scheme:light;font:600 16px/1.5 "Segoe UI",system-ui;color:var(--ink)}
 .dark{--accent:#f39761;--paper:#1d1713;--ink:#efeae2;color-scheme:dark}
 @media(prefers-color-scheme:dark){.auto{--accent:#f39761;--paper:#1d1713;--ink:#efeae2;color-scheme:dark}}
-div,section{position:fixed;z-index:2147483647;inset-inline-end:16px;bottom:calc(16px + env(safe-area-inset-bottom));display:flex;gap:8px;border-radius:26px}
+div,section{position:fixed;z-index:2147483647;inset-inline-end:16px;bottom:calc(16px + env(safe-area-inset-bottom));display:flex;gap:8px;max-width:calc(100% - 32px);border-radius:26px}
 .left>*{inset-inline:auto;left:16px}
 .right>*{inset-inline:auto;right:16px}
 button{display:flex;place-items:center;place-content:center;gap:8px;min-width:52px;min-height:52px;padding:0 12px;border:2px solid;border-radius:inherit;font:inherit;color:var(--ink);background:var(--paper);cursor:pointer}
@@ -93,7 +93,7 @@ button:hover{text-decoration:underline}
 :focus-visible{outline:3px solid var(--ink);box-shadow:0 0 0 6px var(--paper)}
 button+button span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 svg,img{width:24px;height:24px;object-fit:contain;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
-section{flex-direction:column;overflow:hidden;width:min(380px,100% - 32px);height:min(640px,100% - 32px);border-radius:14px;background:var(--paper);box-shadow:0 4px 32px #0006}
+section{flex-direction:column;overflow:hidden;width:380px;height:min(640px,100% - 32px);border-radius:14px;background:var(--paper);box-shadow:0 4px 32px #0006}
 [hidden]{visibility:hidden}
 section>button{position:absolute;top:8px;inset-inline-end:8px}
 p:empty,span:empty{display:none}

@@ -35,7 +35,7 @@ function detailOf(type, detail) {
 /** The style of an open panel. On a phone it is the whole page, but for what the keyboard takes. */
 const css = `
 .ready button{display:none}
-@media(max-width:480px){[class]>section{inset:var(--top,0) 0 auto;width:auto;height:var(--height,100%);border-radius:0!important}}`;
+@media(max-width:480px){[class]>section{inset:var(--top,0) 0 auto;width:auto;max-width:none;height:var(--height,100%);border-radius:0!important}}`;
 
 /** Begins; gives the function by which embed.js passes on what the merchant's page says. */
 export default function start(core) {
