@@ -81,7 +81,7 @@
   // What only an open panel needs is in panel.js.
   const css = `
 :host{all:initial!important}
-aside{--accent:#bc471f;--paper:#fcf9f4;--ink:#2c231e;color-scheme:light;font:600 16px/1.5 "Segoe UI",system-ui;color:var(--ink)}
+aside{--accent:#bc471f;--paper:#fcf9f4;--ink:#2c231e;color-scheme:light;font:600 16px/1.5 -apple-system,Segoe UI,sans-serif;color:var(--ink)}
 .dark{--accent:#f39761;--paper:#1d1713;--ink:#efeae2;color-scheme:dark}
 @media(prefers-color-scheme:dark){.auto{--accent:#f39761;--paper:#1d1713;--ink:#efeae2;color-scheme:dark}}
 div,section{position:fixed;z-index:2147483647;inset-inline-end:16px;bottom:calc(16px + env(safe-area-inset-bottom));display:flex;gap:8px;max-width:calc(100% - 32px);border-radius:26px}

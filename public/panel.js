@@ -32,15 +32,15 @@ function detailOf(type, detail) {
   return found;
 }
 
-/** The style of an open panel. On a phone it is the whole page, but for what the keyboard takes. */
-const css = `
-.ready button{display:none}
-@media(max-width:480px){[class]>section{inset:var(--top,0) 0 auto;width:auto;max-width:none;height:var(--height,100%);border-radius:0!important}}`;
+/** The style of an open panel, in one rule. On a phone it is the whole page, but for what the keyboard takes. */
+const STYLE =
+  "@media screen{.ready button{display:none}@media(max-width:480px){[class]>section{inset:var(--top,0) 0 auto;width:auto;max-width:none;height:var(--height,100%);border-radius:0!important}}}";
 
 /** Begins; gives the function by which embed.js passes on what the merchant's page says. */
 export default function start(core) {
-  const { panel, chatButton, note, origin, tag } = core;
-  dress(core);
+  const { panel, chatButton, note, origin, root, tag } = core;
+  // The loader's own, however it was let in; where none was, there is no style to add to.
+  (root.adoptedStyleSheets?.[0] || root.styleSheets[0])?.insertRule(STYLE);
   // The button's name says what the number is of.
   const badge = core.make("b", { "aria-hidden": true });
   badge.style.cssText = "min-width:20px;border-radius:14px;color:var(--paper);background:var(--ink)";
@@ -63,14 +63,11 @@ export default function start(core) {
     if (core.frame) core.frame.title = core.words.support_chat;
     label();
   };
-  // The loader names its button by a title, that of earlier versions by a label.
-  const attribute = chatButton.getAttribute("aria-label") ? "aria-label" : "title";
-  const name = (words) => chatButton.setAttribute(attribute, words);
   const label = () => {
     const { locale, open_chat, open_chat_unread: forms } = core.words;
     if (!unread) {
       badge.parentNode?.removeChild(badge);
-      name(open_chat);
+      chatButton.title = open_chat;
       return;
     }
     const count = new Intl.NumberFormat(locale).format(unread);
@@ -78,7 +75,7 @@ export default function start(core) {
     const form = forms?.[new Intl.PluralRules(locale).select(unread)] ?? `${open_chat}, {count}`;
     badge.textContent = count;
     chatButton.appendChild(badge);
-    name(form.replace("{count}", count));
+    chatButton.title = form.replace("{count}", count);
   };
   // The launcher has no need of them before, so they are not among its words.
   const fetchForms = (locale) => {
@@ -119,7 +116,7 @@ export default function start(core) {
     clearTimeout(core.timer);
     core.timer = 0;
     note.textContent = "";
-    if (core.root.activeElement) core.frame.focus();
+    if (root.activeElement) core.frame.focus();
     panel.className = "ready";
     for (const [type, detail] of kept) post(type, detail);
     kept.delete("reset");
@@ -149,17 +146,4 @@ export default function start(core) {
     keep(type);
     if (isReady()) kept.delete(type);
   };
-}
-
-/** Puts our style beside the loader's, in the way that the page's policy allows. */
-function dress({ root, make, tag }) {
-  try {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  } catch {
-    const style = make("style", { nonce: tag.nonce });
-    style.textContent = css;
-    root.appendChild(style);
-  }
 }
