@@ -11,8 +11,14 @@
 //   data-preload="idle"       fetches the script that goes with this one (1 kB) once the page is idle, and not only when
 //                             the visitor comes near the launcher
 //   data-contact="Call …"     how else to reach the shop, shown where the chat does not answer
-//   data-accent="#bc471f"     the colour of Human please in the chat; corrected where words on it could not be read
-//   data-radius="14"          how round the chat's corners are, in pixels from 0 to 24
+//   data-accent="#bc471f"     the colour of Human please, in the launcher and in the chat, as #rgb or #rrggbb; made darker
+//                             or lighter where words on it could not be read. The launcher keeps its own in browsers
+//                             from before 2024
+//   data-radius="14"          how round the corners of the launcher and of the chat are, in pixels from 0 to 24
+//   data-launcher-text="Ask"  a few words beside the icon that opens the chat, in the language of your page; cut where there
+//                             is no room. What Human please says is not yours to choose
+//   data-logo="/logo.svg"     a picture in that icon's place, 24 pixels wide and high: a path on your own site, or an https:
+//                             address. Visitors fetch it from there with your page
 //
 // Any element can open the chat: data-human-please="open", or data-human-please="human" to ask
 // for a person with the same press. Give a link an href of https://HOST/chat/KEY, and it also
@@ -32,11 +38,11 @@
 //   });
 //
 // With a Content-Security-Policy, the page needs `script-src https://HOST` and
-// `frame-src https://HOST`, and nothing for styles. Instead of the host, a nonce of the tag is
+// `frame-src https://HOST`, and nothing for styles; for a logo, an `img-src` that lets it in. Instead of the host, a nonce of the tag is
 // enough for the scripts; and `require-trusted-types-for 'script'` needs no policy for us.
 //
-// Until the visitor acts there is no frame, cookie, storage or request but for the script itself, and for
-// its words where the page is in another language than the visitor's browser. When they come near
+// Until the visitor acts there is no frame, cookie, storage or request but for the script itself, for
+// its words where the page is in another language than the visitor's browser, and for your logo if you name one. When they come near
 // the launcher, by pointer or by focus, the script that goes with this one is fetched: a file that is the
 // same for everybody. When they press, the conversation is on its way.
 //

@@ -9,7 +9,6 @@
     locale: "en",
     dir: "ltr",
     human_please: "Human please",
-    support: "Support",
     support_chat: "Support chat",
     open_chat: "Open chat",
     close_chat: "Close chat",
@@ -29,13 +28,16 @@
   let tag = own("currentScript");
   // A module loader has run this, or a bundle with a tag of its own.
   if (!tag?.getAttribute("data-site")) tag = own("querySelector").call(document, "script[data-site]");
-  if (!tag) throw Error("human-please: no script[data-site] on this page");
+  if (!tag) throw Error("human-please: no script[data-site]");
   const option = (name) => tag.getAttribute("data-" + name) || "";
   const { origin } = new URL(tag.src);
   const { nonce } = tag;
   const scheme = option("color-scheme") || "auto";
+  // Nothing is left of it that could end a colour, and begin something else.
+  const accent = option("accent").replace(/\W/g, "");
+  const radius = option("radius");
 
-  const make = (name, attributes, ...children) => {
+  const make = (name, attributes = {}, ...children) => {
     const space = /svg|path/.test(name) ? "2000/svg" : "1999/xhtml";
     const element = own("createElementNS").call(document, "http://www.w3.org/" + space, name);
     // Its own keys: those that a script has given to all objects would be attributes of a frame here.
@@ -43,47 +45,60 @@
     for (const child of children) element.appendChild(child);
     return element;
   };
-  const icon = (d) => make("svg", { viewBox: "0 0 24 24", "aria-hidden": true }, make("path", { d }));
+  const icon = (d) => make("svg", { "aria-hidden": true }, make("path", { d }));
 
-  const words = make("span", {});
+  const words = make("span");
   const humanButton = make(
     "button",
     { class: "human", "data-human-please": "human" },
-    icon("M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM8.2 14.2a4.5 4.5 0 0 0 7.6 0M9 9.5v.01M15 9.5v.01"),
+    icon("M3 12a9 9 0 1 0 18 0 9 9 0 1 0-18 0M8 14q4 5 8 0M9 9h0M15 9h0"),
     words,
   );
-  const chatButton = make("button", { "data-human-please": "open" }, icon("M4 5h16v11h-8l-5 4v-4H4Z"));
+  // The real property: it takes no value that is none, or that the browser does not know, and then the accent is ours. Where
+  // lightness ends, white or black words can be read on any hue (A6).
+  humanButton.style.background = `light-dark(oklch(from #${accent} min(l,.5) c h/1),oklch(from #${accent} max(l,.7) c h/1))`;
+  const label = make("span");
+  label.textContent = option("launcher-text");
+  const chatButton = make("button", { "data-human-please": "open" }, icon("M4 5h16v11h-8l-5 4v-4H4Z"), label);
+  const logo = option("logo");
+  if (/^(https:\/)?\//.test(logo)) {
+    const image = make("img", { alt: "", src: logo });
+    // Until then, and where it never comes, there is the icon.
+    image.onload = () => chatButton.replaceChild(image, chatButton.firstChild);
+  }
   const launcher = make("div", {}, humanButton, chatButton);
   // Until the page inside is ready: it has one of its own.
-  const closeButton = make("button", {});
+  const closeButton = make("button");
   const note = make("p", { role: "alert" });
   const panel = make("section", { hidden: "" }, closeButton, note);
   const area = make("aside", { class: `${scheme} ${option("position")}` }, launcher, panel);
+  if (radius <= 24) launcher.style.borderRadius = panel.style.borderRadius = radius + "px";
   // Neither the page's own rules nor a new or transformed <body> reach it.
-  const host = make("human-please", {});
+  const host = make("human-please");
   const root = host.attachShadow({ mode: "open" });
   root.appendChild(area);
 
+  // What only an open panel needs is in panel.js.
   const css = `
 :host{all:initial!important}
-aside{--accent:#bc471f;--on:#fff;--paper:#fcf9f4;--ink:#2c231e;color-scheme:light;font:600 16px/1.5 -apple-system,"Segoe UI",Roboto,sans-serif;color:var(--ink)}
-.dark{--accent:#f39761;--on:#26160f;--paper:#1d1713;--ink:#efeae2;color-scheme:dark}
-@media(prefers-color-scheme:dark){.auto{--accent:#f39761;--on:#26160f;--paper:#1d1713;--ink:#efeae2;color-scheme:dark}}
-div,section{position:fixed;z-index:2147483647;inset-inline-end:16px;bottom:calc(16px + env(safe-area-inset-bottom));display:flex;gap:8px}
+aside{--accent:#bc471f;--paper:#fcf9f4;--ink:#2c231e;color-scheme:light;font:600 16px/1.5 -apple-system,Segoe UI,sans-serif;color:var(--ink)}
+.dark{--accent:#f39761;--paper:#1d1713;--ink:#efeae2;color-scheme:dark}
+@media(prefers-color-scheme:dark){.auto{--accent:#f39761;--paper:#1d1713;--ink:#efeae2;color-scheme:dark}}
+div,section{position:fixed;z-index:2147483647;inset-inline-end:16px;bottom:calc(16px + env(safe-area-inset-bottom));display:flex;gap:8px;max-width:calc(100% - 32px);border-radius:26px}
 .left>*{inset-inline:auto;left:16px}
 .right>*{inset-inline:auto;right:16px}
-button{display:flex;align-items:center;justify-content:center;gap:8px;min-width:52px;min-height:52px;margin:0;padding:0 12px;border:2px solid;border-radius:26px;font:inherit;color:var(--ink);background:var(--paper);cursor:pointer}
-.human{padding-inline:14px 20px;border-color:var(--paper);color:var(--on);background:var(--accent)}
-.human:hover{filter:brightness(.92)}
-:focus-visible{outline:3px solid var(--ink);outline-offset:2px;box-shadow:0 0 0 7px var(--paper)}
-svg{width:24px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
+button{display:flex;place-items:center;place-content:center;gap:8px;min-width:52px;min-height:52px;padding:0 12px;border:2px solid;border-radius:inherit;font:inherit;color:var(--ink);background:var(--paper);cursor:pointer}
+.human{flex:none;max-width:calc(100vw - 92px);padding-inline:14px 20px;color:var(--paper);background:var(--accent)}
+button:hover{text-decoration:underline}
+:focus-visible{outline:3px solid var(--ink);box-shadow:0 0 0 6px var(--paper)}
+button+button span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+svg,img{width:24px;height:24px;object-fit:contain;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 section{flex-direction:column;overflow:hidden;width:380px;height:min(640px,100% - 32px);border-radius:14px;background:var(--paper);box-shadow:0 4px 32px #0006}
 [hidden]{visibility:hidden}
-section>button{position:absolute;top:8px;inset-inline-end:8px;min-height:44px}
-.ready button,p:empty{display:none}
-p{margin:60px 16px 0;font-weight:400}
+section>button{position:absolute;top:8px;inset-inline-end:8px}
+p:empty,span:empty{display:none}
+p{margin:60px 16px 0}
 iframe{flex:1;border:0}
-@media(max-width:480px){[class]>section{inset:var(--top,0) 0 auto;width:auto;height:var(--height,100%);border-radius:0}}
 @media print{aside{display:none}}`;
   try {
     const sheet = new CSSStyleSheet();
@@ -98,7 +113,7 @@ iframe{flex:1;border:0}
   const bus = new EventTarget();
   const emit = (type, detail) => bus.dispatchEvent(new CustomEvent(type, { detail }));
 
-  // What both halves know. `ready` is the window of the page inside that has said so: another one, after the frame was taken
+  // What both halves know. `frame`, `ready` and `timer` are put here once there are any. `ready` is the window of the page inside that has said so: another one, after the frame was taken
   // out and put back, has yet to say it.
   const core = {
     tag,
@@ -111,16 +126,13 @@ iframe{flex:1;border:0}
     make,
     emit,
     words: english,
-    frame: undefined,
-    ready: undefined,
-    timer: 0,
-    speak: () => {
-      const { words: said } = core;
+    speak: (said = core.words) => {
       host.lang = said.locale;
       area.dir = said.dir;
-      area.setAttribute("aria-label", said.support);
+      area.setAttribute("aria-label", said.support_chat);
       words.textContent = said.human_please;
-      chatButton.setAttribute("aria-label", said.open_chat);
+      // The name of a button without words; one that has words is named by them (WCAG 2.5.3), and this says more.
+      chatButton.title = said.open_chat;
       closeButton.textContent = said.close_chat;
     },
     close: () => {
@@ -139,8 +151,9 @@ iframe{flex:1;border:0}
   let locale = option("locale") || own("documentElement").lang;
   // A module, because that is what a page's policy allows us already. It is not the code that a tag with `integrity` asks for.
   const translate = (wanted) => {
+    locale = wanted;
     if (tag.integrity || !wanted) return;
-    import(`${origin}/embed/words.js?locale=${encodeURIComponent(wanted)}`).then(
+    import(`${origin}/embed/words.js?locale=${wanted}`).then(
       ({ default: found }) => {
         // Another may have been asked for meanwhile.
         if (wanted !== locale) return;
@@ -193,14 +206,13 @@ iframe{flex:1;border:0}
   const load = () => {
     const { frame, timer, ready } = core;
     if (frame?.isConnected && (timer || ready === frame.contentWindow)) return;
-    frame?.parentNode?.removeChild(frame);
-    core.frame = make("iframe", {
+    core.frame ||= make("iframe", {
       title: core.words.support_chat,
-      allow: "",
-      sandbox: "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox",
-      src: `${origin}/chat/${option("site")}?host=${location.origin}&scheme=${scheme}&locale=${encodeURIComponent(locale)}&accent=${encodeURIComponent(option("accent"))}&radius=${option("radius")}`,
+      sandbox: "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads",
+      src: `${origin}/chat/${option("site")}?${new URLSearchParams({ host: location.origin, scheme, locale, accent, radius })}`,
     });
     panel.className = note.textContent = "";
+    // It loads when it is put in, and again when it is put there again.
     panel.appendChild(core.frame);
     clearTimeout(timer);
     core.timer = setTimeout(fail, 8000);
@@ -225,43 +237,40 @@ iframe{flex:1;border:0}
   };
 
   closeButton.onclick = core.close;
-  panel.onkeydown = ({ key }) => key === "Escape" && core.close();
 
   // The launcher's events are heard in the launcher, where no script of the page can keep them from us; from outside they
   // come from its host.
-  const triggerOf = (event) => {
-    if (event.target === host) return;
-    for (const node of event.composedPath())
-      if (node instanceof Element && read.call(node, "data-human-please")) return node;
-  };
   const sense = (event) => {
-    const from = triggerOf(event);
-    if (!from) return;
-    // Whoever comes near may act.
-    fetchPanel();
-    const { type } = event;
-    // Whoever presses has acted: the conversation is on its way before they let go.
-    if (type === "pointerdown" && !event.button) load();
-    if (type !== "click") return;
-    event.preventDefault();
-    (read.call(from, "data-human-please") === "human" ? human : open)(from);
+    const { target, type } = event;
+    if (target === host) return;
+    for (const from of event.composedPath()) {
+      const verb = from instanceof Element && read.call(from, "data-human-please");
+      if (!verb) continue;
+      // Whoever comes near may act.
+      fetchPanel();
+      // Whoever presses has acted: the conversation is on its way before they let go.
+      if (type === "pointerdown" && !event.button) load();
+      if (type === "click") {
+        event.preventDefault();
+        (verb === "human" ? human : open)(from);
+      }
+      return;
+    }
   };
-  for (const target of [area, window])
-    for (const type of ["pointerover", "focusin", "pointerdown", "click"]) target.addEventListener(type, sense);
+  for (const type of ["pointerover", "focusin", "pointerdown", "click"]) {
+    area.addEventListener(type, sense);
+    window.addEventListener(type, sense);
+  }
 
   const api = {
     open: () => open(),
     close: core.close,
     toggle: () => (panel.hidden ? open() : core.close()),
     human: () => human(),
-    identify: (identity) => tell("identify", identity),
-    setContext: (context) => tell("setContext", context),
-    setLocale: (tag) => {
-      locale = tag;
-      translate(tag);
-      tell("setLocale", { locale: tag });
+    setLocale: (locale) => {
+      translate(locale);
+      tell("setLocale", { locale });
     },
-    reset: () => tell("reset"),
     on: (type, listener) => {
       const heard = (event) => listener(event.detail);
       bus.addEventListener(type, heard);
@@ -269,6 +278,7 @@ iframe{flex:1;border:0}
     },
     push: ([verb, ...details]) => api[verb](...details),
   };
+  for (const verb of ["identify", "setContext", "reset"]) api[verb] = (detail) => tell(verb, detail);
   window.HumanPlease = api;
 
   // A page that puts another <html> in the place of its own, or other things into it, gets the launcher again.

@@ -1,5 +1,5 @@
-// The loader's other half, fetched once the visitor comes near the launcher: the bridge to the page inside, the place that the
-// keyboard of a phone leaves, and the count of unread messages.
+// The loader's other half, fetched once the visitor comes near the launcher: the bridge to the page inside, the style of the
+// open panel and the place that the keyboard of a phone leaves it, and the count of unread messages.
 //
 // It does not fetch the conversation page's files ahead. Browsers keep a cache for each pair of a page's site and a frame's, so
 // it would have to be a frame that does, which no page gets before the visitor acts; and for links that prefetch, a page with a
@@ -32,11 +32,17 @@ function detailOf(type, detail) {
   return found;
 }
 
+/** The style of an open panel, in one rule. On a phone it is the whole page, but for what the keyboard takes. */
+const STYLE =
+  "@media screen{.ready button{display:none}@media(max-width:480px){[class]>section{inset:var(--top,0) 0 auto;width:auto;max-width:none;height:var(--height,100%);border-radius:0!important}}}";
+
 /** Begins; gives the function by which embed.js passes on what the merchant's page says. */
 export default function start(core) {
-  const { panel, chatButton, note, origin, tag } = core;
-  const badge = core.make("b", {});
-  // Not by a style sheet, which embed.js has for what is there from the start.
+  const { panel, chatButton, note, origin, root, tag } = core;
+  // The loader's own, however it was let in; where none was, there is no style to add to.
+  (root.adoptedStyleSheets?.[0] || root.styleSheets[0])?.insertRule(STYLE);
+  // The button's name says what the number is of.
+  const badge = core.make("b", { "aria-hidden": true });
   badge.style.cssText = "min-width:20px;border-radius:14px;color:var(--paper);background:var(--ink)";
   let unread = 0;
   let fetched;
@@ -61,7 +67,7 @@ export default function start(core) {
     const { locale, open_chat, open_chat_unread: forms } = core.words;
     if (!unread) {
       badge.parentNode?.removeChild(badge);
-      chatButton.setAttribute("aria-label", open_chat);
+      chatButton.title = open_chat;
       return;
     }
     const count = new Intl.NumberFormat(locale).format(unread);
@@ -69,7 +75,7 @@ export default function start(core) {
     const form = forms?.[new Intl.PluralRules(locale).select(unread)] ?? `${open_chat}, {count}`;
     badge.textContent = count;
     chatButton.appendChild(badge);
-    chatButton.setAttribute("aria-label", form.replace("{count}", count));
+    chatButton.title = form.replace("{count}", count);
   };
   // The launcher has no need of them before, so they are not among its words.
   const fetchForms = (locale) => {
@@ -110,7 +116,7 @@ export default function start(core) {
     clearTimeout(core.timer);
     core.timer = 0;
     note.textContent = "";
-    if (core.root.activeElement) core.frame.focus();
+    if (root.activeElement) core.frame.focus();
     panel.className = "ready";
     for (const [type, detail] of kept) post(type, detail);
     kept.delete("reset");
@@ -128,13 +134,16 @@ export default function start(core) {
   view?.addEventListener("resize", fit);
   view?.addEventListener("scroll", fit);
 
+  panel.onkeydown = ({ key }) => key === "Escape" && core.close();
   addEventListener("message", hear);
 
   return (type, detail) => {
     if (type === "open") showUnread(0);
     if (type === "open" || type === "close") return tell(type);
-    if (type === "reset") kept.clear();
-    keep(type, detail);
-    if (type === "reset" && isReady()) kept.delete(type);
+    if (type !== "reset") return keep(type, detail);
+    kept.clear();
+    // Without a detail: a page may give the method itself to a button, which calls it with an event.
+    keep(type);
+    if (isReady()) kept.delete(type);
   };
 }

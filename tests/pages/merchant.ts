@@ -13,6 +13,8 @@ export class Merchant {
   language = "en";
   /** What the page's policy says of scripts; our server, if nothing. */
   scripts: string | undefined;
+  /** What the page's policy says of pictures. */
+  images = "data:";
   private service: string | undefined;
 
   private constructor(
@@ -58,7 +60,7 @@ export class Merchant {
   }
 
   private policy(): string {
-    return `default-src 'none'; img-src data:; script-src ${this.scripts ?? this.service}; frame-src ${this.service}`;
+    return `default-src 'none'; img-src ${this.images}; script-src ${this.scripts ?? this.service}; frame-src ${this.service}`;
   }
 
   private html(): string {

@@ -34,6 +34,8 @@ words::keys! {
     KeepACopy "keep_a_copy"
     WebPage "web_page"
     Json "json"
+    PrivacyStored "privacy_stored"
+    Accessibility "accessibility"
     RecordTitle "record_title"
     RecordRequest "record_request"
     RecordMade "record_made"

@@ -252,16 +252,16 @@ impl ChatPage<'_> {
         }
     }
 
-    /// What everybody may want to know before they write, quietly. The documents are in English, and so are their names here.
+    /// What everybody may want to know before they write, quietly. The documents themselves are in English.
     fn about(&self) -> Markup {
         let key = &self.address.key;
         let link = |page: &str, words| {
             html! {
-                a href={ "/docs/" (page) "?site=" (key) } lang="en" hreflang="en" target="_blank" rel="noopener noreferrer" { (words) }
+                a href={ "/docs/" (page) "?site=" (key) } hreflang="en" target="_blank" rel="noopener noreferrer" { (self.say(words)) }
             }
         };
         html! {
-            p.about { (link("storage", "What is kept, and for how long")) " · " (link("accessibility", "Accessibility")) }
+            p.about { (link("storage", Plain::PrivacyStored)) " · " (link("accessibility", Plain::Accessibility)) }
         }
     }
 

@@ -73,15 +73,21 @@ test("the guide tries any tag, and says where a key is no site's", async ({ cast
   await page.goto("/docs/embed");
   await page.getByLabel("Corner").selectOption("left");
   await page.getByLabel("Colours").selectOption("dark");
+  await page.getByLabel("Accent").fill("#0b6e4f");
+  await page.getByLabel("Radius").fill("6");
+  await page.getByLabel("Words").fill("Ask us");
   await page.getByRole("button", { name: "Use this tag" }).click();
   await expect(page.locator("#tag-used")).toContainText('data-color-scheme="dark" data-position="left"');
-  await expect.poll(async () => (await shop.openChat.boundingBox())?.x ?? 1280).toBeLessThan(640);
+  await expect(page.locator("#tag-used")).toContainText('data-accent="#0b6e4f" data-radius="6" data-launcher-text="Ask us"');
+  const themed = page.getByRole("complementary", { name: "Support chat" }).getByRole("button", { name: "Ask us" });
+  await expect.poll(async () => (await themed.boundingBox())?.x ?? 1280).toBeLessThan(640);
 
   watch.expect(/404/);
   await page.getByLabel("Site's key").fill("nobody");
   await page.getByRole("button", { name: "Use this tag" }).click();
   await expect(page.getByText("This server has no site with the key “nobody”.")).toBeVisible();
-  await expect(shop.openChat).toHaveCount(0);
+  await expect(themed).toHaveCount(0);
+  await expect(shop.humanPlease).toHaveCount(0);
 });
 
 test("the conversation page leads to what is kept and to the accessibility statement, with the shop's contact", async ({ cast }) => {

@@ -41,6 +41,8 @@ test("in every language the AI is disclosed and the button is there before the f
     await expect(button, tag).toBeVisible();
     await expect(page.getByRole("textbox", { name: words.plain.message, exact: true }), tag).toBeVisible();
     await expect(page.locator("#status"), tag).toHaveText(text(words.page, "status_ai"));
+    for (const name of [words.plain.privacy_stored, words.plain.accessibility])
+      await expect(page.getByRole("link", { name, exact: true }), tag).toHaveAttribute("hreflang", "en");
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide, `${tag} is wider than the phone`).toBeLessThanOrEqual(0);
     const [box, view] = [await button.boundingBox(), page.viewportSize()];

@@ -169,6 +169,14 @@ test.describe("the loader on a merchant's page", () => {
     await expect(shop.chat.messages("You")).toContainText("Sent");
     await call(page, "reset");
     await expect(shop.chat.messages("You")).toHaveCount(0);
+    // The method as the listener itself, which is called with an event that no frame could be sent.
+    await shop.chat.say("Nor this");
+    await expect(shop.chat.messages("You")).toContainText("Sent");
+    await page.evaluate(() => {
+      addEventListener("signout", (window.HumanPlease as HumanPlease).reset);
+      dispatchEvent(new Event("signout"));
+    });
+    await expect(shop.chat.messages("You")).toHaveCount(0);
     await page.reload();
     await shop.openChat.click();
     await expect(shop.chat.message).toBeFocused();

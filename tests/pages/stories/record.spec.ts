@@ -1,11 +1,12 @@
 // L7, P7: a visitor keeps a copy of the conversation, with a script and without one.
 import { readFile } from "node:fs/promises";
-import type { Page } from "@playwright/test";
+import type { FrameLocator, Page } from "@playwright/test";
 import { expect, test } from "../story";
 import type { Chat } from "../people/visitor";
 
-async function keeps(chat: Chat, page: Page): Promise<void> {
-  const copy = (form: string) => page.getByRole("button", { name: form, exact: true });
+/** `inside` is the page of the conversation, or the frame that it is in. */
+async function keeps(chat: Chat, page: Page, inside: Page | FrameLocator = page): Promise<void> {
+  const copy = (form: string) => inside.getByRole("button", { name: form, exact: true });
   await expect(chat.log).toContainText("An AI assistant answers first");
   await expect(copy("web page")).toBeHidden();
   await chat.say("How much is delivery?");
@@ -39,6 +40,12 @@ test("a visitor keeps a copy of the conversation", async ({ cast }) => {
 test("without scripts too", async ({ cast }) => {
   const { chat, page } = await cast.visitorWithoutScripts();
   await keeps(chat, page);
+});
+
+test("inside a shop's page too, where the frame may do little", async ({ cast }) => {
+  const shop = await cast.shopper();
+  await shop.openChat.click();
+  await keeps(shop.chat, shop.page, shop.frame.contentFrame());
 });
 
 test("the way to a copy does not keep the newest words out of sight", async ({ cast }) => {

@@ -1,21 +1,8 @@
 // A6: whatever accent a shop asks for, everything on the page can be read, by day and by night. Two hundred accents are
 // reckoned through in server/src/page/theme.rs; here axe looks at some.
 import { AxeBuilder } from "@axe-core/playwright";
+import { accents, SEED } from "../accents";
 import { expect, test } from "../story";
-
-/** Printed with what fails. */
-const SEED = 20261122;
-
-/** Random accents (mulberry32: Tommy Ettinger, 2017). */
-function* accents(count: number): Generator<string> {
-  let state = SEED;
-  for (let made = 0; made < count; made++) {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    yield ((mixed ^ (mixed >>> 14)) >>> 8).toString(16).padStart(6, "0");
-  }
-}
 
 test("random accents pass contrast in every part of the page, by the reckoning of others", async ({ cast, watch }) => {
   watch.expect(/boot-|ERR_FAILED/);

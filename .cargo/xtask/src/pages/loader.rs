@@ -22,17 +22,17 @@ use crate::{
 const ORIGINAL: &str = "en";
 
 /// What every launcher says before anything is opened, by its name in a catalogue.
-const WORDS: [&str; 6] = [
+const WORDS: [&str; 5] = [
     "human_please",
-    "support",
     "support_chat",
     "open_chat",
     "close_chat",
     "chat_not_ready",
 ];
 
-/// What only a launcher says whose visitor has opened the chat: in the words alone, not in the loader.
-const LATER_WORDS: [&str; 1] = ["open_chat_unread"];
+/// In the words alone, not in the loader: what only a launcher says whose visitor has opened the chat; and what a loader of
+/// an earlier version, in a page that was opened before the server was renewed, called its launcher.
+const LATER_WORDS: [&str; 2] = ["open_chat_unread", "support"];
 
 /// The languages that are written from right to left.
 const RIGHT_TO_LEFT: [&str; 4] = ["ar", "fa", "he", "ur"];
@@ -153,6 +153,7 @@ fn build_languages(place: &Place, tools: &PageTools, folder: &Path, panel: &Pane
         "const panelIntegrity = \"\";",
         &format!("const panelIntegrity = {};", json!(panel.integrity)),
     )?;
+    let source = without_line_ends(&source)?;
     let mut scripts = Vec::new();
     for (tag, catalogue) in catalogues(place)? {
         let script = folder.join(format!("embed-{tag}.js"));
@@ -239,6 +240,19 @@ fn stamp(source: &str, place: &str, known: &str) -> Result<String> {
     Ok(source.replace(place, known))
 }
 
+/// The loader with its style on one line: it is a text to esbuild, which leaves texts as they are.
+fn without_line_ends(source: &str) -> Result<String> {
+    let parts = source
+        .split_once("const css = `")
+        .and_then(|(before, rest)| {
+            let (style, after) = rest.split_once("`;")?;
+            Some((before, style.replace('\n', ""), after))
+        });
+    let (before, style, after) =
+        parts.context("public/embed.js has no `const css = `…`;` for the launcher's style")?;
+    Ok(format!("{before}const css = `{style}`;{after}"))
+}
+
 fn minify(tools: &PageTools, folder: &Path, scripts: &[PathBuf]) -> Result<()> {
     Program::new(&tools.esbuild)
         .args(scripts)
@@ -311,6 +325,16 @@ mod tests {
             "a\n  const english = {\"dir\":\"ltr\",\"locale\":\"de\",\"open_chat\":\"Chat öffnen\"};\n  b\n"
         );
         assert!(with_words("no such place", &words).is_err());
+    }
+
+    #[test]
+    fn the_style_is_on_one_line_and_nothing_else_is() {
+        let source = "a;\nconst css = `\np{margin:0 1px}\nb{top:0}`;\nb;\n";
+        assert_eq!(
+            without_line_ends(source).unwrap(),
+            "a;\nconst css = `p{margin:0 1px}b{top:0}`;\nb;\n"
+        );
+        assert!(without_line_ends("no such place").is_err());
     }
 
     #[test]
