@@ -240,7 +240,7 @@ impl ChatPage<'_> {
         let url = format!("/chat/{}/record", self.address.key);
         let button = |form, words| {
             html! {
-                button.record-as type="submit" form="composer" formaction=(url) formnovalidate name="as" value=(form) {
+                button.record-as form="composer" formaction=(url) name="as" value=(form) {
                     (self.say(words))
                 }
             }
@@ -257,7 +257,7 @@ impl ChatPage<'_> {
         let key = &self.address.key;
         let link = |page: &str, words| {
             html! {
-                a href={ "/docs/" (page) "?site=" (key) } hreflang="en" target="_blank" rel="noopener noreferrer" { (self.say(words)) }
+                a href={ "/docs/" (page) "?site=" (key) } hreflang="en" target="_blank" rel="noreferrer" { (self.say(words)) }
             }
         };
         html! {
@@ -271,7 +271,7 @@ impl ChatPage<'_> {
         html! {
             p #plain.plain {
                 (self.say(Plain::NotUpdating)) " "
-                button.plain-check type="submit" form="composer" name="act" value="check" formnovalidate {
+                button.plain-check form="composer" name="act" value="check" {
                     (self.say(Plain::CheckForNew))
                 }
             }
@@ -286,7 +286,8 @@ impl ChatPage<'_> {
         };
         let refusal = self.refusal.unwrap_or_default();
         html! {
-            form #composer.composer method="post" action=(self.action()) {
+            // The server looks at all that is sent, and keeps what it refuses.
+            form #composer.composer method="post" action=(self.action()) novalidate {
                 // Firefox would put the old values back when the page is loaded again.
                 input type="hidden" name="id" value=(self.command_id) autocomplete="off";
                 input type="hidden" name=(token_name) value=(self.identity.token.0) autocomplete="off";
@@ -298,7 +299,7 @@ impl ChatPage<'_> {
                         @if self.draft.starts_with('\n') { "\n" }
                         (self.draft)
                     }
-                    button #send.button.button-strong type="submit" name="act" value="say" { (self.say(Plain::Send)) }
+                    button #send.button.button-strong name="act" value="say" { (self.say(Plain::Send)) }
                 }
                 p #message-error.field-error role="alert" { (refusal) }
             }

@@ -23,11 +23,9 @@ pub fn button(act: &str, label: &'static str) -> AnyView {
 pub fn submit(class: &str, name: &str, value: &str, content: Vec<AnyView>) -> AnyView {
     let attributes = [
         ("class", Some(class)),
-        ("type", Some("submit")),
         ("form", Some("composer")),
         ("name", Some(name)),
         ("value", Some(value)),
-        ("formnovalidate", Some("")),
     ];
     element("BUTTON", &attributes, content)
 }

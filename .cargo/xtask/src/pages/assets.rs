@@ -155,9 +155,9 @@ fn one_sheet<'a>(folder: &Path, sheets: impl Iterator<Item = &'a str>) -> Result
 fn boot_module(glue: &str, wasm: &str, alerts: Option<&str>) -> String {
     let alerts = alerts.map_or_else(String::new, |file| {
         format!(
-            "const status=document.getElementById(\"status\"),watch=new MutationObserver(look);\
-             function look(){{if(/queue|agent/.test(status.dataset.holder)){{watch.disconnect();import(\"./{file}\")}}}}\
-             watch.observe(status,{{attributes:true}});look();"
+            "const status=document.getElementById(\"status\"),look=()=>\
+             /queue|agent/.test(status.dataset.holder)&&import(\"./{file}\");\
+             new MutationObserver(look).observe(status,{{attributes:true}});look();"
         )
     });
     format!(

@@ -20,7 +20,7 @@ pub struct Unkept {
 /// The button that Enter presses in the form's one text input. It has to be the page's first.
 pub fn default_button(page: &ChatPage<'_>) -> Markup {
     html! {
-        button type="submit" form="composer" name="act" value="contact" formnovalidate tabindex="-1" hidden {
+        button form="composer" name="act" value="contact" tabindex="-1" hidden {
             (page.say(Plain::EmailSave))
         }
     }
@@ -44,7 +44,7 @@ pub fn region(page: &ChatPage<'_>) -> Markup {
                         form="composer" dir="ltr" maxlength=(MAX_EMAIL_BYTES) spellcheck="false" autocapitalize="off"
                         aria-describedby="email-error" aria-invalid=[refusal.map(|_| "true")]
                         value=(page.unkept.email);
-                    button.button.button-quiet type="submit" form="composer" name="act" value="contact" formnovalidate {
+                    button.button.button-quiet form="composer" name="act" value="contact" {
                         (page.say(Plain::EmailSave))
                     }
                 }
@@ -58,7 +58,7 @@ pub fn region(page: &ChatPage<'_>) -> Markup {
                     }
                 }
                 " "
-                button.button.button-quiet type="submit" form="composer" name="act" value="no-contact" formnovalidate {
+                button.button.button-quiet form="composer" name="act" value="no-contact" {
                     (page.say(Plain::EmailRemove))
                 }
             }

@@ -52,7 +52,7 @@ fn did_not_reach(page: &ChatPage<'_>) -> Markup {
 
 fn button(page: &ChatPage<'_>, note: &Markup, is_alert: bool) -> Markup {
     html! {
-        button.human-please type="submit" form="composer" name="act" value="human" formnovalidate {
+        button.human-please form="composer" name="act" value="human" {
             (icon("icon", SMILE)) (page.words().get(Key::HumanPlease))
         }
         p.desk-note role=[is_alert.then_some("alert")] { (note) }
@@ -92,7 +92,7 @@ fn place_in_line(page: &ChatPage<'_>, state: &State, position: u32, on_duty: u32
                 }
                 p.card-note { (speech.queue_note(&wait)) }
             }
-            button.button.button-quiet type="submit" form="composer" name="act" value="leave" formnovalidate {
+            button.button.button-quiet form="composer" name="act" value="leave" {
                 (words.get(Key::LeaveLine))
             }
         }

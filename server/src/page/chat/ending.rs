@@ -15,14 +15,14 @@ pub fn region(page: &ChatPage<'_>) -> Markup {
         // What is offered is no news to be read out.
         div #ending.ending aria-live="off" {
             @if page.site.bot {
-                button #assistant.way-out type="submit" form="composer" name="act" value="assistant" formnovalidate
+                button #assistant.way-out form="composer" name="act" value="assistant"
                     hidden[!is_assistant_offered] { (page.say(Plain::TalkToAiAgain)) }
             }
             // Opens without a script, too: one press alone ends nothing.
             details #end hidden[!is_end_offered] {
                 summary.way-out { (page.say(Plain::EndConversation)) }
                 p { (page.say(Plain::EndConversationSure)) }
-                button.button.button-quiet type="submit" form="composer" name="act" value="end" formnovalidate {
+                button.button.button-quiet form="composer" name="act" value="end" {
                     (page.say(Plain::EndConversation))
                 }
             }

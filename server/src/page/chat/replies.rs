@@ -28,7 +28,7 @@ pub fn buttons(page: &ChatPage<'_>, replies: &[String]) -> Markup {
         li.replies {
             div.replies-box role="group" aria-label=(page.words().get(Key::QuickReplies)) {
                 @for reply in replies {
-                    button.reply type="submit" form="composer" name="reply" value=(reply) formnovalidate dir="auto" {
+                    button.reply form="composer" name="reply" value=(reply) dir="auto" {
                         (reply)
                     }
                 }

@@ -15,7 +15,7 @@ pub fn region(page: &ChatPage<'_>) -> Markup {
     html! {
         div #supervisor.supervisor {
             p #supervisor-ask hidden[!is_offered] {
-                button.button.button-quiet type="submit" form="composer" name="act" value="supervisor" formnovalidate {
+                button.button.button-quiet form="composer" name="act" value="supervisor" {
                     (page.say(Plain::AskForSupervisor))
                 }
             }

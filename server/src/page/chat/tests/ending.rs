@@ -2,11 +2,11 @@
 
 use super::*;
 
-const ASSISTANT: &str = "<button class=\"way-out\" id=\"assistant\" type=\"submit\" form=\"composer\" name=\"act\" value=\"assistant\" formnovalidate>Talk to the AI assistant again</button>";
+const ASSISTANT: &str = "<button class=\"way-out\" id=\"assistant\" form=\"composer\" name=\"act\" value=\"assistant\">Talk to the AI assistant again</button>";
 
-const NO_ASSISTANT: &str = "value=\"assistant\" formnovalidate hidden>";
+const NO_ASSISTANT: &str = "value=\"assistant\" hidden>";
 
-const END: &str = "<details id=\"end\"><summary class=\"way-out\">End my conversation</summary><p>End it for both sides? You can write again at any time.</p><button class=\"button button-quiet\" type=\"submit\" form=\"composer\" name=\"act\" value=\"end\" formnovalidate>End my conversation</button></details>";
+const END: &str = "<details id=\"end\"><summary class=\"way-out\">End my conversation</summary><p>End it for both sides? You can write again at any time.</p><button class=\"button button-quiet\" form=\"composer\" name=\"act\" value=\"end\">End my conversation</button></details>";
 
 const NO_END: &str = "<details id=\"end\" hidden>";
 

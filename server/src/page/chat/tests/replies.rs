@@ -17,7 +17,7 @@ fn suggested_answers_stand_below_the_newest_message_only() {
     let page = check(
         &Sample::of(standing(Answering::Bot {}, vec![asked(), hostile.clone()])),
         &[
-            "</li><li class=\"replies\"><div class=\"replies-box\" role=\"group\" aria-label=\"Suggested answers\"><button class=\"reply\" type=\"submit\" form=\"composer\" name=\"reply\" value=\"Yes\" formnovalidate dir=\"auto\">Yes</button>",
+            "</li><li class=\"replies\"><div class=\"replies-box\" role=\"group\" aria-label=\"Suggested answers\"><button class=\"reply\" form=\"composer\" name=\"reply\" value=\"Yes\" dir=\"auto\">Yes</button>",
             "value=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\"",
         ],
     );

@@ -21,9 +21,9 @@ fn a_page_before_anything_was_said() {
             "<div class=\"log\" id=\"log\" role=\"log\" aria-label=\"Conversation\" tabindex=\"0\">",
             "An AI assistant answers first. It is not a person: it quotes our help pages and can be wrong. A person is one press away, at any time.",
             "<ol class=\"messages\" id=\"messages\" role=\"list\"></ol>",
-            "<div class=\"desk\" id=\"desk\" data-desk=\"idle\"><button class=\"human-please\" type=\"submit\" form=\"composer\" name=\"act\" value=\"human\" formnovalidate><svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M12",
+            "<div class=\"desk\" id=\"desk\" data-desk=\"idle\"><button class=\"human-please\" form=\"composer\" name=\"act\" value=\"human\"><svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M12",
             "</svg>Human please</button><p class=\"desk-note\">At any time, for any reason.</p></div>",
-            "<form class=\"composer\" id=\"composer\" method=\"post\" action=\"/chat/demo?scheme=dark#m1\">",
+            "<form class=\"composer\" id=\"composer\" method=\"post\" action=\"/chat/demo?scheme=dark#m1\" novalidate>",
             "<input type=\"hidden\" name=\"id\" value=\"00000000000000000000000000000abc\" autocomplete=\"off\">",
             "<input type=\"hidden\" name=\"fresh\" value=\"5ec2e7\" autocomplete=\"off\">",
             "placeholder=\"Write a message\" enterkeyhint=\"send\"></textarea>",
@@ -44,7 +44,7 @@ fn a_conversation_with_the_assistant() {
         &[
             "<li class=\"day\"><time datetime=\"2026-11-21\">Saturday 21 November</time></li><li class=\"message\" id=\"m1\" data-seq=\"1\" data-author=\"visitor\"><p class=\"message-head\"><span class=\"message-author\">You</span> <time class=\"message-time\" datetime=\"2026-11-21T10:31:06Z\">10:31 UTC</time></p><div class=\"bubble\"><div class=\"message-text\"><p dir=\"auto\">Is my order on its way?</p></div></div><p class=\"delivery\" data-delivery=\"sent\">Sent</p></li>",
             "<li class=\"message\" id=\"m2\" data-seq=\"2\" data-author=\"bot\"><p class=\"message-head\"><span class=\"message-author\">AI assistant</span>",
-            "<p class=\"message-source\">from <a href=\"/help/shipping-times\" target=\"_blank\" rel=\"noopener noreferrer\">“Shipping times” <span aria-hidden=\"true\">↗</span><span class=\"visually-hidden\">(opens in a new tab)</span></a></p>",
+            "<p class=\"message-source\">from <a href=\"/help/shipping-times\" target=\"_blank\" rel=\"noreferrer\">“Shipping times” <span aria-hidden=\"true\">↗</span><span class=\"visually-hidden\">(opens in a new tab)</span></a></p>",
             "<input type=\"hidden\" name=\"token\" value=\"5ec2e7\" autocomplete=\"off\">",
             "action=\"/chat/demo?scheme=dark#m3\"",
         ],
@@ -154,7 +154,7 @@ fn a_place_in_line_with_its_wait() {
         &second,
         &[
             "data-holder=\"queue\">You are in line for a person</p>",
-            "<section class=\"card\" aria-label=\"Your place in line\"><div class=\"card-main\"><p class=\"card-title\"><span class=\"queue-place\" role=\"status\">2nd in line</span> · waiting <span class=\"queue-wait\" role=\"timer\">1:12</span></p><p class=\"card-note\">No. 4127. You keep your place if you close this page.</p></div><button class=\"button button-quiet\" type=\"submit\" form=\"composer\" name=\"act\" value=\"leave\" formnovalidate>Leave the line</button></section>",
+            "<section class=\"card\" aria-label=\"Your place in line\"><div class=\"card-main\"><p class=\"card-title\"><span class=\"queue-place\" role=\"status\">2nd in line</span> · waiting <span class=\"queue-wait\" role=\"timer\">1:12</span></p><p class=\"card-note\">No. 4127. You keep your place if you close this page.</p></div><button class=\"button button-quiet\" form=\"composer\" name=\"act\" value=\"leave\">Leave the line</button></section>",
             "<li class=\"event\" id=\"m2\" data-seq=\"2\" data-event=\"human_requested\"><p>You asked for a person · No. 4127<span id=\"m3\"></span></p></li>",
         ],
     );
@@ -201,7 +201,7 @@ fn a_person_who_has_the_conversation() {
             "data-holder=\"agent\">Ana · human answers now</p>",
             "data-event=\"taken\"><p>Ana · human is here</p>",
             "data-author=\"agent\"><p class=\"message-head\"><span class=\"message-author\">Ana · human</span>",
-            "Hello. See <a href=\"https://a.example/x\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">https://a.example/x</a>.</p>",
+            "Hello. See <a href=\"https://a.example/x\" target=\"_blank\" rel=\"noreferrer nofollow\">https://a.example/x</a>.</p>",
             "<section class=\"card\" aria-label=\"Your person\"><svg class=\"icon card-icon\"",
             "<p class=\"card-title\">Ana · human</p><p class=\"card-note\">has your conversation. No. 4127.</p>",
         ],

@@ -5,7 +5,7 @@ use protocol::SupervisorWish;
 use super::*;
 use crate::hours::HoursText;
 
-const ASK: &str = "<p id=\"supervisor-ask\"><button class=\"button button-quiet\" type=\"submit\" form=\"composer\" name=\"act\" value=\"supervisor\" formnovalidate>Ask for a supervisor</button></p>";
+const ASK: &str = "<p id=\"supervisor-ask\"><button class=\"button button-quiet\" form=\"composer\" name=\"act\" value=\"supervisor\">Ask for a supervisor</button></p>";
 
 const HIDDEN: &str = "<p id=\"supervisor-ask\" hidden>";
 
