@@ -115,7 +115,8 @@ async function measure(page: Page, cdp: CDPSession, merchant: string, loads: Loa
   // What comes after the conversation is live is not needed for it.
   const opening = [...inside.tasks, ...outside.tasks].filter(([start]) => start >= pressed && start < live);
 
-  await page.waitForLoadState("networkidle");
+  // Not until the network is idle: the browser does not always say that what it fetched ahead has come.
+  await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)));
   await cdp.send("HeapProfiler.enable");
   await cdp.send("HeapProfiler.collectGarbage");
   const { usedSize } = await cdp.send("Runtime.getHeapUsage");
