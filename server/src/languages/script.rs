@@ -38,7 +38,7 @@ impl Language {
             let hash = hash.finalize();
             let hash: String = hash
                 .iter()
-                .take(8)
+                .take(4)
                 .map(|byte| format!("{byte:02x}"))
                 .collect();
             ScriptWords {

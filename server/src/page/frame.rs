@@ -57,7 +57,7 @@ impl Document<'_> {
                     // under this either.
                     meta name="referrer" content="same-origin";
                     title { (self.title) }
-                    link rel="icon" href="/icons/app.svg" type="image/svg+xml";
+                    link rel="icon" href="/icons/app.svg";
                     @if let Some(files) = self.files {
                         (styles(files))
                         @if let Some(name) = self.theme.file_name() {
@@ -85,8 +85,8 @@ fn script(files: &PageFiles, words: &str) -> Markup {
     html! {
         // Without these the browser would learn of each file only from the one before it.
         link rel="modulepreload" href={ (FILES) (files.glue) };
-        link rel="preload" href={ (FILES) (files.wasm) } as="fetch" type="application/wasm" crossorigin;
-        link rel="preload" href=(words) as="fetch" type="application/json" crossorigin;
+        link rel="preload" href={ (FILES) (files.wasm) } as="fetch" crossorigin;
+        link rel="preload" href=(words) as="fetch" crossorigin;
         script type="module" src={ (FILES) (files.boot) } {}
     }
 }

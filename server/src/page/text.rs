@@ -45,7 +45,7 @@ fn together(part: Part<'_>, inner: &Markup) -> Markup {
 
 fn link(link: &Link<'_>) -> Markup {
     html! {
-        a href=(link.href()) target="_blank" rel="noreferrer nofollow" {
+        a href=(link.href()) target="_blank" rel="noopener noreferrer nofollow" {
             (link.text)
             @if let Some(beside) = link.beside { " " bdi.link-host dir="ltr" { "(" (beside) ")" } }
         }
@@ -63,7 +63,7 @@ mod tests {
             written("**a** & <b>\n- `x<y`\n- [b.example](https://c.example/?a=1&b=\'2)\n\n```js\n\"1\"\n```").into_string(),
             "<p dir=\"auto\"><strong>a</strong> &amp; &lt;b&gt;</p>\
              <ul dir=\"auto\"><li><code>x&lt;y</code></li>\
-             <li><a href=\"https://c.example/?a=1&amp;b='2\" target=\"_blank\" rel=\"noreferrer nofollow\">\
+             <li><a href=\"https://c.example/?a=1&amp;b='2\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">\
              b.example <bdi class=\"link-host\" dir=\"ltr\">(c.example)</bdi></a></li></ul>\
              <pre dir=\"auto\" tabindex=\"0\" data-language=\"js\">&quot;1&quot;</pre>"
         );
@@ -73,7 +73,7 @@ mod tests {
         );
         assert_eq!(
             linked("**us**: a@b.example").into_string(),
-            "**us**: <a href=\"mailto:a@b.example\" target=\"_blank\" rel=\"noreferrer nofollow\">a@b.example</a>"
+            "**us**: <a href=\"mailto:a@b.example\" target=\"_blank\" rel=\"noopener noreferrer nofollow\">a@b.example</a>"
         );
     }
 }

@@ -90,7 +90,7 @@ async function expectHarmlessLinks(log: Locator): Promise<void> {
   for (const link of await log.getByRole("link").all()) {
     const href = (await link.getAttribute("href")) ?? "";
     expect(href).toMatch(/^(https?:\/\/|mailto:|tel:|\/help\/|\/docs\/(storage|accessibility)\?site=|#m\d+$)/);
-    if (!href.startsWith("#")) await expect(link).toHaveAttribute("rel", /noreferrer/);
+    if (!href.startsWith("#")) await expect(link).toHaveAttribute("rel", /noopener noreferrer/);
   }
 }
 

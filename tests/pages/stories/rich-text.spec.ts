@@ -30,7 +30,7 @@ async function expectRead(message: Locator): Promise<void> {
   const link = message.getByRole("link", { name: "your orders" });
   await expect(link).toHaveText("your orders (shop.example)");
   await expect(link).toHaveAttribute("href", "https://shop.example/orders");
-  await expect(link).toHaveAttribute("rel", "noreferrer nofollow");
+  await expect(link).toHaveAttribute("rel", "noopener noreferrer nofollow");
   await expect(link).toHaveAttribute("target", "_blank");
   await expect(message).toContainText("with order #1234 and my_file_name:");
   const directions = await message.locator(".message-text > p").evaluateAll((all) => all.map((one) => getComputedStyle(one).direction));

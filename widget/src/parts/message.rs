@@ -131,7 +131,7 @@ fn sources(sources: Vec<Source>, words: SourceWords) -> AnyView {
         let attributes = [
             ("href", Some(&*source.url)),
             ("target", Some("_blank")),
-            ("rel", Some("noreferrer")),
+            ("rel", Some("noopener noreferrer nofollow")),
         ];
         let content = vec![text(title), text(" "), arrow, hint];
         links.push(element("A", &attributes, content));

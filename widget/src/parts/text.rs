@@ -109,7 +109,7 @@ fn show(parent: &Element, pieces: &[Piece<'_>]) {
                 for (name, value) in [
                     ("href", &*link.href()),
                     ("target", "_blank"),
-                    ("rel", "noreferrer nofollow"),
+                    ("rel", "noopener noreferrer nofollow"),
                 ] {
                     set_attribute(&element, name, value);
                 }

@@ -94,7 +94,7 @@ impl Assets {
         let css = vec![one_sheet(folder, sheets)?];
 
         let module = |name: &str, code: &str| {
-            let file = format!("{name}-{:016x}.js", digest(code));
+            let file = format!("{name}-{:08x}.js", digest(code));
             fs::write(folder.join(&file), code)
                 .with_context(|| format!("{file} cannot be written"))?;
             anyhow::Ok(file)
@@ -141,7 +141,7 @@ fn one_sheet<'a>(folder: &Path, sheets: impl Iterator<Item = &'a str>) -> Result
             .with_context(|| format!("{sheet} cannot be read"))?;
         rules.push('\n');
     }
-    let name = format!("style-{:016x}.css", digest(&rules));
+    let name = format!("style-{:08x}.css", digest(&rules));
     fs::write(folder.join(&name), rules).with_context(|| format!("{name} cannot be written"))?;
     Ok(name)
 }
@@ -175,10 +175,11 @@ fn boot_module(glue: &str, wasm: &str, alerts: Option<&str>) -> String {
 const TEMPLATES_ONLY: &str = r#"self.trustedTypes?.createPolicy("default",{createHTML:html=>/<(?:base|embed|iframe|link|meta|object|script)|[\s"'/]on\w+\s*=|srcdoc|javascript:/i.test(html)?null:html});"#;
 
 /// Enough to name a file by: the name only has to change when the content does.
-fn digest(content: &str) -> u64 {
+fn digest(content: &str) -> u32 {
     let mut hasher = DefaultHasher::new();
     content.hash(&mut hasher);
-    hasher.finish()
+    // Half of it: every digit is a byte that every visitor downloads.
+    (hasher.finish() >> 32) as u32
 }
 
 fn without_comments(html: &str) -> String {

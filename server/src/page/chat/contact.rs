@@ -20,7 +20,7 @@ pub struct Unkept {
 /// The button that Enter presses in the form's one text input. It has to be the page's first.
 pub fn default_button(page: &ChatPage<'_>) -> Markup {
     html! {
-        button form="composer" name="act" value="contact" tabindex="-1" hidden {
+        button form="composer" name="act" value="contact" hidden {
             (page.say(Plain::EmailSave))
         }
     }

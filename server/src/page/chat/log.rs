@@ -134,7 +134,7 @@ fn source_links(words: &Words, sources: &[&Source]) -> Markup {
     html! {
         @for (index, source) in sources.iter().enumerate() {
             @if index > 0 { (words.get(Key::Comma)) }
-            a href=(source.url) target="_blank" rel="noreferrer" {
+            a href=(source.url) target="_blank" rel="noopener noreferrer nofollow" {
                 (fill(words.get(Key::Quoted), &[("title", &source.title)])) " "
                 span aria-hidden="true" { "↗" }
                 span.visually-hidden { (words.get(Key::NewTab)) }
