@@ -257,7 +257,7 @@ impl ChatPage<'_> {
         let key = &self.address.key;
         let link = |page: &str, words| {
             html! {
-                a href={ "/docs/" (page) "?site=" (key) } hreflang="en" target="_blank" { (self.say(words)) }
+                a href={ "/docs/" (page) "?site=" (key) } hreflang="en" target="_blank" rel="noopener noreferrer" { (self.say(words)) }
             }
         };
         html! {

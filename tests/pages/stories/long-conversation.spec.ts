@@ -88,9 +88,11 @@ test("a conversation of ten thousand messages loads as the visitor goes back, in
     await expect(page.locator(`#m${oldest}`)).toHaveCount(1);
     const anchor = page.locator(`#m${oldest + 8}`);
     const place = () => anchor.evaluate((element) => Math.round(element.getBoundingClientRect().top));
-    await anchor.evaluate((element) => {
+    await anchor.evaluate(async (element) => {
       const log = element.closest("#log");
       if (log) log.scrollTop += element.getBoundingClientRect().top - log.getBoundingClientRect().top;
+      // What comes near is laid out for the first time, and only then it is known how high it is.
+      for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
     });
     const before = await place();
     await expect(page.locator(`#m${oldest - 1}`)).toHaveCount(1);
