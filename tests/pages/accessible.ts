@@ -29,11 +29,6 @@ export const CHAT: { fromShadowDom: [string, string] } = { fromShadowDom: ["huma
 /** Fails with the rule and the elements that break it. `state` says which moment of the story it was. */
 export async function expectAccessible(page: Page, state: string, part?: typeof CHAT): Promise<void> {
   const before = page.viewportSize();
-  // axe waits for timers, and in a page that may run no script they may never come. None of the page's own runs for it: it
-  // was there before.
-  const isPlain = await page.evaluate(() => matchMedia("(scripting: none)").matches);
-  const devtools = isPlain ? await page.context().newCDPSession(page) : undefined;
-  await devtools?.send("Emulation.setScriptExecutionDisabled", { value: false });
   for (const { name, viewport, colorScheme, rules } of LOOKS) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize(viewport);
@@ -45,8 +40,6 @@ export async function expectAccessible(page: Page, state: string, part?: typeof 
     );
     expect(found, `${state}, ${name}`).toEqual([]);
   }
-  await devtools?.send("Emulation.setScriptExecutionDisabled", { value: true });
-  await devtools?.detach();
   await page.emulateMedia({ colorScheme: null });
   if (before) await page.setViewportSize(before);
 }
