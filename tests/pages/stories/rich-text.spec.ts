@@ -1,8 +1,9 @@
 // S1, S2, A7: the few marks that are read in a message are the same on every page, and nothing in it is wider than its bubble.
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "../accessible";
-import { expect, test } from "../story";
-import { DELIVERED } from "../people/visitor";
+import type { Desk } from "../people/agent";
+import { type Chat, DELIVERED } from "../people/visitor";
+import { type Cast, expect, test } from "../story";
 
 const LONG = "curl --silent --header 'Accept: application/json' https://shop.example/api/orders/1234/returns/new";
 
@@ -48,15 +49,20 @@ async function expectNothingWider(page: Page, message: Locator): Promise<void> {
   await expect.poll(() => code.evaluate((code) => code.scrollLeft), "by the keyboard too").toBeGreaterThan(0);
 }
 
-test("a message with marks is read alike by both ends", async ({ cast }) => {
-  const page = await cast.page({ viewport: { width: 320, height: 640 } });
+/** A visitor on this page asks for a person, and Ana answers with all kinds of marks. */
+async function answered(cast: Cast, page: Page): Promise<{ chat: Chat; ana: Desk; theirs: Locator }> {
   const { chat } = await cast.visitorOn(page);
   await chat.humanPlease.click();
   const receipt = await chat.receipt();
   const ana = await cast.agent("ana");
   await ana.take(receipt);
   await ana.answer(ANSWER);
-  const theirs = chat.messages("Ana · human", "how it goes");
+  return { chat, ana, theirs: chat.messages("Ana · human", "how it goes") };
+}
+
+test("a message with marks is read alike by both ends", async ({ cast }) => {
+  const page = await cast.page({ viewport: { width: 320, height: 640 } });
+  const { chat, ana, theirs } = await answered(cast, page);
   await expectRead(theirs);
   await expectNothingWider(page, theirs);
   await expectRead(ana.messages("Ana · human", "how it goes"));
@@ -71,15 +77,9 @@ test("a message with marks is read alike by both ends", async ({ cast }) => {
 
 test("without scripts too", async ({ cast }) => {
   const page = await cast.page({ javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
-  const { chat } = await cast.visitorOn(page);
-  await chat.humanPlease.click();
-  const receipt = await chat.receipt();
-  const ana = await cast.agent("ana");
-  await ana.take(receipt);
-  await ana.answer(ANSWER);
+  const { chat, ana, theirs } = await answered(cast, page);
   await expect(ana.messages("Ana · human", "how it goes")).toContainText(DELIVERED);
   await chat.check.click();
-  const theirs = chat.messages("Ana · human", "how it goes");
   await expectRead(theirs);
   await expectNothingWider(page, theirs);
 });
