@@ -38,7 +38,7 @@ mod theme;
 pub use address::{Address, Scheme};
 pub use article::article;
 pub use chat::{ChatPage, Failed, Identity, Keeping, Standing, Unkept};
-pub use document::{fill_in, reach};
+pub use document::{documents, fill_in, reach};
 pub use notice::{Notice, notice};
 pub use record::{Record, RecordForm};
 pub use theme::{Accent, Theme};

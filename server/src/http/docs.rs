@@ -15,7 +15,10 @@ use super::policy::{self, Kind};
 use super::statics::{FIVE_MINUTES, file, public_file};
 use crate::app::App;
 use crate::assets;
-use crate::page::{fill_in, reach};
+use crate::page::{documents, fill_in, reach};
+
+/// Where a document has the ways to all of them.
+const DOCUMENTS: &str = "documents";
 
 /// Where a page says how to reach the shop.
 const REACH: &str = "reach";
@@ -53,13 +56,24 @@ async fn document(
     let site = reader.site.and_then(|key| app.service.site(&key));
     let settings = site.as_deref().map(|site| &site.settings);
     let reach = reach(settings.map(|site| (site.name.as_str(), site.contact.as_str())));
-    page(&app, &format!("docs/{name}.html"), Kind::Document, |part| {
-        (part == REACH).then(|| reach.clone())
-    })
+    let here = format!("/docs/{name}");
+    page(
+        &app,
+        &format!("docs/{name}.html"),
+        Kind::Document,
+        |part| match part {
+            DOCUMENTS => Some(documents(&here)),
+            REACH => Some(reach.clone()),
+            _ => None,
+        },
+    )
 }
 
 async fn samples(State(app): State<Arc<App>>) -> Response {
     page(&app, "demo/webview/index.html", Kind::Document, |part| {
+        if part == DOCUMENTS {
+            return Some(documents("/demo/webview"));
+        }
         let name = part.strip_prefix("source ")?;
         let source = assets::public(&format!("demo/webview/{name}"))?;
         Some(maud::html! { (String::from_utf8_lossy(&source.bytes).trim_end()) })
@@ -92,10 +106,7 @@ fn page(
         )
             .into_response();
     };
-    let headers = [
-        (CONTENT_TYPE, html.media_type.to_owned()),
-        (CACHE_CONTROL, "no-cache".to_owned()),
-    ];
+    let headers = [(CONTENT_TYPE, html.media_type), (CACHE_CONTROL, "no-cache")];
     let html = fill_in(&String::from_utf8_lossy(&html.bytes), part);
     let mut response = (headers, html).into_response();
     policy::apply(&mut response, &app.public_url, kind);

@@ -23,6 +23,31 @@ pub fn fill_in(document: &str, part: impl Fn(&str) -> Option<Markup>) -> String 
     filled + rest
 }
 
+/// The documents that there are: where each is, and what it is called among them.
+const DOCUMENTS: [(&str, &str); 4] = [
+    ("/docs/embed", "Embed"),
+    ("/demo/webview", "Apps"),
+    ("/docs/storage", "What is kept"),
+    ("/docs/accessibility", "Accessibility"),
+];
+
+/// What every document begins with: the ways to all of them. `here` is where this one is.
+#[must_use]
+pub fn documents(here: &str) -> Markup {
+    html! {
+        header.head {
+            p.head-name { "Human, please" }
+            nav aria-label="Documents" {
+                ul {
+                    @for (place, name) in DOCUMENTS {
+                        li { a href=(place) aria-current=[(place == here).then_some("page")] { (name) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Whom to tell: a shop by its name and its contact, or how to find out.
 #[must_use]
 pub fn reach(shop: Option<(&str, &str)>) -> Markup {
@@ -53,6 +78,17 @@ mod tests {
         });
         assert_eq!(filled, "a &lt;1&gt; b <!-- a remark --> <!--two-->");
         assert_eq!(fill_in("a <!-- open", |_| None), "a <!-- open");
+    }
+
+    #[test]
+    fn each_document_is_among_them_and_says_which_it_is() {
+        for (place, name) in DOCUMENTS {
+            let words = documents(place).into_string();
+            let link = format!("<a href=\"{place}\" aria-current=\"page\">{name}</a>");
+            assert!(words.contains(&link), "{words}");
+            assert_eq!(words.matches("aria-current").count(), 1, "{words}");
+            assert_eq!(words.matches("<li>").count(), DOCUMENTS.len());
+        }
     }
 
     /// S1.
