@@ -96,7 +96,8 @@ notify.onchange = async () => {
   if (notify.checked && (await Notification.requestPermission()) !== "granted") block();
   keep();
 };
-for (const box of [sound, notify]) box.checked = kept().includes(box.name);
+const chosen = kept();
+for (const box of [sound, notify]) box.checked = chosen.includes(box.name);
 if (notify.checked && (notifyLine.hidden || Notification.permission !== "granted")) notify.checked = false;
 
 /** Something has happened. Whoever looks at the page sees it. */

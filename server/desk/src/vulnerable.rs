@@ -9,7 +9,6 @@ mod phrases;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::iter;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -53,20 +52,13 @@ impl Phrases {
                 let parts = parts.split('|').map(|part| normal(part).trim().to_owned());
                 parts.filter(|part| !part.is_empty())
             };
+            let space = if is_spaced { " " } else { "" };
+            let denials: Vec<String> = parts(language.not)
+                .map(|denial| [space, &denial].concat())
+                .collect();
             for phrase in parts(language.phrases) {
-                let phrase = if is_spaced {
-                    [" ", &phrase, " "].concat()
-                } else {
-                    phrase
-                };
-                let denials = parts(language.not).map(|denial| {
-                    if is_spaced {
-                        [" ", &denial].concat()
-                    } else {
-                        denial
-                    }
-                });
-                all.entry(phrase).or_default().extend(denials);
+                let phrase = [space, &phrase, space].concat();
+                all.entry(phrase).or_default().extend_from_slice(&denials);
             }
         }
         let (phrases, denials): (Vec<_>, _) = all.into_iter().unzip();
@@ -94,7 +86,7 @@ fn normal(text: &str) -> String {
             gap = " ";
         }
     }
-    normal.extend(iter::once(if gap.is_empty() { " " } else { gap }));
+    normal.push_str(if gap.is_empty() { " " } else { gap });
     normal
 }
 

@@ -2,7 +2,7 @@
 //! them for ever.
 
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -23,12 +23,13 @@ pub struct ScriptWords {
 }
 
 /// The files that were asked for, by tag.
-static FILES: LazyLock<Mutex<BTreeMap<&'static str, ScriptWords>>> = LazyLock::new(Mutex::default);
+static FILES: LazyLock<Mutex<BTreeMap<&'static str, Arc<ScriptWords>>>> =
+    LazyLock::new(Mutex::default);
 
 impl Language {
     /// The files with what scripts say in this language.
     #[must_use]
-    pub fn script_words(&self) -> ScriptWords {
+    pub fn script_words(&self) -> Arc<ScriptWords> {
         let mut files = FILES.lock().unwrap_or_else(PoisonError::into_inner);
         let file = files.entry(self.tag).or_insert_with(|| {
             let texts: Vec<&str> = self.words().texts().collect();
@@ -41,13 +42,13 @@ impl Language {
                 .take(4)
                 .map(|byte| format!("{byte:02x}"))
                 .collect();
-            ScriptWords {
+            Arc::new(ScriptWords {
                 name: format!("{}-{hash}.json", self.tag),
                 page,
                 alerts,
-            }
+            })
         });
-        file.clone()
+        Arc::clone(file)
     }
 }
 
@@ -61,9 +62,9 @@ pub fn script_words(name: &str) -> Option<String> {
     let (tag, _) = name.rsplit_once('-')?;
     let words = Language::find(tag)?.script_words();
     let json = if is_of_alerts {
-        words.alerts
+        &words.alerts
     } else {
-        words.page
+        &words.page
     };
-    (words.name == name).then_some(json)
+    (words.name == name).then(|| json.clone())
 }

@@ -412,13 +412,13 @@ fn the_scripts_words_have_a_name_that_changes_with_them() {
     let german = Language::find("de").unwrap().script_words();
     assert_eq!(script_words(&german.name), Some(german.page.clone()));
     let alerts = ["alerts-", &german.name].concat();
-    assert_eq!(script_words(&alerts), Some(german.alerts));
+    assert_eq!(script_words(&alerts), Some(german.alerts.clone()));
     assert!(german.name.starts_with("de-") && german.name.ends_with(".json"));
     assert_eq!(script_words("de-00000000.json"), None);
     assert_eq!(script_words("../de.json"), None);
     assert_eq!(script_words("alerts-de-00000000.json"), None);
     let chinese = Language::find("zh-TW").unwrap().script_words();
-    assert_eq!(script_words(&chinese.name), Some(chinese.page));
+    assert_eq!(script_words(&chinese.name), Some(chinese.page.clone()));
     let texts: Vec<String> = serde_json::from_str(&german.page).unwrap();
     assert!(Words::new(texts).is_some());
 }

@@ -161,12 +161,12 @@ impl Sequencer {
         if before.holder != after.holder {
             self.stop_typing(id, None);
         }
-        if is_moved
-            || before.supervisor != after.supervisor
+        if is_moved || before.supervisor != after.supervisor {
+            self.tell_standing(site, id);
+        } else if after.holder == Holder::Queue
+            || after.supervisor.is_some()
             || before.vulnerable != after.vulnerable
         {
-            self.tell_standing(site, id);
-        } else if after.holder == Holder::Queue || after.supervisor.is_some() {
             self.tell_cases(site, id);
         }
         let was_read = before.holder == Holder::Queue || before.supervisor.is_some();

@@ -66,10 +66,7 @@ pub fn standing_of(row: &SqliteRow) -> Result<StoredConversation, StoreError> {
         },
         has_draft: row.try_get("has_draft")?,
         supervisor: supervisor_of(row)?,
-        vulnerable: row
-            .try_get::<Option<i64>, _>("vulnerable")?
-            .map(|seq| row::unsigned(seq).map(Seq))
-            .transpose()?,
+        vulnerable: seq_of(row, "vulnerable")?,
     };
     let particulars = Particulars {
         preview: newest.map(preview).unwrap_or_default(),
@@ -93,9 +90,13 @@ pub fn standing_of(row: &SqliteRow) -> Result<StoredConversation, StoreError> {
 
 /// How far one end has seen the log. Nobody has seen what is not in it.
 fn seen_of(row: &SqliteRow, end: &str, last_seq: Seq) -> Result<Seq, StoreError> {
-    let seen: Option<i64> = row.try_get(end)?;
-    let seen = seen.map(row::unsigned).transpose()?.map_or(Seq(0), Seq);
-    Ok(seen.min(last_seq))
+    Ok(seq_of(row, end)?.unwrap_or(Seq(0)).min(last_seq))
+}
+
+/// The event that a column names, if it names one.
+fn seq_of(row: &SqliteRow, column: &str) -> Result<Option<Seq>, StoreError> {
+    let seq: Option<i64> = row.try_get(column)?;
+    seq.map(|seq| row::unsigned(seq).map(Seq)).transpose()
 }
 
 /// How the line looked to the request of this row; none if it stood in none.
