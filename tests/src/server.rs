@@ -191,6 +191,7 @@ pub struct Server {
     pub service: Arc<Service>,
     /// Its database.
     pub place: Arc<Place>,
+    app: Arc<App>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -219,13 +220,23 @@ impl Server {
             // A bot that hangs keeps its thread, which is not waited for.
             runtime.shutdown_background();
         });
-        let (address, service) = starting.await.expect("the server starts");
+        let (address, app) = starting.await.expect("the server starts");
+        let service = Arc::clone(&app.service);
         Self {
             address,
             service,
             place,
+            app,
             stop: Some(stop),
             thread: Some(thread),
+        }
+    }
+
+    /// Waits until it has no more connections than this.
+    pub async fn until_connections_are(&self, most: usize) {
+        // A tracker of tasks tells of its last one's end only.
+        while self.app.sockets.len() > most {
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
 
@@ -338,7 +349,7 @@ impl Drop for Server {
 async fn serve(
     database: &Path,
     setup: Setup,
-    started: oneshot::Sender<(SocketAddr, Arc<Service>)>,
+    started: oneshot::Sender<(SocketAddr, Arc<App>)>,
     stopped: oneshot::Receiver<()>,
 ) {
     let Setup {
@@ -372,7 +383,7 @@ async fn serve(
     };
     let service = Service::start(parts).await.expect("the service starts");
     let public_url = PublicUrl::parse(public_url.as_deref()).expect("the public URL is one");
-    let mut app = App::of(Arc::clone(&service), public_url);
+    let mut app = App::of(service, public_url);
     let unshared = Arc::get_mut(&mut app).expect("nobody shares it yet");
     unshared.patience = patience;
     unshared.trusted_proxies = trusted_proxies;
@@ -380,7 +391,7 @@ async fn serve(
         .await
         .expect("the machine has a free port");
     let address = listener.local_addr().expect("the listener has an address");
-    let _story_over = started.send((address, service));
+    let _story_over = started.send((address, Arc::clone(&app)));
     app::run(Arc::clone(&app), listener, async {
         let _story_over = stopped.await;
     })

@@ -338,7 +338,8 @@ async fn a_reader_who_has_stopped_is_cut_off_in_the_end() {
     let mut ana = server.agent_on_duty("Ana").await;
     ana.take(visitor.welcome.conversation).await;
     write_much(&mut ana, &mut visitor).await;
-    // The agents' page shows who is there: nobody waits for this one any more.
+    // Once it reads again, it can be told why; so it does not before the server has given it up.
+    server.until_connections_are(2).await;
     assert_eq!(
         stopped.until_closed().await,
         None,
