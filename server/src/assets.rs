@@ -72,6 +72,16 @@ pub fn page_files(page: &str) -> Option<PageFiles> {
     serde_json::from_slice(&file.data).ok()
 }
 
+/// The styles of the page `visitor` or `agent`, in one; none if the pages were not built.
+#[must_use]
+pub fn page_style(page: &str, files: &PageFiles) -> Option<String> {
+    let sheets = files.css.iter().map(|name| {
+        let file = Built::get(&format!("{page}/{name}"))?;
+        String::from_utf8(file.data.into_owned()).ok()
+    });
+    sheets.collect()
+}
+
 /// The demo shop's help articles: names and Markdown.
 #[must_use]
 pub fn demo_articles() -> Vec<(String, String)> {

@@ -18,7 +18,7 @@ pub use keyboard::on_view_resized;
 pub use scroll::Follower;
 pub use sound::Sound;
 pub use storage::Storage;
-pub use timer::{Timer, soon};
+pub use timer::{Timer, next_task, soon};
 
 use js_sys::{Array, Reflect};
 use protocol::CommandId;

@@ -44,11 +44,16 @@ pub fn start() {
         return;
     }
     let page = Page::new(&site, elements, outward);
-    composer::attach(&page);
-    listen(&page);
+    // The connection is on its way first. The rest is a task of its own: together they would keep a phone from answering a
+    // finger for a tenth of a second.
     page.begin();
-    holder::attach(&page);
-    page.outward().ready();
+    browser::next_task(move || {
+        composer::attach(&page);
+        listen(&page);
+        page.show_all();
+        holder::attach(&page);
+        page.outward().ready();
+    });
 }
 
 fn listen(page: &Rc<Page>) {

@@ -70,8 +70,11 @@ fn measure(place: &Place, server: &Path) -> Result<Vec<Group>> {
     for page in &PAGES {
         let folder = page.folder(place);
         let assets = Assets::read(&folder)?;
+        // A visitor's first page brings its style along.
+        let is_loaded = |file: &&str| page.name != "visitor" || !file.ends_with(".css");
         let mut files = assets
             .files()
+            .filter(is_loaded)
             .map(|file| Size::of(&folder.join(file), file))
             .collect::<Result<Vec<_>>>()?;
         if page.name == "visitor" {

@@ -144,9 +144,9 @@ struct Visit<'a> {
     address: Address,
     language: Language,
     host_origin: Option<String>,
-    /// How the first page may be compressed. A page that answers a post is not: it may show what was posted.
+    /// How the first page may be compressed.
     encoding: Option<Encoding>,
-    /// Where a post comes from.
+    /// Where a post comes from; none if nothing is posted.
     from: Option<floods::Sender>,
 }
 
@@ -333,12 +333,21 @@ impl<'a> Visit<'a> {
             Conversation::Unknown => None,
         };
         let files = assets::page_files("visitor");
+        // What answers a post may show what was posted.
+        let is_first = visitor.conversation == Conversation::New && self.from.is_none();
+        // Whoever comes for the first time has no file of ours: they would ask for the style once they have the page, and
+        // see nothing until it comes. Later pages are not compressed, and the style would be the most of them.
+        let style = files.as_ref().filter(|_| is_first).and_then(|files| {
+            let style = assets::page_style("visitor", files)?;
+            Some(style + &self.address.theme.style())
+        });
         let html = ChatPage {
             address: &self.address,
             language: &self.language,
             host_origin: self.host_origin.as_deref(),
             site: &self.face,
             files: files.as_ref(),
+            style: style.as_deref(),
             identity: Identity {
                 token: &visitor.token,
                 has_begun: visitor.has_begun(),
@@ -358,9 +367,12 @@ impl<'a> Visit<'a> {
             None if reaction.status.is_success() => StatusCode::SERVICE_UNAVAILABLE,
             _ => reaction.status,
         };
-        let is_first = visitor.conversation == Conversation::New && self.encoding.is_some();
         let mut response = if is_first {
-            let mut response = self.answer(status, String::new(), reaction.cookie);
+            let kind = policy::Kind::Chat {
+                site: &self.site,
+                style: style.as_deref(),
+            };
+            let mut response = self.answer_as(kind, status, String::new(), reaction.cookie);
             compress::answer_with(&mut response, html.into_bytes(), self.encoding);
             response
         } else {
@@ -407,7 +419,21 @@ impl<'a> Visit<'a> {
     }
 
     fn answer(&self, status: StatusCode, html: String, cookie: Option<HeaderValue>) -> Response {
-        let mut response = private_page(self.app, status, html, policy::Kind::Chat(&self.site));
+        let kind = policy::Kind::Chat {
+            site: &self.site,
+            style: None,
+        };
+        self.answer_as(kind, status, html, cookie)
+    }
+
+    fn answer_as(
+        &self,
+        kind: policy::Kind<'_>,
+        status: StatusCode,
+        html: String,
+        cookie: Option<HeaderValue>,
+    ) -> Response {
+        let mut response = private_page(self.app, status, html, kind);
         if let Some(cookie) = cookie {
             response.headers_mut().insert(SET_COOKIE, cookie);
         }

@@ -4,6 +4,8 @@
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
+use base64ct::{Base64, Encoding};
+use sha2::{Digest, Sha256};
 
 use crate::origin::PublicUrl;
 use crate::store::Site;
@@ -31,7 +33,12 @@ pub enum Kind<'a> {
     Article,
     /// The conversation: it is framed by ourselves and the pages that the site allows. Its forms work without a script, so
     /// they may be sent, to us.
-    Chat(&'a Site),
+    Chat {
+        /// The site that it is of.
+        site: &'a Site,
+        /// The one style that is in it, if there is any.
+        style: Option<&'a str>,
+    },
     /// A document: it runs the loader, frames the chat, and nobody frames it.
     Document,
     /// The demo shop: a page like a merchant's, that runs the loader, frames the chat, and nothing else.
@@ -55,18 +62,27 @@ pub fn apply(response: &mut Response, public_url: &PublicUrl, kind: Kind<'_>) {
     }
 }
 
-/// The policy of a page: our own files, WebAssembly, our own sockets, and nothing inline.
+/// The policy of a page: our own files, WebAssembly, our own sockets, and nothing inline but a style that the policy names by
+/// its hash: another one, of whoever could write into the page, is not that one.
 fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
     let mut policy = String::from("default-src 'none'; ");
     policy.push_str(match kind {
-        Kind::Agent | Kind::Chat(_) => "script-src 'self' 'wasm-unsafe-eval'; ",
+        Kind::Agent | Kind::Chat { .. } => "script-src 'self' 'wasm-unsafe-eval'; ",
         Kind::Article => "",
         // It tries whether a site is there.
         Kind::Document => "script-src 'self'; frame-src 'self'; connect-src 'self'; ",
         Kind::Shop => "script-src 'self'; frame-src 'self'; ",
     });
-    policy.push_str("style-src 'self'; img-src 'self'; ");
-    if let Kind::Agent | Kind::Chat(_) = kind {
+    policy.push_str("style-src 'self'");
+    if let Kind::Chat {
+        style: Some(style), ..
+    } = kind
+    {
+        let hash = Base64::encode_string(&Sha256::digest(style));
+        policy.extend([" 'sha256-", &hash, "'"]);
+    }
+    policy.push_str("; img-src 'self'; ");
+    if let Kind::Agent | Kind::Chat { .. } = kind {
         policy.push_str("connect-src 'self'");
         // Not every browser takes 'self' for a socket of the same host.
         if let Some(socket) = public_url.socket_origin() {
@@ -77,10 +93,10 @@ fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
     }
     policy.push_str("object-src 'none'; base-uri 'none'; form-action ");
     policy.push_str(match kind {
-        Kind::Chat(_) | Kind::Document | Kind::Shop => "'self'; ",
+        Kind::Chat { .. } | Kind::Document | Kind::Shop => "'self'; ",
         Kind::Agent | Kind::Article => "'none'; ",
     });
-    if let Kind::Agent | Kind::Chat(_) = kind {
+    if let Kind::Agent | Kind::Chat { .. } = kind {
         // Strings become markup only through the one policy that the pages' boot module makes, and code never.
         policy.push_str("require-trusted-types-for 'script'; trusted-types default; ");
     }
@@ -91,9 +107,9 @@ fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
     policy.push_str("; frame-ancestors ");
     policy.push_str(match kind {
         Kind::Agent | Kind::Document => "'none'",
-        Kind::Article | Kind::Chat(_) | Kind::Shop => "'self'",
+        Kind::Article | Kind::Chat { .. } | Kind::Shop => "'self'",
     });
-    if let Kind::Chat(site) = kind {
+    if let Kind::Chat { site, .. } = kind {
         for origin in &site.settings.origins {
             policy.push(' ');
             policy.push_str(origin);
@@ -125,13 +141,18 @@ mod tests {
         }
     }
 
+    fn chat(style: Option<&'static str>) -> Kind<'static> {
+        let site = Box::leak(Box::new(site()));
+        Kind::Chat { site, style }
+    }
+
     /// B1, B2, B3: exactly. But for one word it is what B1 asks for: the conversation's forms are sent where no script
     /// runs (B8), so that page has `form-action 'self'`.
     #[test]
     fn a_page_may_do_what_it_does_and_nothing_else() {
         let public_url = PublicUrl::parse(Some("https://chat.example")).unwrap();
         assert_eq!(
-            page(&public_url, Kind::Chat(&site())),
+            page(&public_url, chat(None)),
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
              connect-src 'self' wss://chat.example; object-src 'none'; base-uri 'none'; form-action 'self'; \
              require-trusted-types-for 'script'; trusted-types default; \
@@ -156,6 +177,19 @@ mod tests {
              object-src 'none'; base-uri 'none'; form-action 'self'; report-uri /csp-reports; report-to csp; \
              frame-ancestors 'self'"
         );
+    }
+
+    /// B1: the one style that a first page brings along is named by its hash (CSP 3, 2.3.1), which no other style has.
+    #[test]
+    fn a_page_with_a_style_in_it_allows_that_style_alone() {
+        let public_url = PublicUrl::parse(Some("https://chat.example")).unwrap();
+        let policy = page(&public_url, chat(Some("body{margin:0}")));
+        let same = page(&public_url, chat(None)).replace(
+            "style-src 'self'",
+            // printf 'body{margin:0}' | openssl dgst -sha256 -binary | base64
+            "style-src 'self' 'sha256-IAdwN3biDCQ3brrgp1m8kBEsPQYyqfREKOEfeoREopc='",
+        );
+        assert_eq!(policy, same);
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub fn article(shop: &str, article: &Article, files: Option<&PageFiles>) -> Stri
         // Shops write their articles in English so far as we know.
         language: &Language::original(),
         scheme: None,
+        style: None,
         theme: Theme::default(),
         title: &title,
         files,

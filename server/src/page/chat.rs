@@ -33,6 +33,8 @@ pub struct ChatPage<'a> {
     pub site: &'a SiteFace,
     /// What the page loads; none if the pages were not built.
     pub files: Option<&'a PageFiles>,
+    /// The style that is in it; without it the page loads the files with its styles.
+    pub style: Option<&'a str>,
     /// Who the visitor is.
     pub identity: Identity<'a>,
     /// Makes the next post count once.
@@ -142,6 +144,7 @@ impl ChatPage<'_> {
             theme: self.address.theme,
             title: &title,
             files: self.files,
+            style: self.style,
             has_script: true,
         };
         document.around(&html! {

@@ -1,6 +1,6 @@
 //! What is around every page: the document, its head, and the files it loads.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::address::Scheme;
 use super::theme::Theme;
@@ -35,6 +35,8 @@ pub struct Document<'a> {
     pub title: &'a str,
     /// What it is made of; none if the pages were not built, and then it has no style.
     pub files: Option<&'a PageFiles>,
+    /// The style that is in it; without it the document loads the files with its styles.
+    pub style: Option<&'a str>,
     /// Whether it loads the script that takes it over.
     pub has_script: bool,
 }
@@ -59,9 +61,14 @@ impl Document<'_> {
                     title { (self.title) }
                     link rel="icon" href="/icons/app.svg";
                     @if let Some(files) = self.files {
-                        (styles(files))
-                        @if let Some(name) = self.theme.file_name() {
-                            link rel="stylesheet" href={ (THEMES) (name) };
+                        @match self.style {
+                            Some(style) => style { (PreEscaped(style)) },
+                            None => {
+                                (styles(files))
+                                @if let Some(name) = self.theme.file_name() {
+                                    link rel="stylesheet" href={ (THEMES) (name) };
+                                }
+                            }
                         }
                         @if let Some(words) = &words { (script(files, words)) }
                     }
@@ -83,11 +90,12 @@ fn styles(files: &PageFiles) -> Markup {
 
 fn script(files: &PageFiles, words: &str) -> Markup {
     html! {
+        // The small ones first: then the WebAssembly, which is nearly all there is to load, is compiled as it comes.
+        script type="module" src={ (FILES) (files.boot) } {}
         // Without these the browser would learn of each file only from the one before it.
         link rel="modulepreload" href={ (FILES) (files.glue) };
-        link rel="preload" href={ (FILES) (files.wasm) } as="fetch" crossorigin;
         link rel="preload" href=(words) as="fetch" crossorigin;
-        script type="module" src={ (FILES) (files.boot) } {}
+        link rel="preload" href={ (FILES) (files.wasm) } as="fetch" crossorigin;
     }
 }
 

@@ -47,6 +47,7 @@ pub fn notice(
     let document = Document {
         language,
         scheme: None,
+        style: None,
         theme: Theme::default(),
         title,
         files,

@@ -39,15 +39,18 @@ interface Marks {
   tasks: [start: number, ms: number][];
 }
 
+/** What the page says to its console once it is live. */
+const LIVE = "marked: live";
+
 /** A task that takes longer keeps a finger waiting (Long Tasks API). */
 const LONG_TASK_MS = 50;
 
 /**
  * Runs in every frame before anything else does, and writes down when things happen, in milliseconds since 1970. A box takes
  * text once it is drawn, which it is not before the page's styles are there. The page is live once it has heard the server's
- * welcome over its socket and has done with it.
+ * welcome over its socket and has done with it, which it then says.
  */
-function mark(): void {
+function mark(said: string): void {
   const marks: Marks = { tasks: [] };
   Object.assign(window, { marks });
   const at = (ms: number) => performance.timeOrigin + ms;
@@ -65,7 +68,11 @@ function mark(): void {
     constructor(address: string | URL, protocols?: string | string[]) {
       super(address, protocols);
       this.addEventListener("message", ({ data }) => {
-        if (String(data).startsWith('{"welcome"')) setTimeout(() => (marks.live ??= at(performance.now())));
+        if (!String(data).startsWith('{"welcome"')) return;
+        setTimeout(() => {
+          marks.live ??= at(performance.now());
+          console.debug(said);
+        });
       });
     }
   };
@@ -81,7 +88,7 @@ export async function visit(merchant: string, { slowdown, service }: Machine, op
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "en-GB", reducedMotion: "reduce" });
     // A visit takes seconds, also on the phone.
     context.setDefaultTimeout(60_000);
-    await context.addInitScript(mark);
+    await context.addInitScript(mark, LIVE);
     const page = await context.newPage();
     const cdp = await context.newCDPSession(page);
     const loads = await listen(cdp, service);
@@ -100,17 +107,15 @@ async function measure(page: Page, cdp: CDPSession, merchant: string, loads: Loa
   const before = traffic(loads, Infinity, 0);
   const tasksBefore = (await marksOf(page, page.mainFrame().url())).tasks;
 
+  // What looks into a frame runs a script of its own there, which takes a phone longer than our whole page. So nothing looks
+  // before the page says that it is live.
+  const isLive = page.waitForEvent("console", (message) => message.text() === LIVE);
   // The pointer goes there and presses: what the loader fetches ahead at its coming is the loader's own business.
   await shop.openChat.click();
-  const { pressed = 0 } = await marksOf(page, merchant);
-  const chat = async () => {
-    const frame = page.frames().find((frame) => frame.url().includes("/chat/"));
-    return frame?.waitForFunction(() => (window as unknown as { marks: Marks }).marks.live);
-  };
-  await shop.chat.message.waitFor();
-  await chat();
+  await isLive;
   const inside = await marksOf(page, "/chat/");
   const outside = await marksOf(page, merchant);
+  const { pressed = NaN } = outside;
   const { takesText = NaN, live = NaN } = inside;
   // What comes after the conversation is live is not needed for it.
   const opening = [...inside.tasks, ...outside.tasks].filter(([start]) => start >= pressed && start < live);

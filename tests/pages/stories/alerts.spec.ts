@@ -1,6 +1,6 @@
 // A sound and a notification for visitors who look elsewhere while they wait: offered only once they have asked for a person, asked
 // of the browser only when they choose them, and never with what was written in them (L16, P8, A1).
-import type { Page } from "@playwright/test";
+import type { Page, Route } from "@playwright/test";
 import { CHAT, expectAccessible } from "../accessible";
 import { hideable } from "../hideable";
 import { takenOver } from "../people/visitor";
@@ -115,6 +115,33 @@ test("a browser that blocks notifications is said to, and the choice is taken ba
   await expect(notify).not.toBeChecked();
   expect((await alerted()).asked).toBe(1);
   expect(await page.evaluate(() => localStorage.getItem("human-please/demo/alerts"))).toBeNull();
+});
+
+test("what could not be fetched when a person was asked for is fetched once there is news", async ({ cast, watch }) => {
+  watch.expect(/Failed to load resource: net::ERR_FAILED/);
+  const page = await cast.page();
+  const lost: string[] = [];
+  for (const file of ["visitor", "words"]) {
+    const lose = (route: Route) => {
+      lost.push(file);
+      return route.abort();
+    };
+    await page.route(`**/assets/${file}/alerts-*`, lose, { times: 1 });
+  }
+  const taken = takenOver(page);
+  const { chat } = await cast.visitorOn(page);
+  await taken;
+  await chat.humanPlease.click();
+  const receipt = await chat.receipt();
+  await expect.poll(() => lost).toEqual(["visitor"]);
+  const ana = await cast.agent("ana");
+  await ana.take(receipt);
+  await expect.poll(() => lost).toEqual(["visitor", "words"]);
+  await ana.answer("It left this morning.");
+  await expect(page.getByRole("checkbox", { name: "Sound" })).toBeVisible();
+  await ana.answer("Is there anything else?");
+  await expect(chat.messages("Ana · human", "anything else")).toBeVisible();
+  await expect(page.locator("#alerts")).toHaveCount(1);
 });
 
 merchantTest("inside a shop's page, where no browser lets a frame ask, only the sound is offered", async ({ cast, merchant }) => {

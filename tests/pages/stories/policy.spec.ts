@@ -1,7 +1,7 @@
 // B1, B3, B6: what our own pages may not do, tried on them: strings that become markup or code, addresses of others, and
 // whatever a device has. What a policy stops is told to the server, which counts it.
 import type { Page, Request } from "@playwright/test";
-import { takenOver } from "../people/visitor";
+import { Chat, takenOver } from "../people/visitor";
 import { expect, test } from "../story";
 
 /** What a device has that is none of a chat's business (B6). */
@@ -72,6 +72,24 @@ async function stopped(page: Page): Promise<string[]> {
     return [...stopped].sort();
   });
 }
+
+test("whoever comes for the first time gets the style with the page, and asks for it only once there is a conversation", async ({ cast }) => {
+  // Without scripts the conversation is in the page.
+  const page = await cast.page({ javaScriptEnabled: false });
+  const styles: string[] = [];
+  page.on("request", (request) => request.resourceType() === "stylesheet" && styles.push(request.url()));
+  const visitor = new Chat(page);
+  const accent = () => visitor.humanPlease.evaluate((button) => getComputedStyle(button).backgroundColor);
+  await page.goto("/chat/demo?accent=06c&scheme=light");
+  const first = await accent();
+  expect(first).not.toBe("rgba(0, 0, 0, 0)");
+  expect(styles).toEqual([]);
+  await visitor.say("Is anybody there?");
+  await visitor.messages("You", "Is anybody there?").waitFor();
+  expect(await accent()).toBe(first);
+  // Ours, and then the shop's.
+  expect(styles.map((url) => new URL(url).pathname.split("/")[2])).toEqual(["visitor", "theme"]);
+});
 
 for (const address of ["/chat/demo", "/agent"]) {
   test(`${address} makes neither markup nor code of strings, and asks nobody else for anything`, async ({ cast, server, watch }) => {

@@ -51,11 +51,20 @@ impl Drop for Timer {
     }
 }
 
-/// Calls `callback` once, as a task of its own after this one: what changed in the page by then has been noticed by
-/// the browser, and by screen readers.
+/// Calls `callback` once, a moment after this task: what changed in the page by then has been noticed by the browser, and by
+/// screen readers.
 pub fn soon(callback: impl FnOnce() + 'static) {
+    later(50, callback);
+}
+
+/// Calls `callback` once, as a task of its own after this one and whatever the visitor has done meanwhile.
+pub fn next_task(callback: impl FnOnce() + 'static) {
+    later(0, callback);
+}
+
+fn later(delay_ms: i32, callback: impl FnOnce() + 'static) {
     let callback = Closure::once_into_js(callback);
     // It can fail only for a window that is gone, and then nothing is left to do.
     let _ = window()
-        .set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), 50);
+        .set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), delay_ms);
 }

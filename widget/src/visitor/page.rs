@@ -38,6 +38,8 @@ pub struct Page {
     courier: Courier,
     drawn: RefCell<Drawn>,
     first_shown: Cell<Option<Seq>>,
+    /// Whether what the server has rendered has been taken over, so that changes are to be seen.
+    is_shown: Cell<bool>,
     /// Whether the shop page or the app shows us; they do when they make the frame or the webview.
     is_open: Cell<bool>,
 }
@@ -85,11 +87,12 @@ impl Page {
             courier: Courier::default(),
             drawn: RefCell::new(drawn),
             first_shown: Cell::new(None),
+            is_shown: Cell::new(false),
             is_open: Cell::new(true),
         })
     }
 
-    /// Connects, and shows what is known so far.
+    /// Connects, and shows nothing before [`show_all`](Self::show_all).
     pub fn begin(self: &Rc<Self>) {
         let page = Rc::downgrade(self);
         self.alarm
@@ -97,6 +100,11 @@ impl Page {
         let page = Rc::downgrade(self);
         self.second.get_or_init(|| timer(page, Self::tick));
         self.handle(Input::Visible(browser::in_view()));
+    }
+
+    /// Shows what is known so far, and from now on what changes.
+    pub fn show_all(&self) {
+        self.is_shown.set(true);
         self.show(Changes {
             log: true,
             state: true,
@@ -287,7 +295,8 @@ impl Page {
             Output::Forget(id) => self.keeper.forget(id),
             Output::Arrived { seq, author } => self.outward.message(&author, seq),
             Output::ContextRefused => self.outward.bad_context(),
-            Output::Changed(changes) => self.show(changes),
+            Output::Changed(changes) if self.is_shown.get() => self.show(changes),
+            Output::Changed(_) => {}
         }
     }
 
@@ -407,7 +416,7 @@ impl Page {
         }
         drawn.notices.draw(notices::notices(&session, at, lasts));
         let (is_plain, ticks) = match session.link() {
-            LinkState::Live => (false, is_waiting(&session)),
+            LinkState::Live => (false, view::is_waiting(&session)),
             LinkState::Stopped(_) => (true, false),
             LinkState::Connecting { since } | LinkState::Reconnecting { since, .. } => {
                 (at.since_ms(since) >= PATIENCE_MS, true)
@@ -427,11 +436,6 @@ struct Drawn {
     notices: Region,
     /// The visitor's own messages whose delivery could change when the log was drawn.
     unsettled: Vec<CommandId>,
-}
-
-fn is_waiting(session: &VisitorSession) -> bool {
-    let answering = session.state().map(|state| &state.answering);
-    matches!(answering, Some(Answering::Queue { .. }))
 }
 
 fn timer(page: Weak<Page>, run: impl Fn(&Rc<Page>) + 'static) -> Timer {

@@ -119,6 +119,13 @@ pub fn cannot_store(session: &VisitorSession) -> Option<String> {
     })
 }
 
+/// Whether the visitor waits in line.
+#[must_use]
+pub fn is_waiting(session: &VisitorSession) -> bool {
+    let answering = session.state().map(|state| &state.answering);
+    matches!(answering, Some(Answering::Queue { .. }))
+}
+
 /// The place in line, in words; none where the visitor is not in line. `lasts` if the browser keeps what is saved.
 #[must_use]
 pub fn queue(session: &VisitorSession, now: Moment, lasts: bool) -> Option<Queue> {

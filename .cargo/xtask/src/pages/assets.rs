@@ -151,12 +151,13 @@ fn one_sheet<'a>(folder: &Path, sheets: impl Iterator<Item = &'a str>) -> Result
 /// it knows it only by the name it had before Trunk put the hash in. A page that speaks several languages names the file
 /// with its words; the WebAssembly looks for them on the window.
 ///
-/// `alerts` is fetched once the page says that a person was asked for.
+/// `alerts` is fetched once the page says that a person was asked for, and again when it says more if that fails: by another
+/// address, for browsers remember modules that they could not get.
 fn boot_module(glue: &str, wasm: &str, alerts: Option<&str>) -> String {
     let alerts = alerts.map_or_else(String::new, |file| {
         format!(
-            "const status=document.getElementById(\"status\"),look=()=>\
-             /queue|agent/.test(status.dataset.holder)&&import(\"./{file}\");\
+            "let tries=0,asked;const status=document.getElementById(\"status\"),look=()=>\
+             asked||=/queue|agent/.test(status.dataset.holder)&&import(\"./{file}?\"+tries++).catch(()=>asked=0);\
              new MutationObserver(look).observe(status,{{attributes:true}});look();"
         )
     });
@@ -268,7 +269,7 @@ mod tests {
             boot.contains("trustedTypes")
                 && boot.contains("\"./visitor-4d.js\"")
                 && boot.contains("\"./visitor-4d_bg.wasm\"")
-                && boot.contains(&format!("import(\"./{}\")", assets.later[0])),
+                && boot.contains(&format!("import(\"./{}?\"", assets.later[0])),
             "{boot}"
         );
     }

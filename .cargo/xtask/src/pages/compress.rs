@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use brotli::enc::{BrotliEncoderParams, backward_references::BrotliEncoderMode};
 use flate2::{Compression, write::GzEncoder};
 
 /// What is worth compressing; pictures and fonts are compressed already.
@@ -59,16 +60,28 @@ fn file(path: &Path) -> Result<()> {
     write(&with_ending(path, "gz"), &gzip(&content)?)
 }
 
+/// The smallest of what brotli makes of it: which kind of content it had best be told of is seen only then.
 fn brotli(content: &[u8]) -> io::Result<Vec<u8>> {
-    let mut compressed = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: BROTLI_QUALITY,
-        lgwin: BROTLI_WINDOW,
-        size_hint: content.len(),
-        ..Default::default()
-    };
-    brotli::BrotliCompress(&mut io::Cursor::new(content), &mut compressed, &parameters)?;
-    Ok(compressed)
+    let kinds = [
+        BrotliEncoderMode::BROTLI_MODE_GENERIC,
+        BrotliEncoderMode::BROTLI_MODE_FONT,
+    ];
+    let mut smallest = Vec::new();
+    for mode in kinds {
+        let mut compressed = Vec::new();
+        let parameters = BrotliEncoderParams {
+            mode,
+            quality: BROTLI_QUALITY,
+            lgwin: BROTLI_WINDOW,
+            size_hint: content.len(),
+            ..Default::default()
+        };
+        brotli::BrotliCompress(&mut io::Cursor::new(content), &mut compressed, &parameters)?;
+        if smallest.is_empty() || compressed.len() < smallest.len() {
+            smallest = compressed;
+        }
+    }
+    Ok(smallest)
 }
 
 fn gzip(content: &[u8]) -> io::Result<Vec<u8>> {

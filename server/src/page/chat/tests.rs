@@ -102,6 +102,7 @@ struct Sample {
     unkept: Unkept,
     hours: Option<Hours>,
     language: Language,
+    style: Option<&'static str>,
 }
 
 impl Sample {
@@ -117,6 +118,7 @@ impl Sample {
             unkept: Unkept::default(),
             hours: None,
             language: Language::original(),
+            style: None,
         }
     }
 
@@ -152,6 +154,7 @@ impl Sample {
             host_origin: Some("https://shop.example"),
             site: &self.site,
             files: Some(&files),
+            style: self.style,
             identity: Identity {
                 token: &Token("5ec2e7".into()),
                 has_begun: self.has_begun,

@@ -86,6 +86,7 @@ fn page_with(words: &str) -> String {
         host_origin: Some(words),
         site: &site,
         files: None,
+        style: None,
         identity: Identity {
             token: &Token(name()),
             has_begun: true,

@@ -38,6 +38,17 @@ fn a_page_before_anything_was_said() {
 }
 
 #[test]
+fn a_page_that_brings_its_style_along_asks_for_no_other() {
+    let mut sample = Sample::of(Standing::blank(&shop()));
+    sample.style = Some(".chat>p{content:\"<\"}");
+    let page = check(
+        &sample,
+        &["<style>.chat>p{content:\"<\"}</style><script type=\"module\""],
+    );
+    assert!(!page.contains("stylesheet"), "{page}");
+}
+
+#[test]
 fn a_conversation_with_the_assistant() {
     let page = check(
         &Sample::of(standing(Answering::Bot {}, vec![asked(), answered()])),

@@ -120,6 +120,7 @@ fn without_built_pages_there_is_still_a_page() {
         host_origin: None,
         site: &shop(),
         files: None,
+        style: None,
         identity: Identity {
             token: &Token("5ec2e7".into()),
             has_begun: false,
