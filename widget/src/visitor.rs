@@ -11,6 +11,7 @@ mod elements;
 mod ending;
 mod holder;
 mod keeper;
+mod lines;
 mod log;
 mod notices;
 mod outward;

@@ -155,8 +155,10 @@ impl ChatPage<'_> {
                     div #notices.notices role="status" { (self.notices()) }
                     div #log.log role="log" aria-label=(self.say(Plain::Conversation)) tabindex="0" {
                         (self.welcome())
-                        ol #messages.messages role="list" {
-                            @if let Some(standing) = self.standing { (log::entries(self, &standing.history, standing.state.seen)) }
+                        div #messages.blocks {
+                            ol.messages role="list" {
+                                @if let Some(standing) = self.standing { (log::entries(self, &standing.history, standing.state.seen)) }
+                            }
                         }
                         (self.record())
                         (ending::region(self))

@@ -187,6 +187,12 @@ pub fn append(parent: &Element, name: &str) -> Element {
     element
 }
 
+/// Puts an element into another one, before one of its children or at its end.
+pub fn insert(parent: &Element, element: &Element, next: Option<&Element>) {
+    // It can fail only where `next` is no child.
+    let _ = parent.insert_before(element, next.map(AsRef::as_ref));
+}
+
 /// Adds a text to the end of an element, as text.
 pub fn append_text(parent: &Element, text: &str) {
     // As above.

@@ -4,12 +4,10 @@
 //! A page whose whole state is one session needs no signal for each word of it, and a visitor need not download the
 //! machinery of signals.
 
-use std::collections::VecDeque;
-
 use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
 
-use crate::browser::element::HtmlElement;
+use crate::browser::element::{Element, HtmlElement};
 
 /// An element whose content is one view.
 pub struct Region {
@@ -42,61 +40,60 @@ impl Region {
 
 /// An element whose content is a list of views, each of which stays the same element for as long as its key is there.
 pub struct List<K> {
-    element: HtmlElement,
-    /// A queue, for drawing takes them from its front: a long conversation has ten thousand.
-    rows: VecDeque<(K, AnyViewState)>,
+    element: Element,
+    rows: Vec<(K, AnyViewState)>,
 }
 
 impl<K: PartialEq + Copy> List<K> {
     /// The content of `element`, after what is in it.
     #[must_use]
-    pub fn new(element: HtmlElement) -> Self {
+    pub fn new(element: Element) -> Self {
         Self {
             element,
-            rows: VecDeque::new(),
+            rows: Vec::new(),
         }
+    }
+
+    /// The element.
+    #[must_use]
+    pub fn element(&self) -> &Element {
+        &self.element
     }
 
     /// Draws a row for each key. `view` is asked for each row with whether it is new; with none, a row that is not new
     /// stays as it is.
-    pub fn draw(&mut self, keys: &[K], mut view: impl FnMut(K, bool) -> Option<AnyView>) {
-        // What is left of the rows before stands in the page after everything that has been drawn so far.
-        let mut rest = std::mem::take(&mut self.rows);
+    pub fn draw(&mut self, keys: &[K], view: &mut impl FnMut(K, bool) -> Option<AnyView>) {
+        // The rows before this place are drawn; those after it are from the last time.
+        let mut place = 0;
         for &key in keys {
-            let known = rest.iter().position(|(other, _)| *other == key);
-            let known = known.and_then(|place| Some((place, rest.remove(place)?.1)));
-            let drawn = match known {
-                Some((place, mut drawn)) => {
-                    if let Some(view) = view(key, false) {
-                        view.rebuild(&mut drawn);
-                    }
-                    if place > 0 {
-                        self.insert(&mut drawn, &rest);
-                    }
-                    Some(drawn)
+            let mut before = self.rows.iter().skip(place);
+            let Some(ahead) = before.position(|(other, _)| *other == key) else {
+                if let Some(view) = view(key, true) {
+                    self.insert(place, key, view.build());
+                    place += 1;
                 }
-                None => view(key, true).map(|view| {
-                    let mut drawn = view.build();
-                    self.insert(&mut drawn, &rest);
-                    drawn
-                }),
+                continue;
             };
-            if let Some(drawn) = drawn {
-                self.rows.push_back((key, drawn));
+            if ahead > 0 {
+                let (_, row) = self.rows.remove(place + ahead);
+                self.insert(place, key, row);
             }
+            if let (Some(view), Some((_, row))) = (view(key, false), self.rows.get_mut(place)) {
+                view.rebuild(row);
+            }
+            place += 1;
         }
-        for (_, mut gone) in rest {
+        for (_, mut gone) in self.rows.drain(place..) {
             gone.unmount();
         }
     }
 
-    fn insert(&self, row: &mut AnyViewState, rest: &VecDeque<(K, AnyViewState)>) {
-        let is_inserted = rest
-            .front()
-            .is_some_and(|(_, next)| next.insert_before_this(row));
-        if !is_inserted {
+    fn insert(&mut self, place: usize, key: K, mut row: AnyViewState) {
+        let next = self.rows.get(place);
+        if !next.is_some_and(|(_, next)| next.insert_before_this(&mut row)) {
             row.mount(&self.element, None);
         }
+        self.rows.insert(place, (key, row));
     }
 }
 

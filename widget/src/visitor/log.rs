@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use protocol::{Author, CommandId, Event, EventKind, Message, Seq, Timestamp};
 use session::visitor::{Delivery, VisitorSession};
 
-use super::view::{self, Line};
+use super::lines::Line;
 use super::words::{say, speech};
-use super::{act, words};
+use super::{act, view, words};
 use crate::parts::{
     Bubble, day_line, element, event_line, message_item, nothing, text, typing_line,
 };

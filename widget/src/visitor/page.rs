@@ -1,23 +1,22 @@
 //! Where the session meets the browser: what happens goes in, what the session asks for is done, and what changed is
 //! shown.
 
+mod drawing;
+
 use std::cell::{Cell, OnceCell, RefCell};
-use std::mem;
 use std::rc::{Rc, Weak};
 
-use protocol::{Answering, CommandId, Seq, Token};
-use session::LinkState;
+use protocol::{Answering, CommandId, Token};
 use session::visitor::{Changes, Input, Output, VisitorSession};
 
-use super::courier::{Courier, PATIENCE_MS};
+use self::drawing::Drawn;
+use super::courier::Courier;
 use super::elements::Elements;
 use super::keeper::Keeper;
 use super::outward::Outward;
-use super::view::{self, Line};
-use super::{desk, ending, log, notices, wire, words};
-use crate::browser::{self, Timer, clock, element, now};
+use super::wire;
+use crate::browser::{self, Timer, element, now};
 use crate::connection::{Connection, Signal};
-use crate::parts::{List, Region};
 
 /// While something in the desk is pressed, the page looks this often whether it still is, in milliseconds.
 const PRESS_MS: u64 = 50;
@@ -37,7 +36,6 @@ pub struct Page {
     outward: Outward,
     courier: Courier,
     drawn: RefCell<Drawn>,
-    first_shown: Cell<Option<Seq>>,
     /// Whether what the server has rendered has been taken over, so that changes are to be seen.
     is_shown: Cell<bool>,
     /// Whether the shop page or the app shows us; they do when they make the frame or the webview.
@@ -63,12 +61,7 @@ impl Page {
         }
         let fresh = elements.fresh();
         let seed = browser::random() as u64;
-        let drawn = Drawn {
-            log: List::new(elements.messages.clone()),
-            desk: Region::new(elements.desk.clone()),
-            notices: Region::new(elements.notices.clone()),
-            unsettled: Vec::new(),
-        };
+        let drawn = Drawn::new(&elements);
         Rc::new(Self {
             session: RefCell::new(VisitorSession::new(
                 saved,
@@ -86,7 +79,6 @@ impl Page {
             outward,
             courier: Courier::default(),
             drawn: RefCell::new(drawn),
-            first_shown: Cell::new(None),
             is_shown: Cell::new(false),
             is_open: Cell::new(true),
         })
@@ -330,112 +322,6 @@ impl Page {
         self.show_seconds();
         self.courier.look(self);
     }
-
-    /// Draws what has changed.
-    fn show(&self, changes: Changes) {
-        let is_at_end = self.elements.is_at_end();
-        if changes.log || changes.typing {
-            self.show_log();
-        }
-        {
-            let session = self.session.borrow();
-            if let Some((holder, words)) = view::status(&session) {
-                self.elements.show_status(holder, &words);
-            }
-            let unread = session.unread();
-            let with_count = |title: &str| (unread > 0).then(|| words::unread_title(unread, title));
-            self.elements.show_title(with_count);
-            self.outward.tell(&session, now());
-        }
-        self.show_seconds();
-        if is_at_end {
-            self.elements.show_end();
-        }
-    }
-
-    fn show_log(&self) {
-        let session = self.session.borrow();
-        if session.state().is_some() {
-            self.elements.take_over();
-        }
-        let first = session.events().first().map(|event| event.seq);
-        let has_earlier = self.first_shown.replace(first) > first;
-        let place = has_earlier.then(|| {
-            // What came before is no news.
-            self.elements.hush();
-            self.elements.place()
-        });
-        let written_at = session.server_time(now());
-        let written_at = written_at.unwrap_or_else(clock::local_now);
-        let lines = view::lines(&session);
-        let mut drawn = self.drawn.borrow_mut();
-        // What could change when it was drawn last, or can now. The rest of ten thousand messages stays as it is.
-        let now_unsettled: Vec<CommandId> = view::unsettled(&session).collect();
-        let unsettled = mem::replace(&mut drawn.unsettled, now_unsettled.clone());
-        let is_settled = |line: Line| match line {
-            Line::Own(id) => !unsettled.contains(&id) && !now_unsettled.contains(&id),
-            _ => false,
-        };
-        drawn.log.draw(&lines, |line, is_new| {
-            if !is_new && is_settled(line) {
-                return None;
-            }
-            log::line(&session, line, is_new, written_at)
-        });
-        drop(drawn);
-        if let Some(place) = place {
-            self.elements.return_to(place);
-        }
-    }
-
-    /// Draws what changes by itself as time passes.
-    fn show_seconds(&self) {
-        let session = self.session.borrow();
-        let mut drawn = self.drawn.borrow_mut();
-        let (at, lasts) = (now(), self.keeper.lasts());
-        // A browser drops a press on what is no longer there when it ends. So the desk waits until then.
-        let is_pressed = self.elements.is_desk_pressed();
-        // Until then what the server has rendered is nearer to the truth.
-        let knows = session.state().is_some() || session.human_pending();
-        if knows && !is_pressed {
-            let focus = self.elements.desk_focus();
-            let desk = view::desk(&session);
-            self.elements.take_over_desk(desk.name());
-            let queue = view::queue(&session, at, lasts).unwrap_or_default();
-            let (is_offered, words) = view::supervisor(&session, &desk, at);
-            self.elements.show_supervisor(is_offered, &words);
-            self.elements.show_ending(ending::offers(&session));
-            drawn.desk.draw(desk::desk(desk, &queue));
-            self.elements.keep_focus(focus);
-        }
-        if let Some(state) = session.state() {
-            let is_asked = state.asks_for_contact();
-            let refused = session.contact_refused().map_or("", words::contact_refused);
-            let kept = state.contact.as_deref();
-            self.elements.show_contact(is_asked, kept, refused);
-        }
-        drawn.notices.draw(notices::notices(&session, at, lasts));
-        let (is_plain, ticks) = match session.link() {
-            LinkState::Live => (false, view::is_waiting(&session)),
-            LinkState::Stopped(_) => (true, false),
-            LinkState::Connecting { since } | LinkState::Reconnecting { since, .. } => {
-                (at.since_ms(since) >= PATIENCE_MS, true)
-            }
-        };
-        self.elements.show_plain(is_plain);
-        if let Some(second) = self.second.get().filter(|_| ticks || is_pressed) {
-            second.set(if is_pressed { PRESS_MS } else { 1_000 });
-        }
-    }
-}
-
-/// What the page has drawn.
-struct Drawn {
-    log: List<Line>,
-    desk: Region,
-    notices: Region,
-    /// The visitor's own messages whose delivery could change when the log was drawn.
-    unsettled: Vec<CommandId>,
 }
 
 fn timer(page: Weak<Page>, run: impl Fn(&Rc<Page>) + 'static) -> Timer {

@@ -4,14 +4,13 @@ use std::borrow::Cow;
 
 use ::words::{Key, Wait};
 use protocol::{
-    Answering, Author, CommandId, Event, EventKind, RefusalCode, Seq, Timestamp, Waiting,
-    is_human_offered, is_solved,
+    Answering, Author, CommandId, Event, EventKind, RefusalCode, Seq, Waiting, is_human_offered,
+    is_solved,
 };
 use session::visitor::{Delivery, VisitorSession};
 use session::{LinkState, Moment};
 
 use super::words::{say, speech, words};
-use crate::browser::clock;
 use crate::parts::waited;
 
 /// A connection that comes back within this time, in milliseconds, was not worth a notice.
@@ -24,25 +23,6 @@ pub enum Trouble {
     Reconnecting,
     /// The page has to be loaded again.
     Outdated,
-}
-
-/// A line of the log, by what it stays the same by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Line {
-    /// What came before the first event can be asked for.
-    Earlier,
-    /// Another day begins with this event.
-    Day(Seq),
-    /// What happened.
-    Event(Seq),
-    /// What somebody else wrote.
-    Theirs(Seq),
-    /// What the visitor wrote, whether the server has it or not.
-    Own(CommandId),
-    /// The answers that this message suggests.
-    Replies(Seq),
-    /// Somebody else is writing.
-    Typing,
 }
 
 /// What stands on the way to a person. It is never nothing (G1).
@@ -181,47 +161,6 @@ pub fn unsettled(session: &VisitorSession) -> impl Iterator<Item = CommandId> {
 pub fn status(session: &VisitorSession) -> Option<(&'static str, Cow<'static, str>)> {
     let answering = &session.state()?.answering;
     Some(words().status(answering, session.events()))
-}
-
-/// The lines of the log, and of what stands after it.
-#[must_use]
-pub fn lines(session: &VisitorSession) -> Vec<Line> {
-    let mut lines = Vec::with_capacity(session.events().len() + 4);
-    if session.has_earlier() {
-        lines.push(Line::Earlier);
-    }
-    // The browser is asked once for each day, not for each of ten thousand messages.
-    let mut day = Timestamp(0)..Timestamp(0);
-    let suggesting = suggesting(session);
-    for event in session.events() {
-        if !day.contains(&event.at) {
-            day = clock::day_around(event.at);
-            lines.push(Line::Day(event.seq));
-        }
-        lines.push(match &event.kind {
-            EventKind::Message(message) if message.author == (Author::Visitor {}) => {
-                Line::Own(message.id)
-            }
-            EventKind::Message(_) => Line::Theirs(event.seq),
-            _ => Line::Event(event.seq),
-        });
-        if suggesting == Some(event.seq) {
-            lines.push(Line::Replies(event.seq));
-        }
-    }
-    lines.extend(session.pending().map(|pending| Line::Own(pending.id)));
-    lines.extend(session.typing().map(|_| Line::Typing));
-    lines
-}
-
-/// The message whose suggested answers are shown: the newest one, while nobody has written after it.
-fn suggesting(session: &VisitorSession) -> Option<Seq> {
-    let newest = |event: &Event| match &event.kind {
-        EventKind::Message(message) => Some((event.seq, !message.replies.is_empty())),
-        _ => None,
-    };
-    let (seq, suggests) = session.events().iter().rev().find_map(newest)?;
-    (suggests && session.pending().next().is_none()).then_some(seq)
 }
 
 /// What stands on the way to a person.
