@@ -6,6 +6,7 @@ import { Merchant } from "../merchant";
 import { Server } from "../server";
 import { MERCHANT } from "../story";
 import { NarrowLine } from "./narrow-line";
+import { readBack, type Scrollback } from "./scrollback";
 import { type Machine, type Visit, visit } from "./opening";
 
 const runs = Number(process.env.BENCH_RUNS ?? "7");
@@ -57,6 +58,8 @@ test("the widget", async ({ launchOptions }) => {
       if (run > 0) visits[index]?.push(measured);
     }
   }
+  const backs: Scrollback[] = [];
+  for (const { slowdown } of machines) backs.push(await readBack(`${server.origin}/chat/${MERCHANT}`, slowdown, { executablePath, args }));
   await line.close();
   await merchant.close();
   await server.stop();
@@ -65,6 +68,13 @@ test("the widget", async ({ launchOptions }) => {
     const [fast, phone] = visits.map((visits) => visits.map(of)) as [number[], number[]];
     return { name, unit, fast: summary(fast, budget[0]), phone: summary(phone, budget[1]) };
   });
+  for (const [name, of] of [
+    ["back through 10,000 messages: a frame", (back: Scrollback) => back.median],
+    ["back through 10,000 messages: of 100, the slowest", (back: Scrollback) => back.slow],
+  ] as const) {
+    const [fast = NaN, phone = NaN] = backs.map(of);
+    figures.push({ name, unit: "ms", fast: summary([fast], undefined), phone: summary([phone], undefined) });
+  }
   const out = process.env.BENCH_OUT;
   if (!out) throw new Error("BENCH_OUT must name the file for what was measured: run `cargo xtask bench widget`");
   await writeFile(out, JSON.stringify({ runs, figures }, undefined, 2));

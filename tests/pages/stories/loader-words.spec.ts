@@ -52,6 +52,20 @@ test("a page that says no language has the launcher in the browser's, with one r
   expect(asked).toEqual(["/embed.js"]);
 });
 
+test("a page in another language than the browser's that says so in the tag's address makes one request, too", async ({ cast, merchant, server }) => {
+  const catalogue = await readFile(new URL("../../../public/locales/eu.json", import.meta.url), "utf8");
+  const { human_please } = (JSON.parse(catalogue) as { page: { human_please: string } }).page;
+  merchant.language = "eu";
+  merchant.tag = (src) => `<script async src="${src}?locale=eu" data-site="merchant"></script>`;
+  const page = await cast.page({ locale: "es-ES" });
+  const asked: string[] = [];
+  page.on("request", (request) => request.url().startsWith(server.origin) && asked.push(request.url().slice(server.origin.length)));
+  await page.goto(merchant.origin);
+  await expect(page.getByRole("button", { name: human_please })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect(asked).toEqual(["/embed.js?locale=eu"]);
+});
+
 test("a page in another language than the browser's has its launcher in the page's, mirrored", async ({ cast, merchant }) => {
   merchant.language = "ar-EG";
   const page = await cast.page();
