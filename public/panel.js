@@ -97,6 +97,17 @@ export default function start(core) {
     label();
   };
 
+  // For who has gone to another tab. Only what we have put before the page's title is taken away, and the title is read past
+  // elements of the page that are named so.
+  const { get, set } = Object.getOwnPropertyDescriptor(Document.prototype, "title");
+  let mark = "";
+  const retitle = (count) => {
+    const marked = get.call(document);
+    const title = marked.startsWith(mark) ? marked.slice(mark.length) : marked;
+    mark = count ? `(${count}) ` : "";
+    if (mark + title !== marked) set.call(document, mark + title);
+  };
+
   const hear = ({ isTrusted, source, origin: sender, data }) => {
     if (!isTrusted || sender !== origin || !source || source !== core.frame?.contentWindow) return;
     if (typeof data !== "object" || data?.humanPlease !== 1) return;
@@ -107,7 +118,10 @@ export default function start(core) {
     if (type === "ready") greet(source);
     // A page that tells the place in line has the request.
     if (type === "human" || type === "queue") kept.delete("human");
-    if (type === "unread" && panel.hidden) showUnread(detail.count);
+    if (type === "unread") {
+      retitle(detail.count);
+      if (panel.hidden) showUnread(detail.count);
+    }
     core.emit(type, type === "ready" ? undefined : detail);
   };
 

@@ -119,19 +119,27 @@ test.describe("the loader on a merchant's page", () => {
   });
 
   test("counts what arrives while it is closed", async ({ cast, server }) => {
+    const title = await page.title();
     const mia = await cast.desk(await server.employ("merchant", "mia@merchant.example", "Mia"));
     await shop.humanPlease.click();
     await mia.take(await shop.chat.receipt());
     await expect(shop.chat.person).toContainText("Mia · human");
     await shop.chat.close.click();
     await mia.answer("Are you still there?");
+    await expect(page).toHaveTitle(`(1) ${title}`);
     await expect(shop.openChat).toHaveAccessibleName("Open chat, 1 unread message");
     await mia.answer("I have found your order.");
     await expect(shop.openChat).toHaveAccessibleName("Open chat, 2 unread messages");
-    await expect(mia.messages("Mia · human", "I have found your order.")).toContainText("Sent");
+    // The page's own title is whatever the page makes of it meanwhile.
+    await expect(page).toHaveTitle(`(2) ${title}`);
+    await page.evaluate(() => (document.title = "Basket"));
+    await mia.answer("It left yesterday.");
+    await expect(page).toHaveTitle("(3) Basket");
+    await expect(mia.messages("Mia · human", "It left yesterday.")).toContainText("Sent");
     await shop.openChat.click();
-    await expect(shop.chat.messages("Mia · human")).toHaveCount(2);
-    await expect(mia.messages("Mia · human", "I have found your order.")).toContainText("Seen");
+    await expect(shop.chat.messages("Mia · human")).toHaveCount(3);
+    await expect(page).toHaveTitle("Basket");
+    await expect(mia.messages("Mia · human", "It left yesterday.")).toContainText("Seen");
     await shop.chat.close.click();
     await expect(shop.openChat).toHaveAccessibleName("Open chat");
   });
