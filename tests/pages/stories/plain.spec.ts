@@ -1,4 +1,4 @@
-// The same conversation without a script: the server's own page, its forms, and nothing else.
+// The same conversation without a script: the server's own page, its forms, and nothing else (B8).
 import { expectAccessible } from "../accessible";
 import { withBrowserThatKeeps } from "../private-browser";
 import { expect, test } from "../story";

@@ -1,4 +1,4 @@
-// The page works before WebAssembly has arrived, and loses nothing when it does.
+// The page works before WebAssembly has arrived, and loses nothing when it does (B8).
 import type { Page } from "@playwright/test";
 import { DELIVERED, takenOver } from "../people/visitor";
 import { expect, test } from "../story";

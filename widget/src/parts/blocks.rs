@@ -21,7 +21,8 @@ impl<K: PartialEq + Copy> Blocks<K> {
         }
     }
 
-    /// Draws a row for each key, as [`List::draw`] does. The names ascend.
+    /// Draws a row for each key; the names of blocks ascend. `view` is asked for each row with whether it is new; with none, a
+    /// row that is not new stays as it is.
     pub fn draw(
         &mut self,
         keys: &[(u64, K)],
