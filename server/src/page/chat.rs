@@ -156,8 +156,8 @@ impl ChatPage<'_> {
                     div #log.log role="log" aria-label=(self.say(Plain::Conversation)) tabindex="0" {
                         (self.welcome())
                         div #messages.blocks {
-                            ol.messages role="list" {
-                                @if let Some(standing) = self.standing { (log::entries(self, &standing.history, standing.state.seen)) }
+                            @if let Some(standing) = self.standing.filter(|standing| !standing.history.events.is_empty()) {
+                                ol.messages role="list" { (log::entries(self, &standing.history, standing.state.seen)) }
                             }
                         }
                         (self.record())

@@ -13,7 +13,6 @@ test("the conversation page, from the first word to the last", async ({ cast }) 
       - log "Conversation":
         - heading "Hello. How can we help?" [level=2]
         - paragraph: /An AI assistant answers first\\. It is not a person/
-        - list
       - button "Human please"
       - paragraph: At any time, for any reason.
       - textbox "Message"

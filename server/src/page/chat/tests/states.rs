@@ -20,7 +20,7 @@ fn a_page_before_anything_was_said() {
             "<div class=\"notices\" id=\"notices\" role=\"status\"></div>",
             "<div class=\"log\" id=\"log\" role=\"log\" aria-label=\"Conversation\" tabindex=\"0\">",
             "An AI assistant answers first. It is not a person: it quotes our help pages and can be wrong. A person is one press away, at any time.",
-            "<div class=\"blocks\" id=\"messages\"><ol class=\"messages\" role=\"list\"></ol></div>",
+            "<div class=\"blocks\" id=\"messages\"></div>",
             "<div class=\"desk\" id=\"desk\" data-desk=\"idle\"><button class=\"human-please\" form=\"composer\" name=\"act\" value=\"human\"><svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path d=\"M12",
             "</svg>Human please</button><p class=\"desk-note\">At any time, for any reason.</p></div>",
             "<form class=\"composer\" id=\"composer\" method=\"post\" action=\"/chat/demo?scheme=dark#m1\" novalidate>",
