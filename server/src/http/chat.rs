@@ -368,11 +368,8 @@ impl<'a> Visit<'a> {
             _ => reaction.status,
         };
         let mut response = if is_first {
-            let kind = policy::Kind::Chat {
-                site: &self.site,
-                style: style.as_deref(),
-            };
-            let mut response = self.answer_as(kind, status, String::new(), reaction.cookie);
+            let style = style.as_deref();
+            let mut response = self.answer_with(style, status, String::new(), reaction.cookie);
             compress::answer_with(&mut response, html.into_bytes(), self.encoding);
             response
         } else {
@@ -419,20 +416,19 @@ impl<'a> Visit<'a> {
     }
 
     fn answer(&self, status: StatusCode, html: String, cookie: Option<HeaderValue>) -> Response {
-        let kind = policy::Kind::Chat {
-            site: &self.site,
-            style: None,
-        };
-        self.answer_as(kind, status, html, cookie)
+        self.answer_with(None, status, html, cookie)
     }
 
-    fn answer_as(
+    /// The answer with a page that has this style in it.
+    fn answer_with(
         &self,
-        kind: policy::Kind<'_>,
+        style: Option<&str>,
         status: StatusCode,
         html: String,
         cookie: Option<HeaderValue>,
     ) -> Response {
+        let site = &*self.site;
+        let kind = policy::Kind::Chat { site, style };
         let mut response = private_page(self.app, status, html, kind);
         if let Some(cookie) = cookie {
             response.headers_mut().insert(SET_COOKIE, cookie);

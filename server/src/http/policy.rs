@@ -141,18 +141,19 @@ mod tests {
         }
     }
 
-    fn chat(style: Option<&'static str>) -> Kind<'static> {
-        let site = Box::leak(Box::new(site()));
-        Kind::Chat { site, style }
-    }
-
     /// B1, B2, B3: exactly. But for one word it is what B1 asks for: the conversation's forms are sent where no script
     /// runs (B8), so that page has `form-action 'self'`.
     #[test]
     fn a_page_may_do_what_it_does_and_nothing_else() {
         let public_url = PublicUrl::parse(Some("https://chat.example")).unwrap();
         assert_eq!(
-            page(&public_url, chat(None)),
+            page(
+                &public_url,
+                Kind::Chat {
+                    site: &site(),
+                    style: None
+                }
+            ),
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
              connect-src 'self' wss://chat.example; object-src 'none'; base-uri 'none'; form-action 'self'; \
              require-trusted-types-for 'script'; trusted-types default; \
@@ -183,8 +184,10 @@ mod tests {
     #[test]
     fn a_page_with_a_style_in_it_allows_that_style_alone() {
         let public_url = PublicUrl::parse(Some("https://chat.example")).unwrap();
-        let policy = page(&public_url, chat(Some("body{margin:0}")));
-        let same = page(&public_url, chat(None)).replace(
+        let site = site();
+        let with = |style| page(&public_url, Kind::Chat { site: &site, style });
+        let policy = with(Some("body{margin:0}"));
+        let same = with(None).replace(
             "style-src 'self'",
             // printf 'body{margin:0}' | openssl dgst -sha256 -binary | base64
             "style-src 'self' 'sha256-IAdwN3biDCQ3brrgp1m8kBEsPQYyqfREKOEfeoREopc='",

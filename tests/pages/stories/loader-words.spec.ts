@@ -38,30 +38,32 @@ function launcher(page: Page) {
   return { area, human: area.getByRole("button", { name: "A soul, arr" }), open: area.getByRole("button", { name: "Open the hatch" }) };
 }
 
+/** The button's words in the catalogue of a language. */
+async function humanPlease(tag: string): Promise<string> {
+  const catalogue = await readFile(new URL(`../../../public/locales/${tag}.json`, import.meta.url), "utf8");
+  return (JSON.parse(catalogue) as { page: { human_please: string } }).page.human_please;
+}
+
 test("a page that says no language has the launcher in the browser's, with one request", async ({ cast, merchant, server }) => {
-  const catalogue = await readFile(new URL("../../../public/locales/es.json", import.meta.url), "utf8");
-  const { human_please } = (JSON.parse(catalogue) as { page: { human_please: string } }).page;
   merchant.language = "";
   const page = await cast.page({ locale: "es-ES" });
   const asked: string[] = [];
   page.on("request", (request) => request.url().startsWith(server.origin) && asked.push(new URL(request.url()).pathname));
   await page.goto(merchant.origin);
   await expect(page.locator("human-please")).toHaveAttribute("lang", "es");
-  await expect(page.getByRole("button", { name: human_please })).toBeVisible();
+  await expect(page.getByRole("button", { name: await humanPlease("es") })).toBeVisible();
   await page.waitForLoadState("networkidle");
   expect(asked).toEqual(["/embed.js"]);
 });
 
 test("a page in another language than the browser's that says so in the tag's address makes one request, too", async ({ cast, merchant, server }) => {
-  const catalogue = await readFile(new URL("../../../public/locales/eu.json", import.meta.url), "utf8");
-  const { human_please } = (JSON.parse(catalogue) as { page: { human_please: string } }).page;
   merchant.language = "eu";
   merchant.tag = (src) => `<script async src="${src}?locale=eu" data-site="merchant"></script>`;
   const page = await cast.page({ locale: "es-ES" });
   const asked: string[] = [];
   page.on("request", (request) => request.url().startsWith(server.origin) && asked.push(request.url().slice(server.origin.length)));
   await page.goto(merchant.origin);
-  await expect(page.getByRole("button", { name: human_please })).toBeVisible();
+  await expect(page.getByRole("button", { name: await humanPlease("eu") })).toBeVisible();
   await page.waitForLoadState("networkidle");
   expect(asked).toEqual(["/embed.js?locale=eu"]);
 });

@@ -66,8 +66,8 @@ impl<K: PartialEq + Copy> List<K> {
         // The rows before this place are drawn; those after it are from the last time.
         let mut place = 0;
         for &key in keys {
-            let mut before = self.rows.iter().skip(place);
-            let Some(ahead) = before.position(|(other, _)| *other == key) else {
+            let mut rest = self.rows.iter().skip(place);
+            let Some(ahead) = rest.position(|(other, _)| *other == key) else {
                 if let Some(view) = view(key, true) {
                     self.insert(place, key, view.build());
                     place += 1;
