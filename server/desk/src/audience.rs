@@ -1,4 +1,4 @@
-//! Who may read a conversation.
+//! Who may read a conversation that is on the desk.
 
 use protocol::{AgentId, ConversationId};
 
@@ -6,18 +6,23 @@ use crate::Desk;
 use crate::conversation::{Conversation, Holder};
 
 impl Desk {
-    /// The conversation, if an agent may read it: it waits, they hold it, or they are a lead and its visitor wants a
-    /// supervisor. Whether it exists at all is not told.
+    /// The conversation, if an agent may read it: it waits, they hold it, or they are a lead. Whether it exists at all is not
+    /// told.
     #[must_use]
     pub fn readable_by(&self, agent: AgentId, id: ConversationId) -> Option<&Conversation> {
-        let is_lead = self.roster().agent(agent)?.lead;
-        self.conversation(id).filter(|conversation| {
-            let is_wanted = is_lead && conversation.supervisor.is_some();
-            match conversation.holder {
+        let is_lead = self.roster().agent(agent)?.role.is_lead();
+        self.conversation(id)
+            .filter(|conversation| match conversation.holder {
                 Holder::Queue => true,
-                Holder::Agent(holder) => holder == agent || is_wanted,
-                Holder::Bot | Holder::Nobody => is_wanted,
-            }
-        })
+                Holder::Agent(holder) => holder == agent || is_lead,
+                Holder::Bot | Holder::Nobody => is_lead && conversation.has_begun(),
+            })
+    }
+
+    /// The conversation, if it stands in an agent's lists: it waits, they hold it, or they are a lead and a person has it or
+    /// its visitor waits for a supervisor.
+    #[must_use]
+    pub fn listed_for(&self, agent: AgentId, id: ConversationId) -> Option<&Conversation> {
+        self.readable_by(agent, id).filter(|it| it.is_open())
     }
 }

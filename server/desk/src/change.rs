@@ -4,7 +4,8 @@ use protocol::{
     AgentId, CommandId, ConversationId, Receipt, RequestVia, ReturnReason, Source, Timestamp,
 };
 
-use crate::conversation::{Conversation, Holder, HumanRequest, SupervisorRequest};
+use crate::conversation::{Arranged, Conversation, Holder, HumanRequest, SupervisorRequest};
+use crate::routing::Offer;
 use crate::{Desk, vulnerable};
 
 /// What the rules decided and the store keeps.
@@ -24,12 +25,51 @@ pub enum Change {
         /// What.
         step: DraftStep,
     },
+    /// What people have arranged for a conversation is another now. It is kept beside the log, never in it.
+    Arranged {
+        /// Which.
+        conversation: ConversationId,
+        /// What.
+        arranged: Arranged,
+    },
+    /// A note for colleagues. It is kept beside the log, never in it.
+    Noted {
+        /// Where.
+        conversation: ConversationId,
+        /// Whose.
+        by: Person,
+        /// The author's id for it.
+        id: CommandId,
+        /// What they wrote.
+        text: String,
+    },
+    /// Somebody is asked to take a conversation. It is not kept.
+    Offered {
+        /// Which.
+        conversation: ConversationId,
+        /// Who, and until when.
+        offer: Offer,
+    },
+    /// Somebody has let an offer pass. It is not kept.
+    Passed {
+        /// Of which conversation.
+        conversation: ConversationId,
+        /// Who.
+        agent: AgentId,
+    },
     /// An agent is on or off duty.
     Duty {
         /// Who.
         agent: AgentId,
         /// On duty now.
         on: bool,
+    },
+    /// An agent has chosen how many conversations they have at the same time.
+    Most {
+        /// Who.
+        agent: AgentId,
+        /// So many.
+        most: u32,
     },
 }
 
@@ -173,7 +213,33 @@ pub fn apply(desk: &mut Desk, change: &Change) {
                 DraftStep::ReplyDone => conversation.has_draft = false,
             }
         }
-        Change::Duty { agent, on } => desk.roster.set_on_duty(*agent, *on),
+        Change::Arranged {
+            conversation: id,
+            arranged,
+        } => {
+            if let Some(before) = desk.conversation(*id) {
+                let mut after = before.clone();
+                after.arranged.clone_from(arranged);
+                desk.replace(*id, after);
+            }
+        }
+        // The desk has no word of what was said.
+        Change::Noted { .. } => {}
+        Change::Offered {
+            conversation,
+            offer,
+        } => desk.offers.make(*conversation, *offer),
+        Change::Passed {
+            conversation,
+            agent,
+        } => desk.offers.pass(*conversation, *agent),
+        Change::Duty { agent, on } => {
+            desk.roster.set_on_duty(*agent, *on);
+            if !on {
+                desk.offers.forget_agent(*agent);
+            }
+        }
+        Change::Most { agent, most } => desk.roster.set_most(*agent, *most),
     }
 }
 
@@ -182,9 +248,12 @@ fn apply_entry(has_bot: bool, conversation: &mut Conversation, entry: &Entry) {
     match entry {
         Entry::Message(message) => match message.author {
             Author::Visitor => {
-                if conversation.holder != Holder::Bot {
+                if matches!(conversation.holder, Holder::Queue | Holder::Agent(_)) {
                     conversation.unanswered += 1;
                 }
+                // Who is spoken to goes on now, and what was asked at the end has its answer.
+                conversation.arranged.snoozed = None;
+                conversation.arranged.solved = None;
                 heed(conversation, &message.text);
             }
             Author::Bot => {}
@@ -204,12 +273,21 @@ fn apply_entry(has_bot: bool, conversation: &mut Conversation, entry: &Entry) {
             if *lead {
                 conversation.supervisor = None;
             }
+            conversation.arranged.wanted = None;
+            conversation.arranged.team = None;
+            conversation.arranged.help = None;
+            conversation.arranged.snoozed = None;
             if let Some(request) = &mut conversation.request {
                 request.priority = false;
             }
         }
-        Entry::Returned { .. } => {
+        Entry::Returned { from, .. } => {
             conversation.holder = Holder::Queue;
+            conversation.arranged.help = None;
+            // Whoever has put it off knows it, and is asked before the others.
+            let was_put_off = conversation.arranged.snoozed.take().is_some();
+            conversation.arranged.wanted = was_put_off.then_some(from.id);
+            conversation.arranged.team = None;
             // By its number alone it would come in before those who asked later and are told a place: only somebody
             // who is marked may make a place worse.
             if let Some(request) = &mut conversation.request {
@@ -220,11 +298,15 @@ fn apply_entry(has_bot: bool, conversation: &mut Conversation, entry: &Entry) {
             conversation.holder = Holder::Nobody;
             conversation.request = None;
             conversation.unanswered = 0;
+            part(conversation);
         }
         Entry::Reopened { to } => {
+            conversation.arranged.solved = None;
             if let Some(person) = to {
                 conversation.holder = Holder::Agent(person.id);
-            } else if has_bot && conversation.last_human.is_none() {
+            } else if conversation.last_human.is_some() {
+                conversation.arranged.wanted = conversation.last_human;
+            } else if has_bot {
                 conversation.holder = Holder::Bot;
             }
         }
@@ -234,6 +316,7 @@ fn apply_entry(has_bot: bool, conversation: &mut Conversation, entry: &Entry) {
             conversation.last_human = None;
             conversation.unanswered = 0;
             conversation.supervisor = None;
+            part(conversation);
         }
         Entry::BotFailed => {}
         Entry::SupervisorRequested { asked_at } => {
@@ -248,6 +331,15 @@ fn apply_entry(has_bot: bool, conversation: &mut Conversation, entry: &Entry) {
             }
         }
     }
+}
+
+/// Nobody has it any more: what was arranged for who has it next, or later, is over. What it is about stays.
+fn part(conversation: &mut Conversation) {
+    conversation.arranged = Arranged {
+        topic: conversation.arranged.topic,
+        language: conversation.arranged.language,
+        ..Arranged::default()
+    };
 }
 
 /// Notes whether the visitor says that they need particular care. Who says so while they wait goes first from then on.
@@ -269,7 +361,10 @@ impl Desk {
             return;
         };
         // Most changes are messages, which move nobody: only the log's end is new.
-        if before.holder == after.holder && before.request == after.request {
+        let is_where_it_was = before.holder == after.holder
+            && before.request == after.request
+            && before.busies() == after.busies();
+        if is_where_it_was {
             *before = after;
         } else {
             self.remember(id, after);

@@ -1,6 +1,6 @@
 //! What somebody wants of the desk.
 
-use protocol::{AgentId, CommandId, ConversationId, Source, Timestamp};
+use protocol::{AgentId, CommandId, ConversationId, Language, Source, TeamId, Timestamp, TopicId};
 
 /// What somebody wants.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -34,6 +34,41 @@ pub enum Command {
         agent: AgentId,
         /// On duty from now on.
         on: bool,
+    },
+    /// An agent chooses how many conversations they have at the same time.
+    Most {
+        /// Who.
+        agent: AgentId,
+        /// So many; the caller has checked that it is one of [`protocol::LOADS`].
+        most: u32,
+    },
+    /// An agent takes what they are to have next.
+    TakeNext {
+        /// Who.
+        agent: AgentId,
+    },
+    /// What waits is to be offered to those who have room.
+    Offer,
+    /// An offer was not taken for as long as it stands, or whoever got it does not want it.
+    OfferLapsed {
+        /// Of which conversation.
+        conversation: ConversationId,
+        /// Who got it.
+        agent: AgentId,
+    },
+    /// The time has come until which a conversation was put off.
+    SnoozeOver {
+        /// Which.
+        conversation: ConversationId,
+    },
+    /// It was found out whom a conversation suits.
+    Sorted {
+        /// Which.
+        conversation: ConversationId,
+        /// The language that its visitor writes; none if that is not known.
+        language: Option<Language>,
+        /// What it is about, and the team that has that topic; none if that is not known.
+        topic: Option<(TopicId, Option<TeamId>)>,
     },
     /// An agent's connection was lost for longer than their lease.
     Vanished {
@@ -115,7 +150,65 @@ pub enum AgentAction {
         note: Option<String>,
     },
     /// Mark it as solved.
-    Resolve,
-    /// Give it back to the queue.
-    Transfer,
+    Resolve {
+        /// What the visitor is asked; none to ask nothing.
+        question: Option<SolvedQuestion>,
+    },
+    /// Pass it on. It keeps its first request's time, and goes first.
+    Transfer {
+        /// To whom.
+        to: Recipient,
+    },
+    /// Ask for a lead, or take that back.
+    AskLead {
+        /// One is wanted.
+        on: bool,
+    },
+    /// Put it off: it keeps nobody busy until then, or until its visitor writes.
+    Snooze {
+        /// Until when.
+        until: Timestamp,
+        /// The client's id for what the visitor is told.
+        id: CommandId,
+        /// What the visitor is told, checked and masked.
+        text: String,
+    },
+    /// Go on with what was put off.
+    Wake,
+    /// Say what it is about.
+    Topic {
+        /// What; none for nothing on the site's list.
+        topic: Option<TopicId>,
+    },
+    /// Leave a note for colleagues.
+    Note {
+        /// The client's id for it.
+        id: CommandId,
+        /// The text, checked and masked.
+        text: String,
+    },
+}
+
+/// Whom a conversation is passed on to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Recipient {
+    /// Whoever is next.
+    Queue,
+    /// A team.
+    Team(TeamId),
+    /// A person on duty, who is asked first.
+    Person(AgentId),
+}
+
+/// What a visitor is asked whose conversation was marked as solved, in the person's name who did that.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SolvedQuestion {
+    /// The id of the message.
+    pub id: CommandId,
+    /// The question.
+    pub text: String,
+    /// The answer that leaves it solved.
+    pub yes: String,
+    /// The answer that goes on with it. So does every other.
+    pub no: String,
 }

@@ -1,6 +1,6 @@
 //! One conversation as the rules see it: who has it and what was asked, without a word of what was said.
 
-use protocol::{AgentId, Receipt, Seq, Timestamp};
+use protocol::{AgentId, Language, Receipt, Seq, TeamId, Timestamp, TopicId};
 
 /// One conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -22,6 +22,27 @@ pub struct Conversation {
     /// The first message in which the visitor says of themselves that they need particular care. What they said stays
     /// said: nothing here takes it back.
     pub vulnerable: Option<Seq>,
+    /// What people have arranged for it, beside its log.
+    pub arranged: Arranged,
+}
+
+/// What people have arranged for a conversation, and what was found out about whom it suits.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Arranged {
+    /// The team that is to have it next.
+    pub team: Option<TeamId>,
+    /// The person who is to have it next: it was passed on to them, or was theirs and they had no room when it came back.
+    pub wanted: Option<AgentId>,
+    /// What it is about.
+    pub topic: Option<TopicId>,
+    /// The language that its visitor writes.
+    pub language: Option<Language>,
+    /// Its holder goes on with it then, and it keeps them busy no more until then.
+    pub snoozed: Option<Timestamp>,
+    /// Its holder has asked for a lead, since when.
+    pub help: Option<Timestamp>,
+    /// It was marked as solved, and its visitor was asked whether it is: this answer leaves it solved.
+    pub solved: Option<String>,
 }
 
 impl Conversation {
@@ -37,6 +58,7 @@ impl Conversation {
             has_draft: false,
             supervisor: None,
             vulnerable: None,
+            arranged: Arranged::default(),
         }
     }
 
@@ -44,6 +66,20 @@ impl Conversation {
     #[must_use]
     pub fn has_begun(&self) -> bool {
         self.last_seq > Seq(0)
+    }
+
+    /// The person whom it keeps busy: its holder, unless it sleeps.
+    #[must_use]
+    pub fn busies(&self) -> Option<AgentId> {
+        self.holder
+            .agent()
+            .filter(|_| self.arranged.snoozed.is_none())
+    }
+
+    /// Whether a lead may take it, whoever has it: its visitor wants a supervisor, or its holder has asked for one.
+    #[must_use]
+    pub fn wants_lead(&self) -> bool {
+        self.supervisor.is_some() || self.arranged.help.is_some()
     }
 
     /// Whether somebody must see it even if no client is connected.

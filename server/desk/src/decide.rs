@@ -1,10 +1,13 @@
 //! What a command changes, or why it may not.
 
-use protocol::{AgentId, CommandId, ConversationId, RequestVia, ReturnReason, Timestamp};
+mod agent;
+mod visitor;
 
-use crate::change::{Author, Change, DraftStep, Entry, Message, Person};
-use crate::command::{AgentAction, BotAction, Command, VisitorAction};
-use crate::conversation::{Conversation, Holder, HumanRequest};
+use protocol::{AgentId, ConversationId, RequestVia, Timestamp};
+
+use crate::change::{Author, Change, Entry, Message, Person};
+use crate::command::{BotAction, Command};
+use crate::conversation::{Arranged, Conversation, Holder, HumanRequest};
 use crate::{Agent, Desk};
 
 /// Why a command changes nothing.
@@ -26,6 +29,12 @@ pub enum Refusal {
     NotTheBotsTurn,
     /// No assistant answers on this site.
     NoAssistant,
+    /// The agent has as many conversations as they have chosen to have.
+    Full,
+    /// The person or team that it was to be passed on to is not there.
+    NoSuchRecipient,
+    /// It cannot be put off until then.
+    BadTime,
 }
 
 /// What `command` changes at the moment `now`; nothing at all if what it wants is true already.
@@ -41,17 +50,7 @@ pub fn decide(desk: &Desk, command: Command, now: Timestamp) -> Result<Vec<Chang
             action,
         } => {
             let conversation = desk.conversation(id).ok_or(Refusal::NoSuchConversation)?;
-            let entries = match action {
-                VisitorAction::Say { id, text } => visitor_says(desk, conversation, id, text, now),
-                VisitorAction::AskForHuman => visitor_asks_for_human(desk, conversation, now),
-                VisitorAction::AskForSupervisor => {
-                    visitor_asks_for_supervisor(desk, conversation, now)
-                }
-                VisitorAction::LeaveQueue => visitor_leaves_queue(conversation)?,
-                VisitorAction::ChooseAssistant => visitor_chooses_assistant(desk, conversation)?,
-                VisitorAction::End => visitor_ends(conversation),
-            };
-            Ok(log(id, entries))
+            visitor::acts(desk, id, conversation, action, now)
         }
         Command::Bot {
             conversation: id,
@@ -85,13 +84,8 @@ pub fn decide(desk: &Desk, command: Command, now: Timestamp) -> Result<Vec<Chang
             agent: agent_id,
             conversation: id,
             action,
-        } => {
-            let agent = desk.roster().agent(agent_id).ok_or(Refusal::NoSuchAgent)?;
-            let conversation = desk.conversation(id).ok_or(Refusal::NoSuchConversation)?;
-            let by = person(agent_id, agent);
-            let reopened = || request_human(desk, conversation, RequestVia::Reopen, now);
-            agent_acts(agent, by, id, conversation, action, reopened)
-        }
+        } => agent::acts(desk, agent_id, id, action, now),
+        Command::TakeNext { agent } => agent::takes_next(desk, agent, now),
         Command::Duty {
             agent: agent_id,
             on,
@@ -106,7 +100,45 @@ pub fn decide(desk: &Desk, command: Command, now: Timestamp) -> Result<Vec<Chang
                 .into_iter()
                 .collect())
         }
-        Command::Vanished { agent } => agent_vanishes(desk, agent),
+        Command::Most { agent: id, most } => {
+            let agent = desk.roster().agent(id).ok_or(Refusal::NoSuchAgent)?;
+            let chosen = Change::Most { agent: id, most };
+            Ok((agent.most != most).then_some(chosen).into_iter().collect())
+        }
+        Command::Vanished { agent } => agent::vanishes(desk, agent),
+        Command::Offer => Ok(desk.new_offers(now)),
+        Command::OfferLapsed {
+            conversation,
+            agent,
+        } => {
+            let stands = desk.offer(conversation).is_some_and(|it| it.to == agent);
+            let passed = Change::Passed {
+                conversation,
+                agent,
+            };
+            Ok(stands.then_some(passed).into_iter().collect())
+        }
+        Command::SnoozeOver { conversation: id } => {
+            let conversation = desk.conversation(id).ok_or(Refusal::NoSuchConversation)?;
+            Ok(agent::wakes(desk, id, conversation))
+        }
+        Command::Sorted {
+            conversation: id,
+            language,
+            topic,
+        } => {
+            let conversation = desk.conversation(id).ok_or(Refusal::NoSuchConversation)?;
+            let mut arranged = conversation.arranged.clone();
+            arranged.language = language.or(arranged.language);
+            // What a person has said of it counts for more.
+            if arranged.topic.is_none()
+                && let Some((topic, team)) = topic
+            {
+                arranged.topic = Some(topic);
+                arranged.team = arranged.team.or(team);
+            }
+            Ok(rearranged(id, conversation, arranged))
+        }
         Command::SupervisorLate {
             conversation: id,
             by,
@@ -129,109 +161,14 @@ fn log(conversation: ConversationId, entries: Vec<Entry>) -> Vec<Change> {
         .collect()
 }
 
-fn visitor_says(
-    desk: &Desk,
-    conversation: &Conversation,
-    id: CommandId,
-    text: String,
-    now: Timestamp,
-) -> Vec<Entry> {
-    let message = Message {
-        id,
-        author: Author::Visitor,
-        text,
-        sources: vec![],
-        replies: vec![],
-        offers_human: false,
+/// What makes an arrangement another one; nothing if it is this one already.
+fn rearranged(id: ConversationId, before: &Conversation, arranged: Arranged) -> Vec<Change> {
+    let is_new = before.arranged != arranged;
+    let change = Change::Arranged {
+        conversation: id,
+        arranged,
     };
-    let mut entries = match (conversation.holder, conversation.last_human) {
-        (Holder::Bot, _) if desk.has_bot => vec![],
-        (Holder::Queue | Holder::Agent(_), _) => vec![],
-        // No person had it and none is owed, so the end was the visitor's own: who answered before answers again.
-        (Holder::Nobody, None)
-            if desk.has_bot && conversation.has_begun() && conversation.supervisor.is_none() =>
-        {
-            vec![Entry::Reopened { to: None }]
-        }
-        // Nobody would read it: it is the first one, or the site has removed its assistant since.
-        (Holder::Bot, _) | (Holder::Nobody, None) => {
-            vec![request_human(desk, conversation, RequestVia::Message, now)]
-        }
-        (Holder::Nobody, Some(agent_id)) => {
-            let there = desk.roster().agent(agent_id).filter(|agent| agent.on_duty);
-            let to = there.map(|agent| person(agent_id, agent));
-            vec![
-                Entry::Reopened { to },
-                request_human(desk, conversation, RequestVia::Reopen, now),
-            ]
-        }
-    };
-    entries.push(Entry::Message(message));
-    entries
-}
-
-fn visitor_asks_for_human(desk: &Desk, conversation: &Conversation, now: Timestamp) -> Vec<Entry> {
-    match conversation.holder {
-        Holder::Bot => vec![request_human(desk, conversation, RequestVia::Button, now)],
-        Holder::Nobody if conversation.last_human.is_some() => {
-            vec![
-                Entry::Reopened { to: None },
-                request_human(desk, conversation, RequestVia::Button, now),
-            ]
-        }
-        Holder::Nobody => vec![request_human(desk, conversation, RequestVia::Button, now)],
-        // It is true already: a person has it, or the first request keeps its place.
-        Holder::Queue | Holder::Agent(_) => vec![],
-    }
-}
-
-fn visitor_asks_for_supervisor(
-    desk: &Desk,
-    conversation: &Conversation,
-    now: Timestamp,
-) -> Vec<Entry> {
-    let holder = conversation.holder.agent();
-    let holder = holder.and_then(|holder| desk.roster().agent(holder));
-    if conversation.supervisor.is_some() || holder.is_some_and(|holder| holder.lead) {
-        return vec![];
-    }
-    // Where nobody has it and nobody is to come, a person is asked for first. Whoever has it goes on with it.
-    let mut entries = visitor_asks_for_human(desk, conversation, now);
-    entries.push(Entry::SupervisorRequested { asked_at: now });
-    entries
-}
-
-fn visitor_leaves_queue(conversation: &Conversation) -> Result<Vec<Entry>, Refusal> {
-    match (conversation.holder, conversation.last_human) {
-        (Holder::Queue, _) => Ok(vec![Entry::LeftQueue]),
-        // It is true already: the visitor is out of the line, and no person has it.
-        (Holder::Bot, _) | (Holder::Nobody, None) => Ok(vec![]),
-        (Holder::Agent(_), _) | (Holder::Nobody, Some(_)) => Err(Refusal::NotWaiting),
-    }
-}
-
-/// From a person, or after the end, only the visitor's own word gives it back to the assistant (G5).
-fn visitor_chooses_assistant(
-    desk: &Desk,
-    conversation: &Conversation,
-) -> Result<Vec<Entry>, Refusal> {
-    match conversation.holder {
-        _ if !desk.has_bot => Err(Refusal::NoAssistant),
-        Holder::Bot => Ok(vec![]),
-        Holder::Queue => Ok(vec![Entry::LeftQueue]),
-        // The log begins with what somebody says or asks for.
-        Holder::Nobody if !conversation.has_begun() => Ok(vec![]),
-        Holder::Agent(_) | Holder::Nobody => Ok(vec![Entry::AssistantChosen]),
-    }
-}
-
-fn visitor_ends(conversation: &Conversation) -> Vec<Entry> {
-    match conversation.holder {
-        Holder::Nobody => vec![],
-        // There is nothing yet that could end.
-        _ if !conversation.has_begun() => vec![],
-        Holder::Bot | Holder::Queue | Holder::Agent(_) => vec![Entry::Ended],
-    }
+    is_new.then_some(change).into_iter().collect()
 }
 
 fn request_human(
@@ -246,121 +183,6 @@ fn request_human(
         priority: conversation.vulnerable.is_some(),
     };
     Entry::HumanRequested { request, via }
-}
-
-/// Out of the queue for anybody; a supervisor whom the visitor wants takes it from wherever it is.
-fn agent_takes(
-    agent: &Agent,
-    by: Person,
-    conversation: &Conversation,
-    reopened: impl FnOnce() -> Entry,
-) -> Result<Vec<Entry>, Refusal> {
-    let lead = agent.lead && conversation.supervisor.is_some();
-    let taken = Entry::Taken {
-        by: by.clone(),
-        lead,
-    };
-    match conversation.holder {
-        // Only somebody who has become a lead since the visitor asked both has it and is waited for.
-        Holder::Agent(holder) if holder == by.id && !lead => Ok(vec![]),
-        Holder::Agent(_) if !lead => Err(Refusal::HeldByAnother),
-        Holder::Nobody if !lead => Err(Refusal::NotWaiting),
-        Holder::Bot => Err(Refusal::NotWaiting),
-        _ if !agent.on_duty => Err(Refusal::OffDuty),
-        Holder::Queue | Holder::Agent(_) => Ok(vec![taken]),
-        // It was marked as solved, and the wish was not answered by that.
-        Holder::Nobody => Ok(vec![Entry::Reopened { to: Some(by) }, reopened(), taken]),
-    }
-}
-
-fn agent_acts(
-    agent: &Agent,
-    by: Person,
-    id: ConversationId,
-    conversation: &Conversation,
-    action: AgentAction,
-    reopened: impl FnOnce() -> Entry,
-) -> Result<Vec<Change>, Refusal> {
-    let holds_it = conversation.holder == Holder::Agent(by.id);
-    // With these words, or this end, the visitor has what the begun ones were for.
-    let ends_draft =
-        conversation.has_draft && matches!(action, AgentAction::Say { .. } | AgentAction::Resolve);
-    let entry = match action {
-        AgentAction::Take => return Ok(log(id, agent_takes(agent, by, conversation, reopened)?)),
-        // Whoever has lost the conversation must not write over what the next one has begun either.
-        _ if !holds_it => return Err(Refusal::NotYours),
-        AgentAction::Say {
-            id: message,
-            text,
-            replies,
-        } => Entry::Message(Message {
-            id: message,
-            author: Author::Agent(by),
-            text,
-            sources: vec![],
-            replies,
-            offers_human: false,
-        }),
-        AgentAction::Draft { reply, note } => {
-            return Ok(holder_drafts(id, conversation, by, reply, note));
-        }
-        AgentAction::Resolve => Entry::Resolved(by),
-        AgentAction::Transfer => Entry::Returned {
-            from: by,
-            reason: ReturnReason::Transferred,
-        },
-    };
-    let mut changes = log(id, vec![entry]);
-    changes.extend(ends_draft.then_some(Change::Draft {
-        conversation: id,
-        step: DraftStep::ReplyDone,
-    }));
-    Ok(changes)
-}
-
-fn holder_drafts(
-    id: ConversationId,
-    conversation: &Conversation,
-    by: Person,
-    reply: Option<String>,
-    note: Option<String>,
-) -> Vec<Change> {
-    // An empty box where nothing is kept is true already.
-    let reply = reply.filter(|reply| conversation.has_draft || !reply.is_empty());
-    let is_new = reply.is_some() || note.is_some();
-    let step = DraftStep::Kept { by, reply, note };
-    let conversation = id;
-    let draft = Change::Draft { conversation, step };
-    is_new.then_some(draft).into_iter().collect()
-}
-
-fn agent_vanishes(desk: &Desk, agent_id: AgentId) -> Result<Vec<Change>, Refusal> {
-    let agent = desk.roster().agent(agent_id);
-    let from = Person {
-        id: agent_id,
-        name: agent.map_or_else(String::new, |agent| agent.name.clone()),
-    };
-    let mut changes: Vec<Change> = desk
-        .conversations()
-        .filter(|(_, conversation)| conversation.holder == Holder::Agent(agent_id))
-        .map(|(conversation, _)| Change::Logged {
-            conversation,
-            entry: Entry::Returned {
-                from: from.clone(),
-                reason: ReturnReason::Vanished,
-            },
-        })
-        .collect();
-    match agent {
-        // Somebody who was removed from the site can still hold what was theirs; it must come back too.
-        None if changes.is_empty() => return Err(Refusal::NoSuchAgent),
-        Some(agent) if agent.on_duty => changes.push(Change::Duty {
-            agent: agent_id,
-            on: false,
-        }),
-        None | Some(_) => {}
-    }
-    Ok(changes)
 }
 
 fn person(id: AgentId, agent: &Agent) -> Person {

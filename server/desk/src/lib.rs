@@ -12,6 +12,7 @@
 //!   line, goes back to the assistant or ends the conversation; no rule here looks at how long anything took.
 //! - **G5** After a person took part, new messages go to that person or to the queue, not to the assistant,
 //!   until the visitor says so: by leaving the line for it, or by choosing it.
+//! - Nobody gets more conversations than they have chosen to have at the same time.
 //! - **A12** Who says that they need particular care is presumed to, and goes before the others.
 
 mod audience;
@@ -22,21 +23,23 @@ mod decide;
 mod estimate;
 mod queue;
 mod roster;
+mod routing;
 #[cfg(test)]
 mod tests;
 mod vulnerable;
 
 pub use change::{Author, Change, DraftStep, Entry, Message, Person, apply};
-pub use command::{AgentAction, BotAction, Command, VisitorAction};
-pub use conversation::{Conversation, Holder, HumanRequest, SupervisorRequest};
+pub use command::{AgentAction, BotAction, Command, Recipient, SolvedQuestion, VisitorAction};
+pub use conversation::{Arranged, Conversation, Holder, HumanRequest, SupervisorRequest};
 pub use decide::{Refusal, decide};
 pub use estimate::{Estimate, RecentWaits, Wait};
 pub use queue::{Queue, Rank};
 pub use roster::{Agent, Roster};
+pub use routing::Offer;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use protocol::{AgentId, ConversationId, Receipt};
+use protocol::{AgentId, ConversationId, Receipt, TeamId};
 
 /// Everything that is true for one site now.
 ///
@@ -49,6 +52,8 @@ pub struct Desk {
     conversations: BTreeMap<ConversationId, Conversation>,
     queue: Queue,
     roster: Roster,
+    teams: BTreeSet<TeamId>,
+    offers: routing::Offers,
     next_receipt: Receipt,
 }
 
@@ -61,6 +66,8 @@ impl Desk {
             conversations: BTreeMap::new(),
             queue: Queue::default(),
             roster: Roster::default(),
+            teams: BTreeSet::new(),
+            offers: routing::Offers::default(),
             next_receipt,
         }
     }
@@ -111,9 +118,14 @@ impl Desk {
 
     /// Puts a conversation here as the store knows it, in place of what was here.
     pub fn remember(&mut self, id: ConversationId, conversation: Conversation) {
+        // Whoever is being asked to take it is asked still, if it waits still.
+        let offer = self.offers.keep(id);
         self.forget(id);
-        if let Some(agent) = conversation.holder.agent() {
+        if let Some(agent) = conversation.busies() {
             self.roster.add_load(agent);
+        }
+        if conversation.holder == Holder::Queue {
+            self.offers.put_back(id, offer);
         }
         if let (Holder::Queue, Some(request)) = (&conversation.holder, &conversation.request) {
             self.queue.insert(Rank::of(request), id);
@@ -126,7 +138,8 @@ impl Desk {
         let Some(conversation) = self.conversations.remove(&id) else {
             return;
         };
-        if let Some(agent) = conversation.holder.agent() {
+        self.offers.withdraw(id);
+        if let Some(agent) = conversation.busies() {
             self.roster.remove_load(agent);
         }
         if let (Holder::Queue, Some(request)) = (&conversation.holder, &conversation.request) {
@@ -134,18 +147,29 @@ impl Desk {
         }
     }
 
-    /// Adds an agent, or replaces what was known of them. How much they hold is counted here, so agents and
-    /// conversations can be told in any order.
-    pub fn employ(&mut self, id: AgentId, name: String, on_duty: bool, lead: bool) {
-        let holds = |conversation: &&Conversation| conversation.holder == Holder::Agent(id);
-        let load = self.conversations.values().filter(holds).count();
+    /// Adds an agent, or replaces what was known of them. How much they hold is counted here, whatever `agent` says, so
+    /// agents and conversations can be told in any order.
+    pub fn employ(&mut self, id: AgentId, agent: Agent) {
+        let busies = |conversation: &&Conversation| conversation.busies() == Some(id);
+        let load = self.conversations.values().filter(busies).count();
         let load = u32::try_from(load).unwrap_or(u32::MAX);
-        let agent = Agent {
-            name,
-            lead,
-            on_duty,
-            load,
-        };
-        self.roster.employ(id, agent);
+        self.roster.employ(id, Agent { load, ..agent });
+    }
+
+    /// Removes an agent. What they hold stays theirs until they have vanished.
+    pub fn dismiss(&mut self, id: AgentId) {
+        self.roster.dismiss(id);
+        self.offers.forget_agent(id);
+    }
+
+    /// The teams that a conversation can be passed on to.
+    pub fn set_teams(&mut self, teams: BTreeSet<TeamId>) {
+        self.teams = teams;
+    }
+
+    /// Whether the site has a team.
+    #[must_use]
+    pub fn has_team(&self, team: TeamId) -> bool {
+        self.teams.contains(&team)
     }
 }

@@ -9,18 +9,25 @@ mod bot;
 mod drafts;
 mod ending;
 mod holders;
+mod lead;
 mod line;
+mod loads;
 mod memory;
+mod routing;
+mod simulated_day;
+mod snooze;
+mod solved;
 mod supervisor;
 mod text;
+mod transfer;
 mod visitor;
 mod vulnerable;
 
-use protocol::{AgentId, CommandId, ConversationId, Receipt, Timestamp};
+use protocol::{AgentId, CommandId, ConversationId, Receipt, Role, Timestamp};
 
 use crate::{
-    AgentAction, BotAction, Change, Command, Conversation, Desk, Entry, Holder, VisitorAction,
-    apply, decide,
+    Agent, AgentAction, BotAction, Change, Command, Conversation, Desk, Entry, Holder, Recipient,
+    SolvedQuestion, VisitorAction, apply, decide,
 };
 
 const MIRA: ConversationId = ConversationId(1);
@@ -77,11 +84,18 @@ fn play(mut desk: Desk, story: impl IntoIterator<Item = Command>) -> Desk {
 
 fn shop(has_bot: bool) -> Desk {
     let mut desk = Desk::new(has_bot, Receipt(1));
-    desk.employ(ANA, "Ana".into(), true, false);
-    desk.employ(BEN, "Ben".into(), true, true);
+    desk.employ(ANA, on_duty("Ana", Role::Agent));
+    desk.employ(BEN, on_duty("Ben", Role::Lead));
     desk.remember(MIRA, desk.blank());
     desk.remember(NOAH, desk.blank());
     desk
+}
+
+fn on_duty(name: &str, role: Role) -> Agent {
+    Agent {
+        on_duty: true,
+        ..Agent::new(name, role)
+    }
 }
 
 /// G3: the line holds exactly those who wait, each once, at their position, and each agent's load is what
@@ -101,8 +115,22 @@ fn assert_whole(desk: &Desk) {
     assert_eq!(desk.queue().len(), line.len());
     assert_eq!(desk.queue().is_empty(), line.is_empty());
     for (id, agent) in desk.roster().agents() {
-        let holds = held(desk, Holder::Agent(id)).count();
-        assert_eq!(agent.load as usize, holds, "{}: {desk:#?}", agent.name);
+        let busied = desk
+            .conversations()
+            .filter(|(_, it)| it.busies() == Some(id));
+        assert_eq!(
+            agent.load as usize,
+            busied.count(),
+            "{}: {desk:#?}",
+            agent.name
+        );
+        assert!(agent.load <= agent.most, "{}: {desk:#?}", agent.name);
+        let offered = desk.offers().filter(|(_, offer)| offer.to == id).count();
+        assert!(offered == 0 || agent.on_duty, "{}: {desk:#?}", agent.name);
+    }
+    for (id, _) in desk.offers() {
+        let waits = desk.conversation(id).unwrap().holder == Holder::Queue;
+        assert!(waits, "what is offered waits: {desk:#?}");
     }
 }
 
@@ -247,7 +275,7 @@ fn drafts(
 }
 
 fn resolves(agent: AgentId, conversation: ConversationId) -> Command {
-    let action = AgentAction::Resolve;
+    let action = AgentAction::Resolve { question: None };
     Command::Agent {
         agent,
         conversation,
@@ -256,12 +284,84 @@ fn resolves(agent: AgentId, conversation: ConversationId) -> Command {
 }
 
 fn transfers(agent: AgentId, conversation: ConversationId) -> Command {
-    let action = AgentAction::Transfer;
+    let to = Recipient::Queue;
+    let action = AgentAction::Transfer { to };
     Command::Agent {
         agent,
         conversation,
         action,
     }
+}
+
+fn passes_on(agent: AgentId, conversation: ConversationId, to: Recipient) -> Command {
+    acts(agent, conversation, AgentAction::Transfer { to })
+}
+
+fn asks_lead(agent: AgentId, conversation: ConversationId, on: bool) -> Command {
+    acts(agent, conversation, AgentAction::AskLead { on })
+}
+
+/// Until so many seconds.
+fn snoozes(agent: AgentId, conversation: ConversationId, until_s: i64) -> Command {
+    let action = AgentAction::Snooze {
+        until: Timestamp(until_s * 1_000),
+        id: CommandId(10),
+        text: "I call the depot and come back to you.".into(),
+    };
+    acts(agent, conversation, action)
+}
+
+fn wakes(agent: AgentId, conversation: ConversationId) -> Command {
+    acts(agent, conversation, AgentAction::Wake)
+}
+
+fn notes_about(agent: AgentId, conversation: ConversationId) -> Command {
+    let action = AgentAction::Note {
+        id: CommandId(11),
+        text: "The depot calls back at four.".into(),
+    };
+    acts(agent, conversation, action)
+}
+
+fn asks_if_solved(agent: AgentId, conversation: ConversationId) -> Command {
+    let question = SolvedQuestion {
+        id: CommandId(12),
+        text: "Is it solved?".into(),
+        yes: "Yes".into(),
+        no: "No".into(),
+    };
+    let question = Some(question);
+    acts(agent, conversation, AgentAction::Resolve { question })
+}
+
+fn answers(conversation: ConversationId, text: &str) -> Command {
+    let id = CommandId(13);
+    let text = text.into();
+    let action = VisitorAction::Say { id, text };
+    Command::Visitor {
+        conversation,
+        action,
+    }
+}
+
+fn acts(agent: AgentId, conversation: ConversationId, action: AgentAction) -> Command {
+    Command::Agent {
+        agent,
+        conversation,
+        action,
+    }
+}
+
+fn is_due(conversation: ConversationId) -> Command {
+    Command::SnoozeOver { conversation }
+}
+
+fn chooses(agent: AgentId, most: u32) -> Command {
+    Command::Most { agent, most }
+}
+
+fn takes_next(agent: AgentId) -> Command {
+    Command::TakeNext { agent }
 }
 
 fn goes_on_duty(agent: AgentId) -> Command {

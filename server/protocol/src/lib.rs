@@ -319,6 +319,7 @@ mod event;
 mod frame;
 mod id;
 mod limit;
+mod people;
 mod refusal;
 pub mod text;
 mod visitor;
@@ -344,6 +345,7 @@ pub use limit::{
     MAX_REPLY_CHARS, MAX_TEXT_CHARS, NoEmail, TYPING_LASTS_MS, TextError, VERSION, checked_draft,
     checked_email, checked_replies, checked_text,
 };
+pub use people::{LOADS, Language, Role, TeamId, TopicId, USUAL_LOAD};
 pub use refusal::{CloseCode, RefusalCode, Refused};
 pub use visitor::{
     Answering, Opening, SiteFace, State, SupervisorWish, VisitorCommand, VisitorFrame,

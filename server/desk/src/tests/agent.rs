@@ -47,7 +47,7 @@ fn an_agent_of_another_site_is_unknown_here() {
 }
 
 #[test]
-fn an_agent_may_read_what_waits_and_what_they_hold() {
+fn an_agent_may_read_what_waits_and_what_they_hold_and_a_lead_everything() {
     let readers = |story: &[Command]| {
         let desk = after(story.iter().cloned());
         let may_read = |agent: &AgentId| desk.readable_by(*agent, MIRA).is_some();
@@ -57,12 +57,12 @@ fn an_agent_may_read_what_waits_and_what_they_hold() {
             .collect::<Vec<_>>()
     };
     assert_eq!(readers(&[]), []);
-    assert_eq!(readers(&[says(MIRA)]), []);
+    assert_eq!(readers(&[says(MIRA)]), [BEN], "a lead");
     assert_eq!(readers(&[asks(MIRA)]), [ANA, BEN]);
     assert_eq!(readers(&[asks(MIRA), goes_off_duty(ANA)]), [ANA, BEN]);
-    assert_eq!(readers(&[asks(MIRA), takes(ANA, MIRA)]), [ANA]);
+    assert_eq!(readers(&[asks(MIRA), takes(BEN, MIRA)]), [BEN]);
     let solved = [asks(MIRA), takes(ANA, MIRA), resolves(ANA, MIRA)];
-    assert_eq!(readers(&solved), []);
+    assert_eq!(readers(&solved), [BEN]);
     assert_eq!(after([]).readable_by(ANA, ConversationId(99)), None);
 }
 
@@ -136,7 +136,7 @@ fn what_somebody_holds_who_is_no_agent_any_more_goes_back_too() {
     let mut desk = Desk::new(true, Receipt(2));
     let held = after([asks(MIRA), takes(ANA, MIRA)]);
     desk.remember(MIRA, held.conversation(MIRA).unwrap().clone());
-    desk.employ(BEN, "Ben".into(), true, true);
+    desk.employ(BEN, on_duty("Ben", Role::Lead));
     check(
         &desk,
         vanishes(ANA),
@@ -147,7 +147,10 @@ fn what_somebody_holds_who_is_no_agent_any_more_goes_back_too() {
 #[test]
 fn the_name_in_the_log_is_the_name_at_that_time() {
     let mut desk = after([asks(MIRA), takes(ANA, MIRA)]);
-    desk.employ(ANA, "Ana María".into(), true, false);
+    desk.employ(ANA, on_duty("Ana María", Role::Agent));
     let changes = decide(&desk, transfers(ANA, MIRA), Timestamp(9_000)).unwrap();
-    assert_eq!(text::changes(&changes), "Mira: transferred by Ana María");
+    assert_eq!(
+        text::changes(&changes),
+        "Mira: transferred by Ana María; Mira: passed by Ana"
+    );
 }

@@ -70,7 +70,7 @@ fn it_stays_with_the_conversation_when_the_claim_ends() {
         ),
         (
             transfers(ANA, MIRA),
-            "Mira: transferred by Ana => Mira: queue No. 1 of 1 s goes first, a draft",
+            "Mira: transferred by Ana; Mira: passed by Ana => Mira: queue No. 1 of 1 s goes first, a draft",
         ),
     ] {
         let desk = after(begun());

@@ -10,8 +10,8 @@ fn when_its_visitor_has_ended_it_with_a_person() {
         &after([asks(MIRA), takes(ANA, MIRA), ends(MIRA)]),
         "
         Mira writes                | Mira: reopened to Ana; Mira: request No. 2 of 9 s by reopening; Mira: visitor writes => Mira: Ana No. 2 of 9 s, 1 unanswered
-        Mira asks for a person     | Mira: reopened; Mira: request No. 2 of 9 s by button => Mira: queue No. 2 of 9 s
-        Mira asks for a supervisor | Mira: reopened; Mira: request No. 2 of 9 s by button; Mira: a supervisor is wanted => Mira: queue No. 2 of 9 s, supervisor wanted at 9 s
+        Mira asks for a person     | Mira: reopened; Mira: request No. 2 of 9 s by button => Mira: queue No. 2 of 9 s, for Ana
+        Mira asks for a supervisor | Mira: reopened; Mira: request No. 2 of 9 s by button; Mira: a supervisor is wanted => Mira: queue No. 2 of 9 s, supervisor wanted at 9 s, for Ana
         Mira leaves the line       | refused: NotWaiting
         Mira chooses the bot       | Mira: back to the bot => Mira: bot
         Mira ends it               | nothing

@@ -227,7 +227,7 @@ fn when_an_agent_has_it() {
         Ana takes Mira             | nothing
         Ana writes to Mira         | Mira: Ana writes => Mira: Ana No. 1 of 1 s
         Ana resolves Mira          | Mira: resolved by Ana => Mira: nobody
-        Ana transfers Mira         | Mira: transferred by Ana => Mira: queue No. 1 of 1 s goes first
+        Ana transfers Mira         | Mira: transferred by Ana; Mira: passed by Ana => Mira: queue No. 1 of 1 s goes first
         Ana drafts for Mira        | Mira: Ana keeps a reply => Mira: Ana No. 1 of 1 s, a draft
         Ben takes Mira             | refused: HeldByAnother
         Ben writes to Mira         | refused: NotYours
@@ -260,7 +260,7 @@ fn when_an_agent_has_it_who_went_off_duty() {
         Ana takes Mira             | nothing
         Ana writes to Mira         | Mira: Ana writes => Mira: Ana No. 1 of 1 s; Ana off duty
         Ana resolves Mira          | Mira: resolved by Ana => Mira: nobody; Ana off duty
-        Ana transfers Mira         | Mira: transferred by Ana => Mira: queue No. 1 of 1 s goes first; Ana off duty
+        Ana transfers Mira         | Mira: transferred by Ana; Mira: passed by Ana => Mira: queue No. 1 of 1 s goes first; Ana off duty
         Ana drafts for Mira        | Mira: Ana keeps a reply => Mira: Ana No. 1 of 1 s, a draft; Ana off duty
         Ben takes Mira             | refused: HeldByAnother
         Ben writes to Mira         | refused: NotYours
@@ -282,8 +282,8 @@ fn when_it_is_solved_and_its_person_is_on_duty() {
         &after([asks(MIRA), takes(ANA, MIRA), resolves(ANA, MIRA)]),
         "
         Mira writes                | Mira: reopened to Ana; Mira: request No. 2 of 9 s by reopening; Mira: visitor writes => Mira: Ana No. 2 of 9 s, 1 unanswered
-        Mira asks for a person     | Mira: reopened; Mira: request No. 2 of 9 s by button => Mira: queue No. 2 of 9 s
-        Mira asks for a supervisor | Mira: reopened; Mira: request No. 2 of 9 s by button; Mira: a supervisor is wanted => Mira: queue No. 2 of 9 s, supervisor wanted at 9 s
+        Mira asks for a person     | Mira: reopened; Mira: request No. 2 of 9 s by button => Mira: queue No. 2 of 9 s, for Ana
+        Mira asks for a supervisor | Mira: reopened; Mira: request No. 2 of 9 s by button; Mira: a supervisor is wanted => Mira: queue No. 2 of 9 s, supervisor wanted at 9 s, for Ana
         Mira leaves the line       | refused: NotWaiting
         Mira chooses the bot       | Mira: back to the bot => Mira: bot
         Mira ends it               | nothing
@@ -319,9 +319,9 @@ fn when_it_is_solved_and_its_person_is_off_duty() {
             goes_off_duty(ANA),
         ]),
         "
-        Mira writes                | Mira: reopened; Mira: request No. 2 of 9 s by reopening; Mira: visitor writes => Mira: queue No. 2 of 9 s, 1 unanswered; Ana off duty
-        Mira asks for a person     | Mira: reopened; Mira: request No. 2 of 9 s by button => Mira: queue No. 2 of 9 s; Ana off duty
-        Mira asks for a supervisor | Mira: reopened; Mira: request No. 2 of 9 s by button; Mira: a supervisor is wanted => Mira: queue No. 2 of 9 s, supervisor wanted at 9 s; Ana off duty
+        Mira writes                | Mira: reopened; Mira: request No. 2 of 9 s by reopening; Mira: visitor writes => Mira: queue No. 2 of 9 s, 1 unanswered, for Ana; Ana off duty
+        Mira asks for a person     | Mira: reopened; Mira: request No. 2 of 9 s by button => Mira: queue No. 2 of 9 s, for Ana; Ana off duty
+        Mira asks for a supervisor | Mira: reopened; Mira: request No. 2 of 9 s by button; Mira: a supervisor is wanted => Mira: queue No. 2 of 9 s, supervisor wanted at 9 s, for Ana; Ana off duty
         Mira leaves the line       | refused: NotWaiting
         Mira chooses the bot       | Mira: back to the bot => Mira: bot; Ana off duty
         Mira ends it               | nothing

@@ -8,7 +8,7 @@ fn a_transferred_conversation_goes_to_the_front_with_its_first_time() {
     check(
         &desk,
         transfers(ANA, NOAH),
-        "Noah: transferred by Ana \
+        "Noah: transferred by Ana; Noah: passed by Ana \
          => Mira: queue No. 1 of 1 s; Noah: queue No. 2 of 2 s goes first; line: Noah Mira",
     );
 }
@@ -19,7 +19,7 @@ fn only_somebody_who_is_marked_as_going_first_comes_in_before_others() {
     check(
         &desk,
         transfers(ANA, MIRA),
-        "Mira: transferred by Ana \
+        "Mira: transferred by Ana; Mira: passed by Ana \
          => Mira: queue No. 1 of 1 s goes first; Noah: queue No. 2 of 2 s; line: Mira Noah",
     );
 }

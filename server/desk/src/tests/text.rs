@@ -6,7 +6,7 @@ use super::{
     ANA, AgentAction, BEN, BotAction, Change, Command, Conversation, ConversationId, Desk, Entry,
     Holder, MIRA, NOAH, VisitorAction,
 };
-use crate::{Author, DraftStep, HumanRequest};
+use crate::{Arranged, Author, DraftStep, HumanRequest};
 
 /// What was decided, in order.
 pub fn changes(changes: &[Change]) -> String {
@@ -35,6 +35,35 @@ pub fn changes(changes: &[Change]) -> String {
             } => {
                 format!("{}: the draft is done", visitor(*conversation))
             }
+            Change::Arranged {
+                conversation,
+                arranged,
+            } => {
+                let arranged = self::arranged(arranged);
+                let arranged = arranged.trim_start_matches(", ");
+                let arranged = if arranged.is_empty() {
+                    "nothing"
+                } else {
+                    arranged
+                };
+                format!("{}: arranged: {arranged}", visitor(*conversation))
+            }
+            Change::Noted {
+                conversation, by, ..
+            } => format!("{}: {} notes", visitor(*conversation), by.name),
+            Change::Offered {
+                conversation,
+                offer,
+            } => format!("{}: offered to {}", visitor(*conversation), agent(offer.to)),
+            Change::Passed {
+                conversation,
+                agent,
+            } => format!(
+                "{}: passed by {}",
+                visitor(*conversation),
+                self::agent(*agent)
+            ),
+            Change::Most { agent, most } => format!("{} takes {most}", self::agent(*agent)),
             Change::Duty { agent, on: true } => format!("{} on duty", self::agent(*agent)),
             Change::Duty { agent, on: false } => format!("{} off duty", self::agent(*agent)),
         })
@@ -98,13 +127,32 @@ pub fn command(command: &Command) -> String {
                 AgentAction::Take => "takes",
                 AgentAction::Say { .. } => "writes to",
                 AgentAction::Draft { .. } => "drafts for",
-                AgentAction::Resolve => "resolves",
-                AgentAction::Transfer => "transfers",
+                AgentAction::Resolve { .. } => "resolves",
+                AgentAction::Transfer { .. } => "transfers",
+                AgentAction::AskLead { on: true } => "asks a lead about",
+                AgentAction::AskLead { on: false } => "needs no lead for",
+                AgentAction::Snooze { .. } => "puts off",
+                AgentAction::Wake => "goes on with",
+                AgentAction::Topic { .. } => "names the topic of",
+                AgentAction::Note { .. } => "notes about",
             };
             format!("{} {wish} {}", self::agent(*agent), visitor(*conversation))
         }
         Command::Duty { agent, on: true } => format!("{} goes on duty", self::agent(*agent)),
         Command::Duty { agent, on: false } => format!("{} goes off duty", self::agent(*agent)),
+        Command::Most { agent, most } => format!("{} takes {most}", self::agent(*agent)),
+        Command::TakeNext { agent } => format!("{} takes the next", self::agent(*agent)),
+        Command::Offer => "what waits is offered".into(),
+        Command::OfferLapsed {
+            conversation,
+            agent,
+        } => format!(
+            "{} lets {} pass",
+            self::agent(*agent),
+            visitor(*conversation)
+        ),
+        Command::SnoozeOver { conversation } => format!("{} is due", visitor(*conversation)),
+        Command::Sorted { conversation, .. } => format!("{} is sorted", visitor(*conversation)),
         Command::Vanished { agent } => format!("{} vanishes", self::agent(*agent)),
         Command::SupervisorLate { conversation, .. } => {
             format!("{} has no supervisor", visitor(*conversation))
@@ -172,7 +220,33 @@ fn conversation(conversation: &Conversation) -> String {
             text = format!("{text}, due at {} s", due.0 / 1_000);
         }
     }
-    text
+    text + &arranged(&conversation.arranged)
+}
+
+fn arranged(arranged: &Arranged) -> String {
+    let Arranged {
+        team,
+        wanted,
+        topic,
+        language,
+        snoozed,
+        help,
+        solved,
+    } = arranged;
+    let parts = [
+        team.map(|team| format!("team {}", team.0)),
+        wanted.map(|id| format!("for {}", agent(id))),
+        topic.map(|topic| format!("topic {}", topic.0)),
+        language.map(|language| format!("in {language}")),
+        snoozed.map(|until| format!("asleep until {} s", until.0 / 1_000)),
+        help.map(|since| format!("a lead asked for at {} s", since.0 / 1_000)),
+        solved.as_ref().map(|yes| format!("solved by {yes:?}")),
+    ];
+    let parts = parts
+        .into_iter()
+        .flatten()
+        .map(|part| [", ", &part].concat());
+    parts.collect()
 }
 
 fn request(request: &HumanRequest) -> String {

@@ -136,7 +136,7 @@ fn a_press_in_a_reopened_conversation_keeps_its_request_and_its_person() {
     check(
         &desk,
         transfers(ANA, MIRA),
-        "Mira: transferred by Ana => Mira: queue No. 2 of 4 s goes first, 1 unanswered",
+        "Mira: transferred by Ana; Mira: passed by Ana => Mira: queue No. 2 of 4 s goes first, 1 unanswered",
     );
 }
 

@@ -46,7 +46,7 @@ fn of_two_who_said_so_the_first_request_goes_first_and_one_who_came_back_is_thei
     check(
         &desk,
         transfers(ANA, MIRA),
-        "Mira: transferred by Ana => Mira: queue No. 1 of 1 s goes first; \
+        "Mira: transferred by Ana; Mira: passed by Ana => Mira: queue No. 1 of 1 s goes first; \
          Noah: queue No. 2 of 3 s goes first, 1 unanswered, vulnerable by message 2; line: Mira Noah",
     );
 }
@@ -65,7 +65,7 @@ fn what_they_said_stays_said_whatever_becomes_of_the_request() {
         &desk,
         asks(NOAH),
         "Noah: reopened; Noah: request No. 3 of 9 s goes first by button => Mira: queue No. 2 of 2 s; \
-         Noah: queue No. 3 of 9 s goes first, vulnerable by message 2; line: Noah Mira; Ana off duty",
+         Noah: queue No. 3 of 9 s goes first, vulnerable by message 2, for Ana; line: Noah Mira; Ana off duty",
     );
 }
 

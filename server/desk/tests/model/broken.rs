@@ -377,7 +377,7 @@ fn a_person_who_gives_it_to_the_bot_is_found_out() {
         let is_transfer = matches!(
             &command,
             Command::Agent {
-                action: AgentAction::Transfer,
+                action: AgentAction::Transfer { .. },
                 ..
             }
         );
@@ -419,7 +419,7 @@ fn holder(desk: &Desk, id: ConversationId) -> Option<Holder> {
 fn entry(change: &Change) -> Option<&Entry> {
     match change {
         Change::Logged { entry, .. } => Some(entry),
-        Change::Draft { .. } | Change::Duty { .. } => None,
+        _ => None,
     }
 }
 

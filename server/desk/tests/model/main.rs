@@ -23,9 +23,9 @@ use world::{Rules, Step, World};
 /// A shop with two agents, a bot and some visitors, under some rules.
 struct Shop {
     visitors: usize,
-    /// Whether they ask for supervisors. A wish concerns one conversation, and each doubles the states: of three visitors
-    /// there would be a million.
-    ask_for_supervisors: bool,
+    /// Whether they ask for supervisors, and agents put things off. Either concerns one conversation alone, and each doubles
+    /// the states: of three visitors there would be millions.
+    has_all_steps: bool,
     rules: Rules,
 }
 
@@ -40,8 +40,8 @@ impl Model for Shop {
     fn actions(&self, world: &World, steps: &mut Vec<Step>) {
         // What follows from a broken promise proves nothing.
         if world.wrong.is_none() {
-            let is_asked = |step: &Step| self.ask_for_supervisors || !step.is_wish_for_supervisor();
-            steps.extend(world.steps().filter(is_asked));
+            let is_tried = |step: &Step| self.has_all_steps || !step.concerns_one_conversation();
+            steps.extend(world.steps().filter(is_tried));
         }
     }
 
@@ -56,10 +56,10 @@ impl Model for Shop {
 
 fn search(visitors: usize, rules: Rules, finish_when: HasDiscoveries) -> impl Checker<Shop> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let ask_for_supervisors = visitors <= 2;
+    let has_all_steps = visitors <= 2;
     Shop {
         visitors,
-        ask_for_supervisors,
+        has_all_steps,
         rules,
     }
     .checker()

@@ -27,6 +27,7 @@ pub const SUPERVISOR: &str =
     "L5: a wish for a supervisor stays until one takes it or the visitor goes";
 pub const SUPERVISOR_PRESS: &str =
     "L5: one press asks for a supervisor, in every state, and costs no place";
+pub const NO_MORE: &str = "nobody has more to do than they have chosen";
 pub const ENOUGH: &str = "the rules look at nothing that this model leaves out";
 
 /// Everything that is checked.
@@ -44,7 +45,12 @@ fn promises() -> Vec<Property<Shop>> {
                     let after = after(world, shop.rules, press(id), now);
                     after.is_ok_and(|after| match before.holder {
                         Holder::Bot | Holder::Nobody => after.holder == Holder::Queue,
-                        Holder::Queue | Holder::Agent(_) => after == *before,
+                        Holder::Queue => after == *before,
+                        // Whoever has put it off goes on with it, or it is in line again.
+                        Holder::Agent(_) if before.arranged.snoozed.is_some() => {
+                            after.arranged.snoozed.is_none()
+                        }
+                        Holder::Agent(_) => after == *before,
                     })
                 })
             })
@@ -101,7 +107,7 @@ fn promises() -> Vec<Property<Shop>> {
                     let roster = world.desk.roster();
                     let there = before
                         .last_human
-                        .filter(|&last| roster.agent(last).is_some_and(|agent| agent.on_duty));
+                        .filter(|&last| roster.agent(last).is_some_and(|agent| agent.is_free()));
                     // Whoever never had a person, and is owed none, had the bot.
                     let had_bot = world.desk.has_bot
                         && before.has_begun()
@@ -171,18 +177,27 @@ fn promises() -> Vec<Property<Shop>> {
                 let after = after(world, shop.rules, press, CLOCK[0]);
                 after.is_ok_and(|after| {
                     let is_there = before.holder == Holder::Agent(LEAD);
-                    let goes_in_line = before.supervisor.is_none()
-                        && matches!(before.holder, Holder::Bot | Holder::Nobody);
+                    let slept = before.arranged.snoozed.is_some();
+                    let is_back = slept && after.holder == Holder::Queue;
+                    let goes_in_line = is_back
+                        || (before.supervisor.is_none()
+                            && matches!(before.holder, Holder::Bot | Holder::Nobody));
                     let holder = if goes_in_line {
                         Holder::Queue
                     } else {
                         before.holder
                     };
-                    (after.supervisor.is_some() || is_there)
+                    (after.supervisor.is_some() || (is_there && !is_back))
                         && after.holder == holder
-                        && (before.request.is_none() || after.request == before.request)
+                        && (before.request.is_none()
+                            || after.request.map(|it| it.receipt)
+                                == before.request.map(|it| it.receipt))
                 })
             })
+        }),
+        Property::always(NO_MORE, |_, world: &World| {
+            let mut agents = world.desk.roster().agents();
+            agents.all(|(_, agent)| agent.load <= agent.most)
         }),
         Property::always(ENOUGH, |shop: &Shop, world: &World| {
             let other = world.with_other_counts();
@@ -203,7 +218,15 @@ fn reached() -> Vec<Property<Shop>> {
             conversations(world).all(|(_, it)| it.holder == Holder::Queue)
         }),
         Property::sometimes("one agent holds everything", |_, world: &World| {
-            conversations(world).all(|(_, it)| it.holder == Holder::Agent(AGENTS[0]))
+            conversations(world).all(|(_, it)| it.holder == Holder::Agent(LEAD))
+        }),
+        Property::sometimes("an agent has no room for more", |_, world: &World| {
+            let agent = world.desk.roster().agent(AGENTS[0]);
+            agent.is_some_and(|agent| !agent.has_room())
+        }),
+        Property::sometimes("everything is put off", |shop: &Shop, world: &World| {
+            let is_put_off = |it: &Conversation| it.arranged.snoozed.is_some();
+            !shop.has_all_steps || conversations(world).all(|(_, it)| is_put_off(it))
         }),
         Property::sometimes("both agents hold something", |_, world: &World| {
             world
@@ -217,7 +240,7 @@ fn reached() -> Vec<Property<Shop>> {
             |shop: &Shop, world: &World| {
                 let wants =
                     |it: &Conversation| it.holder == Holder::Nobody && it.supervisor.is_some();
-                !shop.ask_for_supervisors || conversations(world).all(|(_, it)| wants(it))
+                !shop.has_all_steps || conversations(world).all(|(_, it)| wants(it))
             },
         ),
         Property::sometimes("everything is solved", |_, world: &World| {
@@ -293,15 +316,20 @@ fn one_holder(desk: &Desk) -> bool {
             .filter(move |(_, conversation)| conversation.holder == holder)
             .map(|(id, _)| id)
     };
+    let busied = |agent| {
+        let all = desk.conversations();
+        all.filter(|(_, it)| it.busies() == Some(agent)).count()
+    };
     let mut line: Vec<_> = desk.queue().iter().collect();
     line.sort_unstable();
     let loads_are_right = desk
         .roster()
         .agents()
-        .all(|(id, agent)| agent.load as usize == held(Holder::Agent(id)).count());
-    let by_agents: u32 = desk.roster().agents().map(|(_, agent)| agent.load).sum();
+        .all(|(id, agent)| agent.load as usize == busied(id));
+    let agents = desk.roster().agents();
+    let by_agents: usize = agents.map(|(id, _)| held(Holder::Agent(id)).count()).sum();
     let by_bot_or_nobody = held(Holder::Bot).count() + held(Holder::Nobody).count();
-    let everything = line.len() + by_agents as usize + by_bot_or_nobody;
+    let everything = line.len() + by_agents + by_bot_or_nobody;
     line.iter().copied().eq(held(Holder::Queue))
         && loads_are_right
         && everything == desk.conversations().count()

@@ -1,10 +1,10 @@
 //! The state of the model: a desk, and what is remembered beside it to hold the desk to its promises.
 
 use desk::{
-    AgentAction, BotAction, Change, Command, Conversation, Desk, Entry, Holder, Refusal,
-    VisitorAction, apply,
+    Agent, AgentAction, BotAction, Change, Command, Conversation, Desk, Entry, Holder, Recipient,
+    Refusal, VisitorAction, apply,
 };
-use protocol::{AgentId, CommandId, ConversationId, Receipt, Seq, Timestamp};
+use protocol::{AgentId, CommandId, ConversationId, Receipt, Role, Seq, Timestamp};
 
 /// The rules that a model is checked under: [`desk::decide`], or broken ones.
 pub type Rules = fn(&Desk, Command, Timestamp) -> Result<Vec<Change>, Refusal>;
@@ -66,10 +66,16 @@ pub enum Step {
 }
 
 impl Step {
-    /// Whether a visitor asks for a supervisor with it.
-    pub fn is_wish_for_supervisor(&self) -> bool {
+    /// Whether a visitor asks for a supervisor with it, or an agent puts something off.
+    pub fn concerns_one_conversation(&self) -> bool {
         let asks = VisitorAction::AskForSupervisor;
-        matches!(self, Self::Command(Command::Visitor { action, .. }, _) if *action == asks)
+        match self {
+            Self::Command(Command::Visitor { action, .. }, _) => *action == asks,
+            Self::Command(Command::Agent { action, .. }, _) => {
+                matches!(action, AgentAction::Snooze { .. })
+            }
+            _ => false,
+        }
     }
 }
 
@@ -78,7 +84,17 @@ impl World {
     pub fn opening(visitors: usize) -> Self {
         let mut desk = Desk::new(true, Receipt(1));
         for id in AGENTS {
-            desk.employ(id, String::new(), true, id == LEAD);
+            let (role, most) = match id == LEAD {
+                true => (Role::Lead, 8),
+                // One fewer than there are visitors: there is always somebody for whom they have no room.
+                false => (Role::Agent, u32::try_from(visitors - 1).unwrap_or(1)),
+            };
+            let agent = Agent {
+                on_duty: true,
+                most,
+                ..Agent::new("", role)
+            };
+            desk.employ(id, agent);
         }
         for id in 1..=visitors {
             desk.remember(ConversationId(id as u128), desk.blank());
@@ -125,10 +141,12 @@ impl World {
                 // What agents do makes no request; later than every request is enough to see that.
                 let times = match command {
                     Command::Visitor { .. } | Command::Bot { .. } => &CLOCK[..],
-                    Command::Agent { .. }
-                    | Command::Duty { .. }
-                    | Command::Vanished { .. }
-                    | Command::SupervisorLate { .. } => &CLOCK[1..],
+                    // But for what is put off until later: only the earlier one is before that.
+                    Command::Agent {
+                        action: AgentAction::Snooze { .. },
+                        ..
+                    } => &CLOCK[..1],
+                    _ => &CLOCK[1..],
                 };
                 times
                     .iter()
@@ -149,7 +167,7 @@ impl World {
                 }
                 for change in &changes {
                     apply(&mut after.desk, change);
-                    after.remember_promises(&command, change, now);
+                    after.remember_promises(&self.desk, &command, change, now);
                 }
                 after.wrong = self.wrong_in(&after, &command, &changes);
                 after.leave_out_counts();
@@ -158,7 +176,13 @@ impl World {
         Some(after)
     }
 
-    fn remember_promises(&mut self, command: &Command, change: &Change, now: Timestamp) {
+    fn remember_promises(
+        &mut self,
+        before: &Desk,
+        command: &Command,
+        change: &Change,
+        now: Timestamp,
+    ) {
         let Change::Logged {
             conversation: id,
             entry,
@@ -181,8 +205,13 @@ impl World {
             (Entry::SupervisorRequested { .. }, Command::Visitor { action, .. }) => {
                 visitor.supervisor |= *action == VisitorAction::AskForSupervisor;
             }
-            (Entry::Returned { .. }, Command::Vanished { .. } | Command::Agent { .. }) => {
-                visitor.came_back = true;
+            (
+                Entry::Returned { .. },
+                Command::Vanished { .. } | Command::Agent { .. } | Command::SnoozeOver { .. },
+            ) => visitor.came_back = true,
+            (Entry::Returned { .. }, Command::Visitor { .. }) => {
+                let slept = before.conversation(*id).map(|it| it.arranged.snoozed);
+                visitor.came_back |= slept.flatten().is_some();
             }
             (Entry::Resolved(_), Command::Agent { .. }) => {
                 visitor.request = None;
@@ -230,7 +259,7 @@ impl World {
                             next_receipt = Receipt(request.receipt.0 + 1);
                         }
                     }
-                    Change::Logged { .. } | Change::Draft { .. } | Change::Duty { .. } => {}
+                    _ => {}
                 }
             }
             if now.last_seq != seq {
@@ -241,7 +270,8 @@ impl World {
             return Some(Wrong::NumberReused);
         }
         let restarted = remade(&after.desk, next_receipt, |_| {});
-        (after.desk != restarted).then_some(Wrong::LostByRestart)
+        let is_same = |desk: &Desk| remade(desk, next_receipt, |_| {}) == restarted;
+        (!is_same(&after.desk)).then_some(Wrong::LostByRestart)
     }
 
     /// Numbers that only ever grow would make the world endless. What the rules may look at is kept: which
@@ -270,6 +300,8 @@ impl World {
             conversation.unanswered = 0;
             // Whether a reply was begun moves nobody: with it there would be eight times as many states of three visitors.
             conversation.has_draft = false;
+            // Who is asked first to take it moves nobody either.
+            conversation.arranged.wanted = None;
             // That a supervisor is wanted does; since when, and whether a call-back was promised, does not.
             if let Some(wish) = &mut conversation.supervisor {
                 wish.asked_at = CLOCK[0];
@@ -309,7 +341,7 @@ fn index(id: ConversationId) -> usize {
 fn remade(desk: &Desk, next_receipt: Receipt, edit: impl Fn(&mut Conversation)) -> Desk {
     let mut remade = Desk::new(desk.has_bot, next_receipt);
     for (id, agent) in desk.roster().agents() {
-        remade.employ(id, agent.name.clone(), agent.on_duty, agent.lead);
+        remade.employ(id, agent.clone());
     }
     for (id, conversation) in desk.conversations() {
         let mut conversation = conversation.clone();
@@ -349,11 +381,18 @@ fn may_move(before: &Conversation, to: Holder, command: &Command) -> bool {
         (Holder::Agent(_), Holder::Bot) => visitor_does(&[VisitorAction::ChooseAssistant]),
         (Holder::Queue, Holder::Agent(by)) => is_by(by, AgentAction::Take, command),
         (Holder::Agent(by), Holder::Nobody) => {
-            is_by(by, AgentAction::Resolve, command) || visitor_does(&[VisitorAction::End])
+            is_by(by, AgentAction::Resolve { question: None }, command)
+                || visitor_does(&[VisitorAction::End])
         }
         (Holder::Agent(by), Holder::Queue) => {
-            is_by(by, AgentAction::Transfer, command)
+            let slept = before.arranged.snoozed.is_some();
+            let is_woken = matches!(
+                command,
+                Command::Visitor { .. } | Command::SnoozeOver { .. }
+            );
+            is_by(by, passes_on(), command)
                 || matches!(command, Command::Vanished { agent } if *agent == by)
+                || (slept && is_woken)
         }
         (Holder::Bot, _) | (Holder::Nobody, _) | (Holder::Queue, Holder::Queue) => false,
         (Holder::Agent(_), Holder::Agent(_)) => false,
@@ -406,8 +445,14 @@ fn commands_about(conversation: ConversationId) -> impl Iterator<Item = Command>
         AgentAction::Take,
         replies,
         begins,
-        AgentAction::Resolve,
-        AgentAction::Transfer,
+        AgentAction::Resolve { question: None },
+        passes_on(),
+        AgentAction::Snooze {
+            until: CLOCK[1],
+            id: CommandId(0),
+            text: String::new(),
+        },
+        AgentAction::Wake,
     ];
     let by_visitor = visitor.map(|action| Command::Visitor {
         conversation,
@@ -428,5 +473,10 @@ fn commands_about(conversation: ConversationId) -> impl Iterator<Item = Command>
         .into_iter()
         .chain(by_bot)
         .chain(by_agents)
-        .chain([is_late])
+        .chain([is_late, Command::SnoozeOver { conversation }])
+}
+
+fn passes_on() -> AgentAction {
+    let to = Recipient::Queue;
+    AgentAction::Transfer { to }
 }
