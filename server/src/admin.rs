@@ -4,17 +4,22 @@ mod report;
 
 use std::path::Path;
 
+use protocol::{AgentId, Role, Timestamp, checked_email};
+
 use crate::app::{Failure, database_path};
 use crate::bot::knowledge::Knowledge;
-use crate::demo::employ;
 use crate::hours::{Hours, HoursText};
-use crate::origin::parse_origin;
+use crate::origin::{PublicUrl, parse_origin};
+use crate::secret;
+use crate::service::system_clock;
 use crate::settings::{
     AgentTask, Copy, Database, HoursSettings, KnowledgeTask, SiteChanges, SiteSettings, SiteTask,
     Task,
 };
 use crate::store::sqlite;
-use crate::store::{NewSite, Site, SqliteStore, Store, StoredArticle};
+use crate::store::{
+    By, INVITATION_MS, NewSite, NotMade, Site, SqliteStore, StaffChange, Store, StoredArticle,
+};
 
 /// The longest site key, in characters.
 const MAX_KEY_CHARS: usize = 64;
@@ -139,18 +144,37 @@ async fn agent(task: AgentTask) -> Result<(), Failure> {
             email,
             name,
             site,
+            role,
             lead,
+            public_url,
             database,
         } => {
+            let public_url = PublicUrl::parse(Some(&public_url))?;
             let store = open(&database).await?;
             let site = find(&store, &site).await?;
-            let email = email.trim();
-            if !email.contains('@') || email.contains(char::is_whitespace) {
-                return Err(format!("{email:?} is not an email address").into());
-            }
-            let name = one_line("--name", &name)?;
-            let password = employ(&store, site.id, email, &name, lead).await?;
-            println!("agent {email} {password}");
+            let email = checked_email(&email)
+                .map_err(|protocol::NoEmail| format!("{email:?} is not an email address"))?;
+            let role = if lead {
+                Role::Lead
+            } else {
+                Role::named(&role).unwrap_or_default()
+            };
+            let token = secret::new_token();
+            let now = system_clock()();
+            let invite = StaffChange::Invite {
+                id: AgentId(secret::random_id()),
+                email: email.into(),
+                name: one_line("--name", &name)?,
+                role,
+                invitation: secret::hash_token(&token),
+                expires_at: Timestamp(now.0 + INVITATION_MS),
+            };
+            made(store.staff().change(site.id, &invite, by(now)).await?)?;
+            println!("{email} chooses a password here, once and within seven days:");
+            println!(
+                "{}",
+                public_url.link(&["/agent#invitation=", &token.0].concat())
+            );
             store.close().await;
         }
         AgentTask::List { site, database } => {
@@ -162,23 +186,44 @@ async fn agent(task: AgentTask) -> Result<(), Failure> {
                     agent.email,
                     agent.name,
                     if agent.on_duty { "on duty" } else { "off duty" },
-                    if agent.lead { "supervisor" } else { "agent" }
+                    agent.role.name()
                 );
             }
             store.close().await;
         }
         AgentTask::Remove { email, database } => {
             let store = open(&database).await?;
-            if !store.remove_agent(email.trim()).await? {
+            let Some(agent) = store.agent_by_email(email.trim()).await? else {
                 return Err(format!(
                     "there is no agent {email}; see: human-please agent list --site KEY"
                 )
                 .into());
-            }
+            };
+            let remove = StaffChange::Remove(agent.id);
+            let now = system_clock()();
+            made(store.staff().change(agent.site, &remove, by(now)).await?)?;
             store.close().await;
         }
     }
     Ok(())
+}
+
+/// Who makes the changes that are made here, as the list of changes names them.
+fn by(at: Timestamp) -> By<'static> {
+    By {
+        name: "command line",
+        at,
+    }
+}
+
+fn made(made: Result<(), NotMade>) -> Result<(), Failure> {
+    made.map_err(|why| match why {
+        NotMade::NoSuch => "there is no such agent at this site".into(),
+        NotMade::Taken => "that email address is somebody's at another site".into(),
+        NotMade::LastAdmin => {
+            "nobody could configure the site then; make somebody else an admin first".into()
+        }
+    })
 }
 
 /// The hours as they are after a change; what is not named stays.

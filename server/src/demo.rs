@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::Path;
 
-use protocol::AgentId;
+use protocol::{AgentId, Role, USUAL_LOAD};
 
 use crate::app::Failure;
 use crate::assets;
@@ -13,10 +13,10 @@ use crate::store::{NewAgent, NewSite, SiteId, Store, StoredArticle};
 /// The demo site's key.
 pub const KEY: &str = "demo";
 
-/// Email address, name, and whether they are a supervisor.
-const AGENTS: [(&str, &str, bool); 2] = [
-    ("ana@demo.example", "Ana", false),
-    ("ben@demo.example", "Ben", true),
+/// Email address, name, and what they may do.
+const AGENTS: [(&str, &str, Role); 2] = [
+    ("ana@demo.example", "Ana", Role::Agent),
+    ("ben@demo.example", "Ben", Role::Admin),
 ];
 
 /// Makes the demo in a new database, and prints where it is and how to sign in.
@@ -34,7 +34,7 @@ pub async fn seed(store: &dyn Store, database: &Path, address: SocketAddr) -> Re
         .any(|site| site.settings.key == KEY)
     {
         println!(
-            "the demo's agents are {} and {}; their passwords were printed when {} was new. For new ones:\n  \
+            "the demo's agents are {} and {}; their passwords were printed when {} was new. To choose new ones:\n  \
              human-please agent add {} --name {} --site {KEY} --database sqlite:{}",
             AGENTS[0].0,
             AGENTS[1].0,
@@ -60,25 +60,20 @@ pub async fn seed(store: &dyn Store, database: &Path, address: SocketAddr) -> Re
         .map(|(slug, markdown)| StoredArticle { slug, markdown })
         .collect();
     store.put_articles(site, &articles).await?;
-    for (email, name, lead) in AGENTS {
-        let password = employ(store, site, email, name, lead).await?;
+    for (email, name, role) in AGENTS {
+        let password = employ(store, site, email, name, role).await?;
         println!("demo agent {email} {password}");
     }
     Ok(())
 }
 
-/// Adds an agent with a new password, or gives the one with this email address a new one. Gives the password, which
-/// is kept as a hash only.
-///
-/// # Errors
-///
-/// [`Failure`] if the store fails.
-pub async fn employ(
+/// Adds an agent with a new password, which is given back and kept as a hash only.
+async fn employ(
     store: &dyn Store,
     site: SiteId,
     email: &str,
     name: &str,
-    lead: bool,
+    role: Role,
 ) -> Result<String, Failure> {
     let password = secret::new_password();
     let agent = NewAgent {
@@ -86,7 +81,8 @@ pub async fn employ(
         site,
         email: email.into(),
         name: name.into(),
-        lead,
+        role,
+        most: USUAL_LOAD,
         password: tokio::task::spawn_blocking({
             let password = password.clone();
             move || secret::hash_password(&password)

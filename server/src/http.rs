@@ -1,5 +1,6 @@
 //! Every URL, one file a resource.
 
+mod account;
 mod agent_page;
 mod chat;
 mod compress;
@@ -9,6 +10,7 @@ mod embed;
 mod health;
 mod help;
 mod policy;
+mod problem;
 mod reports;
 mod session;
 mod statics;
@@ -24,7 +26,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware;
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use protocol::MAX_FRAME_BYTES;
 
 use crate::app::App;
@@ -54,6 +56,11 @@ pub fn router(app: Arc<App>) -> Router {
                 .get(session::who)
                 .delete(session::sign_out),
         )
+        .route(
+            "/api/v1/agent/invitation",
+            post(account::look).put(account::accept),
+        )
+        .route("/api/v1/agent/password", put(account::change))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
@@ -73,7 +80,7 @@ pub fn router(app: Arc<App>) -> Router {
 }
 
 /// The languages that a browser prefers, as it says.
-fn accepted_languages(headers: &HeaderMap) -> Option<&str> {
+pub fn accepted_languages(headers: &HeaderMap) -> Option<&str> {
     headers.get(ACCEPT_LANGUAGE)?.to_str().ok()
 }
 

@@ -20,6 +20,15 @@ pub struct Hub {
 struct Seats {
     audiences: HashMap<ConversationId, Audience>,
     agents: HashMap<AgentId, Seat>,
+    /// What agents' connections show.
+    views: Vec<View>,
+}
+
+/// What a connection of an agent's shows.
+struct View {
+    agent: AgentId,
+    conversation: ConversationId,
+    outbox: Arc<Outbox>,
 }
 
 /// Who hears a conversation here.
@@ -106,6 +115,40 @@ impl Hub {
         Some(heard_at)
     }
 
+    /// A connection of an agent's shows a conversation now, or none. Gives the one that it showed before, if that is another.
+    pub fn view(
+        &self,
+        agent: AgentId,
+        conversation: Option<ConversationId>,
+        outbox: &Arc<Outbox>,
+    ) -> Option<ConversationId> {
+        let mut seats = self.lock();
+        // A connection that has ended shows nothing.
+        let is_seated = seats.agents.get(&agent);
+        let is_seated = is_seated.is_some_and(|seat| has(&seat.outboxes, outbox));
+        let is_its = |view: &View| Arc::ptr_eq(&view.outbox, outbox);
+        let place = seats.views.iter().position(is_its);
+        let before = place.map(|place| seats.views.swap_remove(place).conversation);
+        if let Some(conversation) = conversation.filter(|_| is_seated) {
+            seats.views.push(View {
+                agent,
+                conversation,
+                outbox: Arc::clone(outbox),
+            });
+        }
+        before.filter(|before| Some(*before) != conversation)
+    }
+
+    /// Which agents' connections show a conversation.
+    pub fn viewers(&self, conversation: ConversationId) -> Vec<(AgentId, Arc<Outbox>)> {
+        let seats = self.lock();
+        let views = seats
+            .views
+            .iter()
+            .filter(|it| it.conversation == conversation);
+        views.map(|it| (it.agent, Arc::clone(&it.outbox))).collect()
+    }
+
     /// Lets an agent's connection hear a conversation until [`Self::unwatch_unless`].
     pub fn watch(&self, conversation: ConversationId, outbox: Arc<Outbox>, told: Seq) {
         let mut seats = self.lock();
@@ -119,7 +162,9 @@ impl Hub {
     /// Ends the watching of a conversation by all agents' connections but those of whoever may read it still.
     pub fn unwatch_unless(&self, conversation: ConversationId, may_read: impl Fn(AgentId) -> bool) {
         let mut seats = self.lock();
-        let Seats { audiences, agents } = &mut *seats;
+        let Seats {
+            audiences, agents, ..
+        } = &mut *seats;
         if let Some(audience) = audiences.get_mut(&conversation) {
             audience.watchers.retain(|watcher| {
                 let mut all = agents.iter();
@@ -144,7 +189,9 @@ impl Hub {
         (visitor_frame, agent_frame): (&Utf8Bytes, &Utf8Bytes),
     ) {
         let mut seats = self.lock();
-        let Seats { audiences, agents } = &mut *seats;
+        let Seats {
+            audiences, agents, ..
+        } = &mut *seats;
         let mut watchers: &[Arc<Outbox>] = &[];
         if let Some(audience) = audiences.get_mut(&conversation) {
             if audience.told >= seq {

@@ -17,6 +17,7 @@ use words::{Speech, Words};
 
 pub use self::calendar::{Calendar, Zone};
 pub use self::catalogue::Catalogue;
+pub use self::negotiate::preferred;
 pub use self::plain::Plain;
 pub use self::script::{ScriptWords, script_words};
 

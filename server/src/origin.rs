@@ -66,6 +66,12 @@ impl PublicUrl {
             .map(|rest| format!("ws{rest}"))
     }
 
+    /// The whole URL of a path on this server; the path alone without `--public-url`.
+    #[must_use]
+    pub fn link(&self, path: &str) -> String {
+        [self.origin.as_deref().unwrap_or_default(), path].concat()
+    }
+
     /// Whose page sent a request. `site` adds the origins that it allows.
     #[must_use]
     pub fn origin_of(&self, headers: &HeaderMap, site: Option<&Site>) -> From {

@@ -78,6 +78,80 @@ pub fn hash_password(password: &str) -> String {
         .to_string()
 }
 
+/// The fewest characters of a password that somebody chooses, and the most. NIST SP 800-63B (3.1.1.2) wants eight at least
+/// and 64 that may be, and no rules about which.
+pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=200;
+
+/// What many people would try first, in lower case. Longer words are refused with them in it where nothing else is left.
+const COMMON: [&str; 8] = [
+    "password",
+    "passwort",
+    "contraseña",
+    "qwertyuiop",
+    "1234567890",
+    "0987654321",
+    "iloveyou",
+    "letmein",
+];
+
+/// Why a password cannot be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadPassword {
+    /// It is too short.
+    Short,
+    /// It is too long.
+    Long,
+    /// It is easy to guess.
+    Guessable,
+}
+
+impl BadPassword {
+    /// What to do.
+    #[must_use]
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::Short => "Choose at least 10 characters. A few words are easy to keep in mind.",
+            Self::Long => "Choose at most 200 characters.",
+            Self::Guessable => {
+                "That is easy to guess. Choose something that is not your name, your address or a common password."
+            }
+        }
+    }
+}
+
+/// Checks a password that somebody chooses.
+///
+/// # Errors
+///
+/// [`BadPassword`] says what is wrong with it.
+pub fn checked_password(password: &str, email: &str, name: &str) -> Result<(), BadPassword> {
+    let count = password.chars().count();
+    if count < *PASSWORD_CHARS.start() {
+        return Err(BadPassword::Short);
+    }
+    if count > *PASSWORD_CHARS.end() {
+        return Err(BadPassword::Long);
+    }
+    let mut left = password.to_lowercase();
+    let (email, name) = (email.to_lowercase(), name.to_lowercase());
+    let local = email.split('@').next().unwrap_or_default();
+    for known in [email.as_str(), local, name.as_str()]
+        .into_iter()
+        .chain(COMMON)
+    {
+        if known.chars().count() > 2 {
+            left = left.replace(known, "");
+        }
+    }
+    let mut different: Vec<char> = left.chars().collect();
+    different.sort_unstable();
+    different.dedup();
+    if different.len() < 4 {
+        return Err(BadPassword::Guessable);
+    }
+    Ok(())
+}
+
 /// Whether a password is the one that was hashed. As slow as hashing.
 #[must_use]
 pub fn verify_password(password: &str, hash: &str) -> bool {
@@ -120,6 +194,32 @@ mod tests {
         assert!(!verify_password("Correct horse", &hash));
         assert!(!verify_password("", &hash));
         assert!(!verify_password("correct horse", "not a hash"));
+    }
+
+    #[test]
+    fn a_chosen_password_is_long_enough_and_not_what_everybody_tries() {
+        let check = |password: &str| checked_password(password, "ana@shop.example", "Ana López");
+        for good in [
+            "three blue lamps",
+            "contraseña larga de Ana",
+            "ααββγγδδεε",
+            &"ab1!".repeat(50),
+        ] {
+            assert_eq!(check(good), Ok(()), "{good}");
+        }
+        for (bad, why) in [
+            ("", BadPassword::Short),
+            ("nine char", BadPassword::Short),
+            ("ana@shop.example", BadPassword::Guessable),
+            ("Ana López 123", BadPassword::Guessable),
+            ("Password1234567890", BadPassword::Guessable),
+            ("aaaaaaaaaaaaaaaa", BadPassword::Guessable),
+            ("passwordpassword12", BadPassword::Guessable),
+            (&"ab1!".repeat(51), BadPassword::Long),
+        ] {
+            assert_eq!(check(bad), Err(why), "{bad}");
+            assert!(!why.advice().is_empty());
+        }
     }
 
     #[test]

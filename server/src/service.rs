@@ -11,11 +11,17 @@ mod context;
 mod deliver;
 mod job;
 mod looks;
+mod notes;
+mod offers;
 mod outcome;
 mod outlook;
 mod presence;
+mod questions;
 mod sequencer;
+mod sorting;
+mod staff;
 mod supervisor;
+mod viewers;
 mod wire;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -23,7 +29,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use protocol::{
-    Ack, AgentId, CommandId, ConversationId, EpochId, HistoryPage, RefusalCode, Seq, Timestamp,
+    Ack, AgentId, CommandId, ConversationId, EpochId, HistoryPage, Language, RefusalCode, Seq,
+    Timestamp,
 };
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
@@ -39,6 +46,7 @@ use crate::store::{Page, Site, SiteId, Store, StoreError};
 pub use context::{ContextJob, masked};
 pub use job::{AgentGreeting, Beside, CommandJob, End, Reply, VisitorGreeting};
 use job::{ContactJob, Job};
+pub use questions::wordless;
 pub use supervisor::SUPERVISOR_WITHIN;
 pub use wire::{agent_frame, refused_frame, visitor_frame};
 
@@ -250,7 +258,8 @@ impl Service {
         let _stopping = self.jobs.send(Job::Context(job)).await;
     }
 
-    /// Tells how a visitor's conversation stands, and lets `outbox` hear what follows.
+    /// Tells how a visitor's conversation stands, and lets `outbox` hear what follows. `language` is what their browser asks
+    /// for.
     ///
     /// # Errors
     ///
@@ -260,11 +269,13 @@ impl Service {
         site: SiteId,
         conversation: ConversationId,
         outbox: Option<Arc<Outbox>>,
+        language: Option<Language>,
     ) -> Result<VisitorGreeting, RefusalCode> {
         self.ask(|reply| Job::GreetVisitor {
             site,
             conversation,
             outbox,
+            language,
             reply,
         })
         .await
@@ -350,6 +361,28 @@ impl Service {
                 seq,
             })
             .await;
+    }
+
+    /// Says which conversation a connection of an agent's shows now, if any.
+    pub async fn view(
+        &self,
+        site: SiteId,
+        agent: AgentId,
+        conversation: Option<ConversationId>,
+        outbox: Arc<Outbox>,
+    ) {
+        let job = Job::View {
+            site,
+            agent,
+            conversation,
+            outbox,
+        };
+        let _stopping = self.jobs.send(job).await;
+    }
+
+    /// Heeds that the people of a site, or what they have set up, were changed.
+    pub async fn reload_staff(&self, site: SiteId) {
+        let _stopping = self.jobs.send(Job::Staff(site)).await;
     }
 
     /// A page of a conversation that an agent may see: it waits, they hold it, or they may supervise it. With an

@@ -196,8 +196,8 @@ pub struct SiteChanges {
 /// Agents.
 #[derive(Debug, Subcommand)]
 pub enum AgentTask {
-    /// Add an agent, or give the one with the same email address a new name and password and make them a supervisor or not,
-    /// and print the password.
+    /// Invite somebody, or give the one with the same email address a new name, role and invitation. Prints a link where they
+    /// choose a password: it works once, and for seven days.
     Add {
         /// What they sign in with.
         email: String,
@@ -207,9 +207,20 @@ pub enum AgentTask {
         /// The site's key.
         #[arg(long)]
         site: String,
-        /// They are a supervisor: visitors who are not content can ask for one. Without it they are none.
-        #[arg(long)]
+        /// What they may do: an agent answers; a lead is also the supervisor that visitors and agents ask for, and manages
+        /// teams, topics and prepared replies; an admin also decides who works here.
+        #[arg(long, value_parser = ["agent", "lead", "admin"], default_value = "agent")]
+        role: String,
+        /// They are a supervisor: the same as --role lead.
+        #[arg(long, conflicts_with = "role")]
         lead: bool,
+        /// The URL that the server is reached by, for the link.
+        #[arg(
+            long,
+            env = "HUMAN_PLEASE_PUBLIC_URL",
+            default_value = "http://127.0.0.1:8080"
+        )]
+        public_url: String,
         /// Where.
         #[command(flatten)]
         database: Database,

@@ -1,4 +1,8 @@
-//! How agents sign in: slowly enough that passwords cannot be guessed.
+//! How agents sign in: slowly enough that passwords cannot be guessed, and so that guessing locks nobody else out.
+//!
+//! Failures count for the account and for the address. In a browser in which the same person has signed in before they count
+//! for that browser alone: a stranger's failures are not theirs (OWASP, "Slow down online guessing attacks with device
+//! cookies").
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -8,7 +12,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Semaphore;
 
 use crate::secret;
-use crate::store::{Store, StoreError, StoredAgent};
+use crate::store::{SecretHash, Store, StoreError, StoredAgent};
 
 /// Failures within [`WINDOW`] after which an account or an address has to wait.
 const FAILURES: usize = 10;
@@ -30,6 +34,19 @@ pub struct SignIn {
 enum Key {
     Account(String),
     Address(IpAddr),
+    Device(SecretHash),
+}
+
+/// Who tries, and from where.
+pub struct Attempt<'a> {
+    /// The network that it comes from.
+    pub address: IpAddr,
+    /// The cookie of a browser in which somebody has signed in before.
+    pub device: Option<SecretHash>,
+    /// What they sign in with.
+    pub email: &'a str,
+    /// Their password, perhaps.
+    pub password: String,
 }
 
 /// What came of it.
@@ -61,19 +78,33 @@ impl SignIn {
     pub async fn check(
         &self,
         store: &dyn Store,
-        address: IpAddr,
-        email: &str,
-        password: String,
+        attempt: Attempt<'_>,
     ) -> Result<Outcome, StoreError> {
-        let keys = [Key::Account(email.to_lowercase()), Key::Address(address)];
+        let Attempt {
+            address,
+            device,
+            email,
+            password,
+        } = attempt;
+        let agent = store.agent_by_email(email).await?;
+        let keys = match (device, &agent) {
+            (Some(device), Some(agent))
+                if store.staff().device(&device).await? == Some(agent.id) =>
+            {
+                vec![Key::Device(device)]
+            }
+            _ => vec![Key::Account(email.to_lowercase()), Key::Address(address)],
+        };
         if let Some(wait) = self.must_wait(&keys, Instant::now()) {
             return Ok(Outcome::TooFast(wait));
         }
-        let agent = store.agent_by_email(email).await?;
-        // A hash is computed for an unknown account, too, so that the time tells nothing.
+        // A hash is computed for an unknown account, too, so that the time tells nothing. Whoever has chosen no password yet
+        // has none that could be right.
         let hash = agent
             .as_ref()
-            .map_or_else(|| NOBODYS_HASH.clone(), |agent| agent.password.clone());
+            .map(|agent| agent.password.clone())
+            .filter(|hash| !hash.is_empty())
+            .unwrap_or_else(|| NOBODYS_HASH.clone());
         let _turn = self
             .checks
             .acquire()
@@ -97,6 +128,29 @@ impl SignIn {
         }
     }
 
+    /// Checks the password of somebody who is signed in. Their failures count for their account.
+    pub async fn confirm(&self, agent: &StoredAgent, password: String) -> Outcome {
+        let keys = vec![Key::Account(["confirm ", &agent.email].concat())];
+        if let Some(wait) = self.must_wait(&keys, Instant::now()) {
+            return Outcome::TooFast(wait);
+        }
+        let hash = agent.password.clone();
+        let _turn = self
+            .checks
+            .acquire()
+            .await
+            .expect("the semaphore is never closed");
+        let matches =
+            tokio::task::spawn_blocking(move || secret::verify_password(&password, &hash)).await;
+        if matches.unwrap_or(false) {
+            self.lock().remove(&keys[0]);
+            Outcome::Welcome(agent.clone())
+        } else {
+            self.note_failure(keys, Instant::now());
+            Outcome::WrongCredentials
+        }
+    }
+
     fn must_wait(&self, keys: &[Key], now: Instant) -> Option<Duration> {
         let failures = self.lock();
         keys.iter()
@@ -113,7 +167,7 @@ impl SignIn {
             .max()
     }
 
-    fn note_failure(&self, keys: [Key; 2], now: Instant) {
+    fn note_failure(&self, keys: Vec<Key>, now: Instant) {
         let mut failures = self.lock();
         for key in keys {
             let times = failures.entry(key).or_default();
@@ -148,8 +202,8 @@ static NOBODYS_HASH: std::sync::LazyLock<String> =
 mod tests {
     use super::*;
 
-    fn keys(email: &str, last: u8) -> [Key; 2] {
-        [
+    fn keys(email: &str, last: u8) -> Vec<Key> {
+        vec![
             Key::Account(email.into()),
             Key::Address(IpAddr::from([192, 0, 2, last])),
         ]

@@ -4,8 +4,11 @@
 //! [`Store::commit`] has returned `Ok` for is on disk. Everything else here is plain keeping and finding.
 
 mod draft;
+mod note;
 mod particulars;
+mod people;
 pub mod sqlite;
+mod staff;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -16,10 +19,15 @@ use protocol::{
     AgentId, CommandId, Context, ConversationId, EpochId, HistoryPage, Receipt, Seq, Timestamp,
 };
 
-use crate::hours::Hours;
 pub use draft::{StoredDraft, StoredWords};
+pub use note::{NewNote, StoredNote};
 pub use particulars::{Outlook, PREVIEW_CHARS, Particulars, Seen, StoredRequest, preview};
+pub use people::{NewAgent, NewSite, Site, SiteId, StoredAgent, StoredArticle};
 pub use sqlite::SqliteStore;
+pub use staff::{
+    Audited, By, CannedReply, INVITATION_MS, NewCannedReply, NotMade, Staff, StaffChange, Team,
+    Topic, TopicPlan,
+};
 
 /// Where everything is kept.
 #[async_trait]
@@ -59,6 +67,15 @@ pub trait Store: Send + Sync {
 
     /// What was begun in a conversation of a site and is kept; nothing if there is no such conversation.
     async fn draft(&self, site: SiteId, id: ConversationId) -> Result<StoredDraft, StoreError>;
+
+    /// The newest notes for colleagues in a conversation of a site, at most `count` of them, the oldest first; none if there
+    /// is no such conversation.
+    async fn notes(
+        &self,
+        site: SiteId,
+        id: ConversationId,
+        count: usize,
+    ) -> Result<Vec<StoredNote>, StoreError>;
 
     /// What went back to the queue of a site when an agent was last gone for too long, and when: until they went on duty
     /// again.
@@ -164,6 +181,9 @@ pub trait Store: Send + Sync {
     /// The help articles of a site.
     async fn articles(&self, site: SiteId) -> Result<Vec<StoredArticle>, StoreError>;
 
+    /// The people who work for sites, and what they have set up for their work.
+    fn staff(&self) -> &dyn Staff;
+
     /// Whether the database answers.
     async fn check(&self) -> Result<(), StoreError>;
 
@@ -189,12 +209,30 @@ pub enum Write<'a> {
         /// What.
         step: &'a DraftStep,
     },
+    /// How a conversation stands, where nothing is new in its log.
+    Standing {
+        /// Which.
+        conversation: ConversationId,
+        /// How.
+        standing: &'a Conversation,
+    },
+    /// A note for colleagues.
+    Note(NewNote<'a>),
     /// An agent is on or off duty. Who goes on duty knows what they lost.
     Duty {
         /// Who.
         agent: AgentId,
         /// On duty now.
         on: bool,
+        /// When the server took it.
+        at: Timestamp,
+    },
+    /// An agent has chosen how many conversations they have at the same time.
+    Most {
+        /// Who.
+        agent: AgentId,
+        /// So many.
+        most: u32,
     },
 }
 
@@ -251,81 +289,6 @@ pub enum Page {
     After(Seq),
     /// The page before an event, at most [`EARLIER_PAGE_EVENTS`](protocol::EARLIER_PAGE_EVENTS).
     Before(Seq),
-}
-
-/// A site's number in the store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SiteId(pub i64);
-
-/// One merchant's installation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Site {
-    /// Its number.
-    pub id: SiteId,
-    /// What was set.
-    pub settings: NewSite,
-}
-
-/// What a merchant sets.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct NewSite {
-    /// Names it in the script tag: 1 to 64 of `a-z`, `0-9` and `-`. Not a secret.
-    pub key: String,
-    /// The shop's name as visitors see it.
-    pub name: String,
-    /// The origins whose pages may embed the chat, such as `https://shop.example`.
-    pub origins: Vec<String>,
-    /// Whether an assistant answers first, from the site's articles.
-    pub bot: bool,
-    /// How to reach the shop if all else fails.
-    pub contact: String,
-    /// When people are here; none if the shop states no hours.
-    pub hours: Option<Hours>,
-}
-
-/// A person who answers, as kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredAgent {
-    /// Who.
-    pub id: AgentId,
-    /// For which site.
-    pub site: SiteId,
-    /// What they sign in with.
-    pub email: String,
-    /// The name that visitors see.
-    pub name: String,
-    /// The password's argon2id hash in PHC form.
-    pub password: String,
-    /// Whether they were on duty.
-    pub on_duty: bool,
-    /// Whether they are a supervisor.
-    pub lead: bool,
-}
-
-/// A person who is to answer.
-#[derive(Debug, Clone)]
-pub struct NewAgent {
-    /// Who.
-    pub id: AgentId,
-    /// For which site.
-    pub site: SiteId,
-    /// What they sign in with.
-    pub email: String,
-    /// The name that visitors see.
-    pub name: String,
-    /// The password's argon2id hash in PHC form.
-    pub password: String,
-    /// Whether they are a supervisor.
-    pub lead: bool,
-}
-
-/// A help article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredArticle {
-    /// Names it in its URL.
-    pub slug: String,
-    /// Its text, which begins with its title.
-    pub markdown: String,
 }
 
 /// The SHA-256 of a token. Tokens have 128 random bits or more, so a plain hash cannot be reversed.

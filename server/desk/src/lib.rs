@@ -35,7 +35,7 @@ pub use decide::{Refusal, decide};
 pub use estimate::{Estimate, RecentWaits, Wait};
 pub use queue::{Queue, Rank};
 pub use roster::{Agent, Roster};
-pub use routing::Offer;
+pub use routing::{OFFER_LASTS_MS, Offer};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::event::{Event, is_false};
 use crate::frame::{Ack, HistoryPage, Typing};
 use crate::id::{AgentId, CommandId, ConversationId, EpochId, Receipt, Seq, Timestamp};
+use crate::people::{Language, Role, TeamId, TopicId};
 use crate::refusal::Refused;
+use crate::staff::{Recipient, StaffList};
 use crate::visitor::SupervisorWish;
 
 /// What an agent's client may ask for.
@@ -22,8 +24,20 @@ pub enum AgentCommand {
         /// On duty from now on.
         on: bool,
     },
+    /// Chooses how many conversations the agent has at the same time: one of [`LOADS`](crate::LOADS).
+    Most {
+        /// So many.
+        most: u32,
+    },
+    /// Takes what is next: what is offered to this agent, then the longest wait that suits them, then the longest.
+    TakeNext {},
+    /// Lets an offer go on to somebody else.
+    Pass {
+        /// Of which conversation.
+        conversation: ConversationId,
+    },
     /// Takes a conversation out of the queue. One agent wins. A lead may also take one whose visitor has asked for a
-    /// supervisor, from another person's hands or after it was marked as solved.
+    /// supervisor, or whose holder has asked for a lead, from another person's hands or after it was marked as solved.
     Take {
         /// Which.
         conversation: ConversationId,
@@ -42,11 +56,59 @@ pub enum AgentCommand {
     Resolve {
         /// Which.
         conversation: ConversationId,
+        /// Ask the visitor whether it is, in their language and in the agent's name. Unless they say yes, it comes back.
+        #[serde(default, skip_serializing_if = "is_false")]
+        ask: bool,
     },
-    /// Gives a conversation that the agent holds back to the queue, with its first request's time.
+    /// Passes a conversation that the agent holds on, with its first request's time. It waits in front until somebody
+    /// takes it.
     Transfer {
         /// Which.
         conversation: ConversationId,
+        /// To whom; none for whoever is next.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Recipient>,
+        /// A note for whoever takes it: 1 to 8,000 characters after trimming.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+    /// Asks a lead to take part in a conversation that the agent holds, or takes that back.
+    AskLead {
+        /// Which.
+        conversation: ConversationId,
+        /// One is wanted.
+        on: bool,
+        /// A note for them: 1 to 8,000 characters after trimming.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+    /// Puts off a conversation that the agent holds: it keeps them busy no more until then, or until its visitor writes.
+    Snooze {
+        /// Which.
+        conversation: ConversationId,
+        /// Until when: within 90 days.
+        until: Timestamp,
+        /// What the visitor is told, as a message of the agent's: 1 to 8,000 characters after trimming.
+        text: String,
+    },
+    /// Goes on with a conversation that was put off.
+    Wake {
+        /// Which.
+        conversation: ConversationId,
+    },
+    /// Says what a conversation that the agent holds is about.
+    Topic {
+        /// Which.
+        conversation: ConversationId,
+        /// One of the site's topics; none for none of them.
+        topic: Option<TopicId>,
+    },
+    /// Leaves a note for colleagues in a conversation that the agent may read. No visitor, assistant or record ever gets it.
+    Note {
+        /// Where.
+        conversation: ConversationId,
+        /// 1 to 8,000 characters after trimming.
+        text: String,
     },
     /// Says that the agent is writing, or has stopped. Not answered.
     Typing {
@@ -61,6 +123,11 @@ pub enum AgentCommand {
         conversation: ConversationId,
         /// The newest event that was shown.
         seq: Seq,
+    },
+    /// Says which conversation this connection shows now, so that others who look at it know. Not answered.
+    View {
+        /// Which; none for none.
+        conversation: Option<ConversationId>,
     },
     /// Keeps what the agent has begun in a conversation that they hold, for whoever takes it next. What is left out
     /// stays as it was kept. Visitors never see any of it.
@@ -127,6 +194,29 @@ pub enum AgentFrame {
         /// What; it replaces what was told before.
         draft: Draft,
     },
+    /// The notes for colleagues, the oldest first: after the `history` that answers `open`, and when this agent takes it.
+    Notes {
+        /// Where.
+        conversation: ConversationId,
+        /// What; they replace what was told before.
+        notes: Vec<Note>,
+    },
+    /// A new note for colleagues, of whoever wrote it.
+    Note {
+        /// Where.
+        conversation: ConversationId,
+        /// What.
+        note: Note,
+    },
+    /// Which other agents have a conversation open that this agent has open.
+    Viewers {
+        /// Which.
+        conversation: ConversationId,
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// Who works here, and what they have set up: after `welcome`, and when it changes.
+    Staff(StaffList),
     /// What the shop's page says of the visitor, which nobody has verified: after the `history` that answers `open`, when
     /// this agent takes the conversation, and when it changes.
     Context {
@@ -241,6 +331,27 @@ pub struct AgentFace {
     /// They are a supervisor.
     #[serde(default, skip_serializing_if = "is_false")]
     pub lead: bool,
+    /// What they may do.
+    #[serde(default, skip_serializing_if = "Role::is_agent")]
+    pub role: Role,
+    /// How many conversations they have chosen to have at the same time, at most; 0 if the server does not tell.
+    #[serde(default)]
+    pub most: u32,
+}
+
+/// A note for colleagues.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The id that its author's client gave it.
+    pub id: CommandId,
+    /// The newest event when it was written: it stands after that one.
+    pub after: Seq,
+    /// When.
+    pub at: Timestamp,
+    /// Whose: the name that they had then.
+    pub name: String,
+    /// The words: 1 to 8,000 characters, masked like a message.
+    pub text: String,
 }
 
 /// How a conversation stands: one line of the queue or of *My conversations*.
@@ -278,6 +389,27 @@ pub struct Case {
     /// The newest event that the visitor has seen; 0 for none.
     #[serde(default, skip_serializing_if = "Seq::is_none")]
     pub seen: Seq,
+    /// It is offered to this agent, until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Timestamp>,
+    /// The person whom it was passed on to, or who had it before, and is asked first: their name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<String>,
+    /// The team that is to have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamId>,
+    /// What it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<TopicId>,
+    /// The language that its visitor writes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// Its holder has put it off until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snoozed: Option<Timestamp>,
+    /// Its holder has asked for a lead, since then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Timestamp>,
 }
 
 /// Who has a conversation, as an agent is told.

@@ -91,12 +91,21 @@
 //! |---|---|---|
 //! | `hello` | everything that waits, and everything that this agent holds | `welcome` |
 //! | `duty` | to be on or off duty, on every device | `ack`, and `duty` on every device |
+//! | `most` | to have at most so many conversations at the same time, 1 to 8 | `ack` |
 //! | `take` | a conversation out of the queue, or one that asks for a supervisor; of several agents one wins | `ack` |
+//! | `take_next` | what is next for this agent; its `case` says which | `ack` |
+//! | `pass` | to let an offer go on to somebody else | `ack` |
 //! | `reply` | to write to the visitor of a conversation that this agent holds | `ack` |
-//! | `resolve` | to mark as solved what this agent holds | `ack` |
-//! | `transfer` | to give back to the queue what this agent holds, with its first number and time | `ack` |
+//! | `resolve` | to mark as solved what this agent holds, and to ask the visitor whether it is | `ack` |
+//! | `transfer` | to pass on what this agent holds, to the queue, a team or a person, with its first number and time | `ack` |
+//! | `ask_lead` | a lead to take part in what this agent holds, or none any more | `ack` |
+//! | `snooze` | to put off until later what this agent holds, and to tell the visitor so | `ack` |
+//! | `wake` | to go on with what was put off | `ack` |
+//! | `topic` | to say what a conversation is about that this agent holds | `ack` |
+//! | `note` | to leave a note for colleagues | `ack` |
 //! | `typing` | to show the visitor that the agent writes; repeat it every few seconds | nothing |
 //! | `seen` | to show the visitor how far the agent has seen a conversation that they hold | nothing |
+//! | `view` | to show others that this connection shows a conversation | nothing |
 //! | `draft` | to keep a reply that was begun, and a note for colleagues, in a conversation that this agent holds | `ack` |
 //! | `open` | the events after `after`, and to hear what follows on this connection | `history` |
 //! | `history` | the page of events before `before` | `history` |
@@ -104,7 +113,7 @@
 //!
 //! # Answers
 //!
-//! Every command but `typing` and `seen` is answered once on the connection that sent it, unless the connection ends before:
+//! Every command but `typing`, `seen` and `view` is answered once on the connection that sent it, unless the connection ends before:
 //!
 //! - by [`Ack`]: it is done, and what it changed is on disk. Without `seq` it added nothing to a conversation: it was
 //!   about something else, or what it asked for was true already;
@@ -189,6 +198,10 @@
 //! first. `vulnerable` names the message in which they said so. An agent whose connections are all lost for longer than the
 //! server's lease, at most a minute, is taken off duty, and what they held goes back to the front of the queue.
 //!
+//! What waits is also offered: its `case` has `offer` for one agent at a time, whom it suits and who has room, and says until
+//! when. An offer is a question: `take` answers it, `pass` or its end moves it on, and anybody on duty with room may take the
+//! conversation meanwhile. Nobody gets more than they have chosen by `most`; `take` is refused with `full` then.
+//!
 //! What that agent had begun stays with the conversation. A client sends `draft` while its agent writes, about once a
 //! second, and at once when its page is hidden; the newest counts, of all the agent's devices, and repeats need no id
 //! of their own. Whoever takes the conversation next hears it as a [`Draft`] with its author's name: offer it, and put
@@ -264,6 +277,10 @@
 //! | `not_waiting` | no | This conversation is not waiting for a person. |
 //! | `not_yours` | no | Take the conversation before you answer it. |
 //! | `off_duty` | no | Go on duty before you take a conversation. |
+//! | `full` | no | You have as many conversations as you have chosen to have at the same time. |
+//! | `no_such_recipient` | no | Nobody by that name can be passed a conversation now. |
+//! | `bad_time` | no | A conversation is put off to a time within the next 90 days. |
+//! | `bad_load` | no | Choose 1 to 8 conversations at the same time. |
 //! | `no_assistant` | no | No assistant answers here; a person does. |
 //! | `too_fast` | yes | Too many commands in a short time; send it again in a moment. |
 //! | `unavailable` | yes | The server cannot store messages right now; nothing was lost, send it again. |
@@ -321,11 +338,12 @@ mod id;
 mod limit;
 mod people;
 mod refusal;
+mod staff;
 pub mod text;
 mod visitor;
 
 pub use agent::{
-    AgentCommand, AgentFace, AgentFrame, AgentWelcome, Begun, Case, CaseHolder, Draft, Lapse,
+    AgentCommand, AgentFace, AgentFrame, AgentWelcome, Begun, Case, CaseHolder, Draft, Lapse, Note,
     Unverified,
 };
 pub use context::{
@@ -347,6 +365,10 @@ pub use limit::{
 };
 pub use people::{LOADS, Language, Role, TeamId, TopicId, USUAL_LOAD};
 pub use refusal::{CloseCode, RefusalCode, Refused};
+pub use staff::{
+    Colleague, PLACEHOLDERS, PreparedReply, Recipient, StaffList, TeamFace, TopicFace, filled,
+    unfilled,
+};
 pub use visitor::{
     Answering, Opening, SiteFace, State, SupervisorWish, VisitorCommand, VisitorFrame,
     WaitEstimate, Waiting, Welcome,

@@ -383,8 +383,9 @@ impl<'a> Visit<'a> {
 
     async fn standing(&self, conversation: ConversationId) -> Result<Standing, RefusalCode> {
         let service = &self.app.service;
+        let language = protocol::Language::of(self.language.tag());
         let greeting = service
-            .greet_visitor(self.site.id, conversation, None)
+            .greet_visitor(self.site.id, conversation, None, language)
             .await?;
         let page = Page::After(Seq(0));
         let history = service

@@ -1,4 +1,5 @@
-//! The two cookies: an agent's session, and a visitor's token for pages without scripts.
+//! The cookies: an agent's session, a browser in which an agent has signed in before, and a visitor's token for pages
+//! without scripts.
 
 use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
@@ -9,6 +10,7 @@ use crate::secret;
 use crate::store::{SecretHash, Site};
 
 const AGENT: &str = "human-please-agent";
+const DEVICE: &str = "human-please-device";
 const VISITOR: &str = "human-please-visitor-";
 
 /// How long an agent stays signed in, in seconds: a week of work.
@@ -41,6 +43,26 @@ impl AgentCookie {
         let (prefix, secure) = prefix_and_secure(public_url);
         value(&format!(
             "{prefix}{AGENT}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0{secure}"
+        ))
+    }
+}
+
+/// A browser in which an agent has signed in before. It opens nothing: it says that whoever guesses passwords elsewhere is
+/// somebody else.
+pub struct DeviceCookie;
+
+impl DeviceCookie {
+    /// The hash of the value that a request has.
+    pub fn read(headers: &HeaderMap, public_url: &PublicUrl) -> Option<SecretHash> {
+        read(headers, DEVICE, public_url).map(|token| secret::hash_token(&token))
+    }
+
+    /// Sets the cookie.
+    pub fn set(token: &Token, public_url: &PublicUrl) -> HeaderValue {
+        let (prefix, secure) = prefix_and_secure(public_url);
+        value(&format!(
+            "{prefix}{DEVICE}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={VISITOR_SECONDS}{secure}",
+            token.0
         ))
     }
 }

@@ -5,19 +5,19 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
-use axum::http::header::{CACHE_CONTROL, RETRY_AFTER, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
-use protocol::Timestamp;
+use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use protocol::{AgentId, Role, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::cookie::{AGENT_SECONDS, AgentCookie};
+use super::cookie::{AGENT_SECONDS, AgentCookie, DeviceCookie};
+use super::problem::{foreign_page, problem, signed_out, too_fast, unavailable};
 use crate::app::App;
 use crate::floods::Sender;
-use crate::origin;
 use crate::secret;
-use crate::sign_in::Outcome;
-use crate::store::StoreError;
+use crate::sign_in::{Attempt, Outcome};
+use crate::store::StoredAgent;
 
 /// Who wants in.
 #[derive(Deserialize)]
@@ -32,15 +32,7 @@ pub struct Credentials {
 struct Who {
     name: String,
     email: String,
-}
-
-/// Why not.
-#[derive(Serialize)]
-struct Problem {
-    code: &'static str,
-    detail: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    retry_after_s: Option<u64>,
+    role: Role,
 }
 
 /// `POST`: begins a session.
@@ -58,67 +50,71 @@ pub async fn sign_in(
         return problem(StatusCode::BAD_REQUEST, "malformed", detail);
     };
     let store = app.service.store();
-    match app
-        .sign_in
-        .check(&**store, sender.network.address(), email.trim(), password)
-        .await
-    {
-        Ok(Outcome::Welcome(agent)) => {
-            let token = secret::new_token();
-            let expires_at = Timestamp(app.service.now().0 + AGENT_SECONDS * 1_000);
-            match store
-                .put_session(&secret::hash_token(&token), agent.id, expires_at)
-                .await
-            {
-                Ok(()) => {
-                    let cookie = AgentCookie::set(&token, &app.public_url);
-                    (StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response()
-                }
-                Err(error) => unavailable(&app, &error),
-            }
-        }
+    let attempt = Attempt {
+        address: sender.network.address(),
+        device: DeviceCookie::read(&headers, &app.public_url),
+        email: email.trim(),
+        password,
+    };
+    match app.sign_in.check(&**store, attempt).await {
+        Ok(Outcome::Welcome(agent)) => welcome(&app, agent.id).await,
         Ok(Outcome::WrongCredentials) => {
             let detail = "The email address or the password is not right.";
             problem(StatusCode::UNAUTHORIZED, "wrong_credentials", detail)
         }
-        Ok(Outcome::TooFast(wait)) => {
-            let seconds = wait.as_secs().max(1);
-            let body = Problem {
-                code: "too_fast",
-                detail: "Too many failed attempts. Try again later.",
-                retry_after_s: Some(seconds),
-            };
-            (
-                StatusCode::TOO_MANY_REQUESTS,
-                [(RETRY_AFTER, HeaderValue::from(seconds))],
-                Json(body),
-            )
-                .into_response()
-        }
+        Ok(Outcome::TooFast(wait)) => too_fast(wait),
         Err(error) => unavailable(&app, &error),
+    }
+}
+
+/// Begins a session for somebody, in a browser that is known from now on.
+pub async fn welcome(app: &App, agent: AgentId) -> Response {
+    let store = app.service.store();
+    let now = app.service.now();
+    let (token, device) = (secret::new_token(), secret::new_token());
+    let expires_at = Timestamp(now.0 + AGENT_SECONDS * 1_000);
+    let kept = async {
+        let session = secret::hash_token(&token);
+        store.put_session(&session, agent, expires_at).await?;
+        let device = secret::hash_token(&device);
+        store.staff().put_device(&device, agent, now).await
+    };
+    if let Err(error) = kept.await {
+        return unavailable(app, &error);
+    }
+    let cookies = AppendHeaders([
+        (SET_COOKIE, AgentCookie::set(&token, &app.public_url)),
+        (SET_COOKIE, DeviceCookie::set(&device, &app.public_url)),
+    ]);
+    (StatusCode::NO_CONTENT, cookies).into_response()
+}
+
+/// Who is signed in.
+///
+/// # Errors
+///
+/// The answer to somebody who is not, or whose store cannot be read now.
+pub async fn signed_in(app: &App, headers: &HeaderMap) -> Result<StoredAgent, Response> {
+    let session = AgentCookie::read(headers, &app.public_url).ok_or_else(signed_out)?;
+    let agent = app.service.store().session(&session, app.service.now());
+    match agent.await {
+        Ok(agent) => agent.ok_or_else(signed_out),
+        Err(error) => Err(unavailable(app, &error)),
     }
 }
 
 /// `GET`: whose session it is.
 pub async fn who(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    let Some(session) = AgentCookie::read(&headers, &app.public_url) else {
-        return signed_out();
-    };
-    match app
-        .service
-        .store()
-        .session(&session, app.service.now())
-        .await
-    {
-        Ok(Some(agent)) => {
+    match signed_in(&app, &headers).await {
+        Ok(agent) => {
             let body = Json(Who {
                 name: agent.name,
                 email: agent.email,
+                role: agent.role,
             });
             ([(CACHE_CONTROL, "no-store")], body).into_response()
         }
-        Ok(None) => signed_out(),
-        Err(error) => unavailable(&app, &error),
+        Err(answer) => answer,
     }
 }
 
@@ -135,39 +131,6 @@ pub async fn sign_out(State(app): State<Arc<App>>, headers: HeaderMap) -> Respon
     (
         StatusCode::NO_CONTENT,
         [(SET_COOKIE, AgentCookie::clear(&app.public_url))],
-    )
-        .into_response()
-}
-
-/// A foreign page may neither sign somebody in nor out.
-fn foreign_page(app: &App, headers: &HeaderMap) -> Option<Response> {
-    match app.public_url.origin_of(headers, None) {
-        origin::From::Own | origin::From::NoPage => None,
-        origin::From::Site | origin::From::Foreign => {
-            let detail = "Only this server's own page may do that.";
-            Some(problem(StatusCode::FORBIDDEN, "foreign_origin", detail))
-        }
-    }
-}
-
-fn signed_out() -> Response {
-    problem(StatusCode::UNAUTHORIZED, "signed_out", "Sign in first.")
-}
-
-fn unavailable(app: &App, error: &StoreError) -> Response {
-    app.service.store_failed(error);
-    let detail = "The server cannot reach its store right now. Try again in a moment.";
-    problem(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail)
-}
-
-fn problem(status: StatusCode, code: &'static str, detail: &'static str) -> Response {
-    (
-        status,
-        Json(Problem {
-            code,
-            detail,
-            retry_after_s: None,
-        }),
     )
         .into_response()
 }

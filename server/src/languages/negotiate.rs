@@ -25,6 +25,13 @@ pub fn preferences(header: &str) -> Vec<&str> {
     found.into_iter().map(|(tag, _)| tag).collect()
 }
 
+/// The language that a browser would rather read than any other, translated or not.
+#[must_use]
+pub fn preferred(accept_language: Option<&str>) -> Option<protocol::Language> {
+    let all = preferences(accept_language?);
+    all.into_iter().find_map(protocol::Language::of)
+}
+
 /// A weight of 0 to 1 with up to three decimals, in thousandths.
 fn thousandths(weight: &str) -> Option<u16> {
     let (whole, decimals) = weight.split_once('.').unwrap_or((weight, ""));

@@ -54,4 +54,7 @@ words::keys! {
     TalkToAiAgain "talk_to_ai_again"
     EndConversation "end_conversation"
     EndConversationSure "end_conversation_sure"
+    AskSolved "ask_solved"
+    SolvedYes "solved_yes"
+    SolvedNo "solved_no"
 }

@@ -3,13 +3,13 @@
 use std::time::Instant;
 
 use desk::{Change, Command, Conversation, Desk, Entry, Holder, Refusal, apply, decide};
-use protocol::{Ack, CommandId, ConversationId, RefusalCode, Refused};
+use protocol::{Ack, CommandId, ConversationId, RefusalCode, Refused, Seq};
 
 use super::job::{agent_of, conversation_of};
-use super::outcome::{Decided, Outcome, Undo, writes_of};
+use super::outcome::{Beside, Decided, Outcome, Undo, writes_of};
 use super::outlook::Outside;
 use super::sequencer::Sequencer;
-use super::{CommandJob, Reply, unavailable, wire};
+use super::{CommandJob, Reply, questions, unavailable, wire};
 use crate::store::{CommitError, Outlook, SiteId, StoreError, Write};
 
 /// How often a command whose commit lost to another server's is decided anew. Each time some server's commit won, so
@@ -22,7 +22,7 @@ impl Sequencer {
         let mut verdicts = Vec::with_capacity(commands.len());
         for job in commands {
             verdicts.push(match self.decide(&job, &mut undo).await {
-                Ok(outcome) => Ok(outcome.with(job)),
+                Ok(outcome) => Ok(Decided { job, outcome }),
                 Err(code) => Err((job, code)),
             });
         }
@@ -128,7 +128,7 @@ impl Sequencer {
         let outcome = self.try_alone(&job).await;
         match outcome {
             Ok(Alone::Repeat(ack)) => self.answer_and_forget(job, ack),
-            Ok(Alone::Done(outcome)) => self.deliver(vec![outcome.with(job)]).await,
+            Ok(Alone::Done(outcome)) => self.deliver(vec![Decided { job, outcome }]).await,
             Err(code) => self.refuse_and_forget(job, code),
         }
     }
@@ -141,7 +141,7 @@ impl Sequencer {
         };
         match self.commit_outcome(&job, &outcome).await {
             Ok(()) => {
-                self.deliver(vec![outcome.with(job)]).await;
+                self.deliver(vec![Decided { job, outcome }]).await;
                 true
             }
             Err(error) => {
@@ -170,7 +170,7 @@ impl Sequencer {
                 .map_err(|error| unavailable(&error))?;
             let mut undo = Undo::default();
             let outcome = self.decide(job, &mut undo).await?;
-            if matches!(first, First::Another) && !outcome.steps.is_empty() {
+            if matches!(first, First::Another) && outcome.seq().is_some() {
                 // Ids are the client's own making: this one was taken from somebody else's command.
                 self.undo(undo);
                 return Err(RefusalCode::Malformed);
@@ -210,50 +210,52 @@ impl Sequencer {
             .desks
             .get_mut(&job.site)
             .ok_or(RefusalCode::NoSuchConversation)?;
-        let changes = decide(desk, job.command.clone(), at)
-            .map_err(|refusal| code_of(desk, &job.command, refusal))?;
+        let mut command = job.command.clone();
+        questions::phrase(desk, &mut command);
+        let changes =
+            decide(desk, command, at).map_err(|refusal| code_of(desk, &job.command, refusal))?;
         undo.receipts.entry(job.site).or_insert(desk.next_receipt());
         let mut outcome = Outcome {
             at,
             steps: vec![],
-            drafts: vec![],
-            duty: vec![],
+            beside: vec![],
             receipt: None,
         };
         for change in changes {
-            let before = match &change {
-                Change::Logged { conversation, .. } | Change::Draft { conversation, .. } => {
-                    desk.conversation(*conversation).cloned()
-                }
+            let about = subject_of(&change);
+            let before = about.and_then(|id| desk.conversation(id).cloned());
+            match &change {
                 Change::Duty { agent, on } => {
                     undo.duty.entry((job.site, *agent)).or_insert(!on);
-                    None
                 }
-            };
+                Change::Most { agent, .. } => {
+                    let most = desk.roster().agent(*agent).map_or(0, |agent| agent.most);
+                    undo.most.entry((job.site, *agent)).or_insert(most);
+                }
+                _ => {}
+            }
+            if let (Some(id), Some(before)) = (about, &before) {
+                let place = undo.conversations.entry((job.site, id));
+                place.or_insert_with(|| before.clone());
+            }
             apply(desk, &change);
+            let after = about.and_then(|id| desk.conversation(id).cloned());
             match change {
-                Change::Duty { agent, on } => outcome.duty.push((agent, on)),
-                Change::Draft { conversation, step } => {
-                    let before = before.expect("the rules change only what is on the desk");
-                    undo.conversations
-                        .entry((job.site, conversation))
-                        .or_insert(before);
-                    outcome.drafts.push((conversation, step));
-                }
                 Change::Logged {
                     conversation,
                     entry,
                 } => {
-                    let before = before.expect("the rules change only what is on the desk");
-                    let after = desk
-                        .conversation(conversation)
-                        .expect("it stays on the desk")
-                        .clone();
-                    undo.conversations
-                        .entry((job.site, conversation))
-                        .or_insert_with(|| before.clone());
+                    let (before, after) = both(before, after);
                     let outlook = outlook_of(desk, self.outsides.get(&job.site), &after, &entry);
-                    outcome.add(conversation, before, after, entry, outlook);
+                    outcome.add(conversation, before, after, Some(entry), outlook);
+                }
+                Change::Arranged { conversation, .. } => {
+                    let (before, after) = both(before, after);
+                    outcome.add(conversation, before, after, None, None);
+                }
+                change => {
+                    let last_seq = after.map_or(Seq(0), |after| after.last_seq);
+                    outcome.beside.push(Beside { change, last_seq });
                 }
             }
         }
@@ -299,20 +301,13 @@ impl Sequencer {
         decided: impl Iterator<Item = &'a Decided>,
     ) -> Result<(), CommitError> {
         let writes: Vec<Write<'_>> = decided
-            .flat_map(|done| writes_of(&done.job, done.at, &done.steps, &done.drafts, &done.duty))
+            .flat_map(|done| writes_of(&done.job, &done.outcome))
             .collect();
         self.write(&writes).await
     }
 
     async fn commit_outcome(&self, job: &CommandJob, outcome: &Outcome) -> Result<(), CommitError> {
-        let Outcome {
-            at,
-            steps,
-            drafts,
-            duty,
-            ..
-        } = outcome;
-        let writes: Vec<_> = writes_of(job, *at, steps, drafts, duty).collect();
+        let writes: Vec<_> = writes_of(job, outcome).collect();
         self.write(&writes).await
     }
 
@@ -343,7 +338,31 @@ impl Sequencer {
                 apply(desk, &Change::Duty { agent, on });
             }
         }
+        for ((site, agent), most) in undo.most {
+            if let Some(desk) = self.desks.get_mut(&site) {
+                apply(desk, &Change::Most { agent, most });
+            }
+        }
     }
+}
+
+/// The conversation that a change is about.
+fn subject_of(change: &Change) -> Option<ConversationId> {
+    match change {
+        Change::Logged { conversation, .. }
+        | Change::Draft { conversation, .. }
+        | Change::Arranged { conversation, .. }
+        | Change::Noted { conversation, .. }
+        | Change::Offered { conversation, .. }
+        | Change::Passed { conversation, .. } => Some(*conversation),
+        Change::Duty { .. } | Change::Most { .. } => None,
+    }
+}
+
+fn both(before: Option<Conversation>, after: Option<Conversation>) -> (Conversation, Conversation) {
+    before
+        .zip(after)
+        .expect("the rules change only what is on the desk, and it stays there")
 }
 
 /// How the line looks to a request that was just put into it.

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::ws::Utf8Bytes;
-use desk::{Author, Command, Entry, Holder, VisitorAction};
-use protocol::{Ack, AgentFrame, AgentId, ConversationId, Event, EventKind, VisitorFrame};
+use desk::{Author, Change, Command, Conversation, Entry, Holder, VisitorAction};
+use protocol::{Ack, AgentFrame, AgentId, ConversationId, Event, EventKind, Note, VisitorFrame};
 
 use super::commit::answer;
 use super::job::agent_of;
-use super::outcome::{Decided, Step};
+use super::outcome::{Beside, Decided, Outcome, Step};
 use super::sequencer::Sequencer;
 use super::{Reply, unavailable, wire};
 use crate::bus::{Look, LookAt};
@@ -22,19 +22,23 @@ impl Sequencer {
         metrics::counter!("human_please_commands_total").increment(decided.len() as u64);
         let mut changed_queues = BTreeSet::new();
         let mut handed_over = Vec::new();
-        for done in decided {
-            let Decided {
-                job,
+        for Decided { job, outcome } in decided {
+            let seq = outcome.seq();
+            let Outcome {
                 at,
                 steps,
-                drafts,
-                duty,
+                beside,
                 receipt,
-            } = done;
+            } = outcome;
             let site = job.site;
-            let seq = steps.last().map(|step| step.after.last_seq);
+            // The device that it comes from knows what it has begun.
+            let from = match &job.reply {
+                Reply::Outbox(outbox) => Some(outbox),
+                Reply::Caller(_) | Reply::Nobody => None,
+            };
             for step in steps {
-                if step.before.holder == Holder::Queue || step.after.holder == Holder::Queue {
+                let is_in_line = |it: &Conversation| it.holder == Holder::Queue;
+                if is_in_line(&step.before) || is_in_line(&step.after) || has_room_again(&step) {
                     changed_queues.extend(queue_moved(&step).then_some(site));
                 }
                 if let Some(agent) = new_holder(&step) {
@@ -42,27 +46,51 @@ impl Sequencer {
                 }
                 self.tell_step(site, at, step);
             }
-            for (conversation, _) in drafts {
-                // The device that it comes from knows it.
-                let from = match &job.reply {
-                    Reply::Outbox(outbox) => Some(Arc::clone(outbox)),
-                    Reply::Caller(_) | Reply::Nobody => None,
-                };
-                handed_over
-                    .extend(agent_of(&job.command).map(|agent| (site, conversation, agent, from)));
-                self.bus.announce(Look {
-                    site,
-                    at: LookAt::Conversation(conversation),
-                });
-            }
-            for (agent, on) in duty {
-                self.hub
-                    .tell_agent(agent, &wire::agent_frame(&AgentFrame::Duty { on }));
-                self.bus.announce(Look {
-                    site,
-                    at: LookAt::Roster,
-                });
-                changed_queues.insert(site);
+            for Beside { change, last_seq } in beside {
+                match change {
+                    Change::Draft { conversation, .. } => {
+                        let agent = agent_of(&job.command);
+                        let from = from.map(Arc::clone);
+                        handed_over.extend(agent.map(|agent| (site, conversation, agent, from)));
+                        self.announce(site, LookAt::Conversation(conversation));
+                    }
+                    Change::Noted {
+                        conversation,
+                        by,
+                        id,
+                        text,
+                    } => {
+                        let note = Note {
+                            id,
+                            after: last_seq,
+                            at,
+                            name: by.name,
+                            text,
+                        };
+                        self.tell_note(site, conversation, note);
+                        self.announce(site, LookAt::Conversation(conversation));
+                    }
+                    Change::Duty { agent, on } => {
+                        let frame = wire::agent_frame(&AgentFrame::Duty { on });
+                        self.hub.tell_agent(agent, &frame);
+                        self.announce(site, LookAt::Roster);
+                        changed_queues.insert(site);
+                        self.staff_changed.insert(site);
+                    }
+                    Change::Most { .. } => {
+                        self.announce(site, LookAt::Roster);
+                        changed_queues.insert(site);
+                        self.staff_changed.insert(site);
+                    }
+                    Change::Passed {
+                        conversation,
+                        agent,
+                    } => {
+                        self.tell_case(site, conversation, agent);
+                        self.to_offer.insert(site);
+                    }
+                    Change::Logged { .. } | Change::Arranged { .. } | Change::Offered { .. } => {}
+                }
             }
             if let Some(id) = job.id {
                 let asked = matches!(
@@ -85,6 +113,7 @@ impl Sequencer {
         }
         for site in changed_queues {
             self.tell_queue(site);
+            self.to_offer.insert(site);
         }
         for (site, conversation, agent, from) in handed_over {
             self.tell_draft(site, conversation, agent, from.as_ref())
@@ -92,8 +121,13 @@ impl Sequencer {
             // Whoever has just begun something knows what else is here.
             if from.is_none() {
                 self.tell_context(site, conversation, agent).await;
+                self.tell_notes(site, conversation, agent).await;
             }
         }
+    }
+
+    pub(super) fn announce(&self, site: SiteId, at: LookAt) {
+        self.bus.announce(Look { site, at });
     }
 
     /// Tells an agent's connections but one what was begun in a conversation, if it is theirs to read.
@@ -140,6 +174,11 @@ impl Sequencer {
         let holders = [before.holder.agent(), after.holder.agent()];
         let mut seq = before.last_seq;
         let mut visitor_spoke = false;
+        let begins_to_wait = before.holder != Holder::Queue && after.holder == Holder::Queue;
+        let is_unsorted = after.arranged.language.is_none() || after.arranged.topic.is_none();
+        if after.holder == Holder::Queue && is_unsorted && (begins_to_wait || !entries.is_empty()) {
+            self.unsorted.insert((site, id));
+        }
         for entry in entries {
             seq = seq.next();
             if let Entry::Message(message) = &entry {
@@ -161,7 +200,11 @@ impl Sequencer {
         if before.holder != after.holder {
             self.stop_typing(id, None);
         }
-        if is_moved || before.supervisor != after.supervisor {
+        if before.busies() != after.busies() {
+            self.staff_changed.insert(site);
+        }
+        self.heed_snooze(site, id, after.arranged.snoozed);
+        if is_moved || before.supervisor != after.supervisor || before.arranged != after.arranged {
             self.tell_standing(site, id);
         } else if after.holder == Holder::Queue
             || after.supervisor.is_some()
@@ -177,10 +220,7 @@ impl Sequencer {
         if visitor_spoke && after.holder == Holder::Bot {
             self.assistants.ask(site, id, seq);
         }
-        self.bus.announce(Look {
-            site,
-            at: LookAt::Conversation(id),
-        });
+        self.announce(site, LookAt::Conversation(id));
         self.forget_if_idle(site, id);
     }
 
@@ -267,6 +307,7 @@ impl Sequencer {
         desk.remember(id, standing.clone());
         self.remember_particulars(id, stored.particulars);
         self.heed_wish(site, id, standing.supervisor);
+        self.heed_snooze(site, id, standing.arranged.snoozed);
         let before = known.as_ref().map(|conversation| conversation.holder);
         if before != Some(standing.holder) {
             self.stop_typing(id, None);
@@ -309,7 +350,14 @@ fn new_holder(step: &Step) -> Option<AgentId> {
     after.filter(|_| step.before.holder != step.after.holder)
 }
 
+/// Whether a step gives somebody room for what waits.
+fn has_room_again(step: &Step) -> bool {
+    step.before.busies().is_some() && step.before.busies() != step.after.busies()
+}
+
 /// Whether a step moves anybody in the line: words in the queue do not.
 fn queue_moved(step: &Step) -> bool {
-    step.before.holder != step.after.holder || step.before.request != step.after.request
+    step.before.holder != step.after.holder
+        || step.before.request != step.after.request
+        || step.before.busies() != step.after.busies()
 }

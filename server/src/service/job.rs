@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use desk::Command;
 use protocol::{
-    Ack, AgentId, Case, CommandId, ConversationId, Draft, Lapse, RefusalCode, Seq, State,
-    Unverified,
+    Ack, AgentId, Case, CommandId, ConversationId, Draft, Language, Lapse, Note, RefusalCode, Role,
+    Seq, State, Unverified,
 };
 use tokio::sync::oneshot;
 use tokio::time::Instant;
@@ -21,6 +21,8 @@ pub(super) enum Job {
         site: SiteId,
         conversation: ConversationId,
         outbox: Option<Arc<Outbox>>,
+        /// The language that their browser asks for.
+        language: Option<Language>,
         reply: oneshot::Sender<Result<VisitorGreeting, RefusalCode>>,
     },
     LeaveVisitor {
@@ -64,6 +66,15 @@ pub(super) enum Job {
         conversation: ConversationId,
         answered: Seq,
     },
+    /// What a connection of an agent's shows now.
+    View {
+        site: SiteId,
+        agent: AgentId,
+        conversation: Option<ConversationId>,
+        outbox: Arc<Outbox>,
+    },
+    /// Who works for a site, or what they have set up, was changed.
+    Staff(SiteId),
     Sites(Vec<Arc<Site>>),
     Contact(ContactJob),
     Context(ContextJob),
@@ -129,8 +140,10 @@ pub struct AgentGreeting {
     pub on_duty: bool,
     /// How many conversations they hold.
     pub load: u32,
-    /// They are a supervisor.
-    pub lead: bool,
+    /// What they may do.
+    pub role: Role,
+    /// How many conversations they have at the same time, at most.
+    pub most: u32,
     /// What waits and what they hold.
     pub cases: Vec<Case>,
     /// What they lost when they were last gone for too long.
@@ -153,6 +166,8 @@ pub struct Beside {
     pub draft: Draft,
     /// What the shop's page says of the visitor.
     pub context: Vec<Unverified>,
+    /// The notes for colleagues, the oldest first.
+    pub notes: Vec<Note>,
 }
 
 /// What a command is about; none for what concerns an agent as a whole.
@@ -161,19 +176,22 @@ pub(super) fn conversation_of(command: &Command) -> Option<ConversationId> {
         Command::Visitor { conversation, .. }
         | Command::Bot { conversation, .. }
         | Command::Agent { conversation, .. }
+        | Command::OfferLapsed { conversation, .. }
+        | Command::SnoozeOver { conversation }
+        | Command::Sorted { conversation, .. }
         | Command::SupervisorLate { conversation, .. } => Some(*conversation),
-        Command::Duty { .. } | Command::Vanished { .. } => None,
+        Command::Duty { .. }
+        | Command::Most { .. }
+        | Command::TakeNext { .. }
+        | Command::Offer
+        | Command::Vanished { .. } => None,
     }
 }
 
 /// The person whose command it is; none for the visitor's and the server's own.
 pub(super) fn agent_of(command: &Command) -> Option<AgentId> {
     match command {
-        Command::Agent { agent, .. } => Some(*agent),
-        Command::Visitor { .. }
-        | Command::Bot { .. }
-        | Command::Duty { .. }
-        | Command::Vanished { .. }
-        | Command::SupervisorLate { .. } => None,
+        Command::Agent { agent, .. } | Command::TakeNext { agent } => Some(*agent),
+        _ => None,
     }
 }

@@ -11,7 +11,7 @@ use super::{
     AgentGreeting, Beside, CommandJob, Reply, VisitorGreeting, context, unavailable, wire,
 };
 use crate::outbox::Outbox;
-use crate::store::{SiteId, StoreError};
+use crate::store::SiteId;
 
 impl Sequencer {
     pub(super) async fn greet_visitor(
@@ -74,7 +74,7 @@ impl Sequencer {
         self.hub.seat_agent(site, agent_id, Arc::clone(&outbox));
         let cases = desk
             .conversations()
-            .filter(|(id, _)| desk.readable_by(agent_id, *id).is_some())
+            .filter(|(id, _)| desk.listed_for(agent_id, *id).is_some())
             .map(|(id, conversation)| {
                 wire::case_of(desk, id, conversation, self.particulars(id), agent_id)
             })
@@ -94,11 +94,15 @@ impl Sequencer {
             .filter(|lapse| lapse.holder != CaseHolder::Me {})
             .collect();
         self.show_typing_to_agent(site, agent_id, &outbox);
+        if let Some(frame) = self.staff_frame(site) {
+            outbox.push(frame);
+        }
         Ok(AgentGreeting {
             name: agent.name.clone(),
             on_duty: agent.on_duty,
             load: agent.load,
-            lead: agent.lead,
+            role: agent.role,
+            most: agent.most,
             cases,
             lapsed,
         })
@@ -131,6 +135,10 @@ impl Sequencer {
             readable.beside = Some(Beside {
                 draft: wire::draft_of(stored, agent),
                 context: context::as_text(context),
+                notes: self
+                    .notes(site, id)
+                    .await
+                    .map_err(|error| unavailable(&error))?,
             });
             self.hub.watch(id, outbox, last_seq);
         }
@@ -143,22 +151,6 @@ impl Sequencer {
         let may_read =
             |agent: AgentId| desk.is_some_and(|desk| desk.readable_by(agent, id).is_some());
         self.hub.unwatch_unless(id, may_read);
-    }
-
-    /// Takes the agents from the store again: some may be new, and another server's may have gone on duty.
-    pub(super) async fn reload_roster(&mut self, site: SiteId) -> Result<(), StoreError> {
-        let agents = self.store.agents(site).await?;
-        let Some(desk) = self.desks.get_mut(&site) else {
-            return Ok(());
-        };
-        let on_duty = desk.roster().on_duty();
-        for agent in agents {
-            desk.employ(agent.id, agent.name, agent.on_duty, agent.lead);
-        }
-        if desk.roster().on_duty() != on_duty {
-            self.tell_queue(site);
-        }
-        Ok(())
     }
 
     pub(super) async fn end_leases(&mut self) {

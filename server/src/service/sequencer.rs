@@ -1,11 +1,11 @@
 //! Decides, commits, answers: one task through which every command of every connection goes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use desk::{Conversation, Desk};
-use protocol::{AgentId, ConversationId};
+use protocol::{AgentId, ConversationId, Language, Timestamp};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
@@ -14,6 +14,7 @@ use super::assistants::Assistants;
 use super::attention::Attention;
 use super::looks::Looks;
 use super::outlook::Outside;
+use super::staff::SetUp;
 use super::{Clock, Job, unavailable};
 use crate::bus::{Bus, Look, LookAt};
 use crate::hub::Hub;
@@ -52,6 +53,20 @@ pub struct Sequencer {
     pub(super) attention: Attention,
     /// Visitors who want a supervisor, and from when on they have waited long enough for one.
     pub(super) wishes: BTreeMap<(SiteId, ConversationId), Instant>,
+    /// What people have set up, for each desk.
+    pub(super) set_ups: HashMap<SiteId, SetUp>,
+    /// The sites whose agents are to be told who works there.
+    pub(super) staff_changed: BTreeSet<SiteId>,
+    /// The sites where something may be offered.
+    pub(super) to_offer: BTreeSet<SiteId>,
+    /// Who was offered what, and until when.
+    pub(super) offered: BTreeMap<(SiteId, ConversationId), (AgentId, Instant)>,
+    /// Until when conversations are put off.
+    pub(super) snoozed: BTreeMap<(SiteId, ConversationId), Timestamp>,
+    /// What has begun to wait, and is not sorted yet.
+    pub(super) unsorted: BTreeSet<(SiteId, ConversationId)>,
+    /// The languages that the browsers of visitors who are here ask for.
+    pub(super) browser_languages: HashMap<ConversationId, Language>,
 }
 
 impl Sequencer {
@@ -78,6 +93,13 @@ impl Sequencer {
             gone: BTreeMap::new(),
             attention: Attention::default(),
             wishes: BTreeMap::new(),
+            set_ups: HashMap::new(),
+            staff_changed: BTreeSet::new(),
+            to_offer: BTreeSet::new(),
+            offered: BTreeMap::new(),
+            snoozed: BTreeMap::new(),
+            unsorted: BTreeSet::new(),
+            browser_languages: HashMap::new(),
         };
         for site in sites {
             sequencer.load_site(site).await?;
@@ -90,7 +112,7 @@ impl Sequencer {
         for agent in self.store.agents(site.id).await? {
             // Nobody is connected yet: whoever does not come back within the lease has vanished.
             self.gone.insert((site.id, agent.id), Instant::now());
-            desk.employ(agent.id, agent.name, agent.on_duty, agent.lead);
+            desk.employ(agent.id, agent.on_desk());
         }
         for (id, stored) in self.store.open_conversations(site.id).await? {
             // Whoever was removed while they held it does not come back either.
@@ -100,11 +122,16 @@ impl Sequencer {
                     .or_insert_with(Instant::now);
             }
             self.heed_wish(site.id, id, stored.standing.supervisor);
+            self.heed_snooze(site.id, id, stored.standing.arranged.snoozed);
             desk.remember(id, stored.standing);
             self.remember_particulars(id, stored.particulars);
         }
         let outside = Outside::load(&*self.store, site, (self.clock)()).await?;
         self.outsides.insert(site.id, outside);
+        let set_up = SetUp::load(&*self.store, site.id).await?;
+        desk.set_teams(set_up.team_ids());
+        self.set_ups.insert(site.id, set_up);
+        self.to_offer.insert(site.id);
         self.desks.insert(site.id, desk);
         Ok(())
     }
@@ -133,6 +160,8 @@ impl Sequencer {
                         jobs.push(job);
                     }
                     self.take(std::mem::take(&mut jobs)).await;
+                    self.sort_what_is_new().await;
+                    self.offer_what_waits();
                 }
                 look = looks.next() => self.look(look).await,
                 _ = ticks.tick() => {
@@ -141,6 +170,9 @@ impl Sequencer {
                     self.forget_typing();
                     self.save_seen().await;
                     self.promise_callbacks().await;
+                    self.wake_what_is_due().await;
+                    self.move_offers_on();
+                    self.tell_staff();
                 }
             }
         }
@@ -171,8 +203,12 @@ impl Sequencer {
                 site,
                 conversation,
                 outbox,
+                language,
                 reply,
             } => {
+                if let Some(language) = language {
+                    self.browser_languages.insert(conversation, language);
+                }
                 let greeting = self.greet_visitor(site, conversation, outbox).await;
                 let _caller_gone = reply.send(greeting);
             }
@@ -199,10 +235,18 @@ impl Sequencer {
                 outbox,
                 heard_at,
             } => {
+                self.view(site, agent, None, &outbox);
                 if let Some(heard_at) = self.hub.unseat_agent(agent, &outbox, heard_at) {
                     self.gone.insert((site, agent), heard_at);
                 }
             }
+            Job::View {
+                site,
+                agent,
+                conversation,
+                outbox,
+            } => self.view(site, agent, conversation, &outbox),
+            Job::Staff(site) => self.heed_staff(site).await,
             Job::Sites(sites) => self.take_sites(&sites).await,
             Job::Contact(contact) => self.keep_contact(contact).await,
             Job::Context(context) => self.keep_context(context).await,
@@ -257,7 +301,7 @@ impl Sequencer {
     async fn look(&mut self, look: Look) {
         let outcome = match look.at {
             LookAt::Conversation(id) => self.catch_up(look.site, id).await,
-            LookAt::Roster => self.reload_roster(look.site).await,
+            LookAt::Roster => self.reload_staff(look.site).await,
         };
         if let Err(error) = outcome {
             unavailable(&error);
@@ -283,6 +327,7 @@ impl Sequencer {
         if !is_open && !self.hub.has_audience(id) {
             desk.forget(id);
             self.particulars.remove(&id);
+            self.browser_languages.remove(&id);
         }
     }
 }

@@ -69,7 +69,7 @@ pub fn state_of(
         // Whoever was removed from the roster while they held it is still a person.
         Holder::Agent(id) => Answering::Agent {
             name: name(id).unwrap_or_default(),
-            lead: desk.roster().agent(id).is_some_and(|agent| agent.lead),
+            lead: desk.roster().agent(id).is_some_and(|it| it.role.is_lead()),
         },
         Holder::Nobody => Answering::Nobody {
             last: conversation.last_human.and_then(name),
@@ -156,6 +156,7 @@ pub fn case_of(
         CaseHolder::Queue {} | CaseHolder::Me {} => particulars.seen.visitor,
         _ => Seq(0),
     };
+    let arranged = &conversation.arranged;
     Case {
         conversation: id,
         holder,
@@ -169,6 +170,19 @@ pub fn case_of(
         unanswered: conversation.unanswered,
         last_seq: conversation.last_seq,
         seen,
+        offer: desk
+            .offer(id)
+            .filter(|it| it.to == agent)
+            .map(|it| it.until),
+        wanted: arranged
+            .wanted
+            .and_then(|wanted| desk.roster().agent(wanted))
+            .map(|wanted| wanted.name.clone()),
+        team: arranged.team,
+        topic: arranged.topic,
+        language: arranged.language,
+        snoozed: arranged.snoozed,
+        help: arranged.help,
     }
 }
 
@@ -184,6 +198,9 @@ pub fn refusal_code(refusal: Refusal) -> RefusalCode {
         Refusal::NotYours => RefusalCode::NotYours,
         Refusal::OffDuty => RefusalCode::OffDuty,
         Refusal::NoAssistant => RefusalCode::NoAssistant,
+        Refusal::Full => RefusalCode::Full,
+        Refusal::NoSuchRecipient => RefusalCode::NoSuchRecipient,
+        Refusal::BadTime => RefusalCode::BadTime,
     }
 }
 

@@ -1,15 +1,16 @@
 //! `/ws/agent` and `/sse/agent`: an agent's connection.
 
+mod command;
+
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use desk::{AgentAction, Command};
 use protocol::{
     AgentCommand, AgentFace, AgentFrame, AgentWelcome, ClientFrame, CloseCode, CommandId,
-    ConversationId, RefusalCode, Refused, TextError, VERSION, checked_draft, checked_text,
+    ConversationId, RefusalCode, Refused, VERSION,
 };
 use tokio::time::Instant;
 
@@ -21,7 +22,6 @@ use crate::app::App;
 use crate::http::AgentCookie;
 use crate::origin;
 use crate::outbox::Outbox;
-use crate::redact::{masked_replies, redact, redact_unfinished};
 use crate::service::{Beside, CommandJob, End, Reply, agent_frame};
 use crate::store::{Page, SecretHash, StoredAgent};
 
@@ -165,7 +165,9 @@ async fn greet(app: &App, agent: &StoredAgent, socket: &mut Socket) -> Result<bo
             name: greeting.name,
             on_duty: greeting.on_duty,
             load: greeting.load,
-            lead: greeting.lead,
+            lead: greeting.role.is_lead(),
+            role: greeting.role,
+            most: greeting.most,
         },
         site: site
             .map(|site| site.settings.name.clone())
@@ -210,43 +212,8 @@ async fn obey(
     id: CommandId,
     command: AgentCommand,
 ) -> Option<Result<(), RefusalCode>> {
-    let about = |conversation, action| Command::Agent {
-        agent: agent.id,
-        conversation,
-        action,
-    };
     let command = match command {
         AgentCommand::Hello { .. } => return Some(Err(RefusalCode::AlreadyGreeted)),
-        AgentCommand::Duty { on } => Command::Duty {
-            agent: agent.id,
-            on,
-        },
-        AgentCommand::Take { conversation } => about(conversation, AgentAction::Take),
-        AgentCommand::Reply {
-            conversation,
-            text,
-            replies,
-        } => match checked_text(&text) {
-            Ok(text) => about(
-                conversation,
-                AgentAction::Say {
-                    id,
-                    text: redact(&text).into_owned(),
-                    replies: masked_replies(&replies),
-                },
-            ),
-            Err(error) => return Some(Err(error.into())),
-        },
-        AgentCommand::Draft {
-            conversation,
-            reply,
-            note,
-        } => match (checked(reply), checked(note)) {
-            (Ok(reply), Ok(note)) => about(conversation, AgentAction::Draft { reply, note }),
-            (Err(error), _) | (_, Err(error)) => return Some(Err(error.into())),
-        },
-        AgentCommand::Resolve { conversation } => about(conversation, AgentAction::Resolve),
-        AgentCommand::Transfer { conversation } => about(conversation, AgentAction::Transfer),
         AgentCommand::Typing { conversation, on } => {
             app.service
                 .typing(agent.site, conversation, End::Agent(agent.id), on)
@@ -259,42 +226,49 @@ async fn obey(
                 .await;
             return Some(Ok(()));
         }
+        AgentCommand::View { conversation } => {
+            let outbox = Arc::clone(&socket.outbox);
+            app.service
+                .view(agent.site, agent.id, conversation, outbox)
+                .await;
+            return Some(Ok(()));
+        }
         AgentCommand::Open {
             conversation,
             after,
         } => {
             let outbox = Some(Arc::clone(&socket.outbox));
-            return show(
-                app,
-                agent,
-                socket,
-                id,
-                conversation,
-                Page::After(after),
-                outbox,
-            )
-            .await;
+            let page = Page::After(after);
+            return show(app, agent, socket, id, conversation, page, outbox).await;
         }
         AgentCommand::History {
             conversation,
             before,
         } => {
-            return show(
-                app,
-                agent,
-                socket,
-                id,
-                conversation,
-                Page::Before(before),
-                None,
-            )
-            .await;
+            let page = Page::Before(before);
+            return show(app, agent, socket, id, conversation, page, None).await;
         }
         AgentCommand::Ping {} => {
             socket.outbox.push(agent_frame(&AgentFrame::Pong { id }));
             return Some(Ok(()));
         }
+        command => match command::decidable(agent.id, id, command) {
+            Ok(decidable) => decidable,
+            Err(code) => return Some(Err(code)),
+        },
     };
+    let command::Decidable { note, command } = command;
+    if let Some((id, note)) = note {
+        app.service
+            .submit(CommandJob {
+                site: agent.site,
+                id: Some(id),
+                opened_by: None,
+                command: note,
+                reply: Reply::Nobody,
+            })
+            .await;
+    }
     let reply = Reply::Outbox(Arc::clone(&socket.outbox));
     let job = CommandJob {
         site: agent.site,
@@ -305,12 +279,6 @@ async fn obey(
     };
     app.service.submit(job).await;
     Some(Ok(()))
-}
-
-/// A part of a draft as it is kept: masked, even where a number is half typed.
-fn checked(part: Option<String>) -> Result<Option<String>, TextError> {
-    let checked = part.map(|text| checked_draft(&text)).transpose()?;
-    Ok(checked.map(|text| redact_unfinished(&text).into_owned()))
 }
 
 async fn show(
@@ -333,17 +301,26 @@ async fn show(
                 conversation,
                 page,
             };
-            let beside = beside.map(|Beside { draft, context }| {
+            let beside = beside.map(|beside| {
+                let Beside {
+                    draft,
+                    context,
+                    notes,
+                } = beside;
                 let draft = AgentFrame::Draft {
                     conversation,
                     draft,
+                };
+                let notes = AgentFrame::Notes {
+                    conversation,
+                    notes,
                 };
                 let values = context;
                 let context = AgentFrame::Context {
                     conversation,
                     values,
                 };
-                [draft, context]
+                [draft, context, notes]
             });
             // Before the events in the outbox, which come after it.
             let beside = beside.iter().flatten();

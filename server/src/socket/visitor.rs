@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use desk::{Command, VisitorAction};
 use protocol::{
-    ClientFrame, CloseCode, CommandId, ConversationId, RefusalCode, Refused, Seq, SiteFace, Token,
-    VERSION, VisitorCommand, VisitorFrame, Welcome, checked_context, checked_text,
+    ClientFrame, CloseCode, CommandId, ConversationId, Language, RefusalCode, Refused, Seq,
+    SiteFace, Token, VERSION, VisitorCommand, VisitorFrame, Welcome, checked_context, checked_text,
 };
 use serde::Deserialize;
 use tokio::time::Instant;
@@ -20,7 +20,8 @@ use super::wire::Wire;
 use super::{MAX_CONNECTIONS, Refusal, Socket, frame, with_limits};
 use crate::app::App;
 use crate::floods::{self, Entered, Sender, Work};
-use crate::http::VisitorCookie;
+use crate::http::{VisitorCookie, accepted_languages};
+use crate::languages::preferred;
 use crate::origin;
 use crate::outbox::Outbox;
 use crate::redact::redact;
@@ -45,6 +46,7 @@ struct Guest {
     from: origin::From,
     cookie: Option<Token>,
     sender: Sender,
+    language: Option<Language>,
     _entered: Entered,
 }
 
@@ -126,6 +128,7 @@ async fn admit(
         from,
         cookie,
         sender,
+        language: preferred(accepted_languages(headers)),
         _entered: entered,
     })
 }
@@ -160,7 +163,7 @@ async fn run(app: Arc<App>, guest: Guest, mut socket: Socket) {
                     cookie: guest.cookie.clone(),
                     fresh: None,
                 };
-                match greet(&app, site, claim, after, &mut socket).await {
+                match greet(&app, &guest, claim, after, &mut socket).await {
                     Ok(Some(mut seat)) => {
                         serve(&app, *sender, &mut seat, &mut socket, &mut allowance).await;
                         let outbox = Arc::clone(&socket.outbox);
@@ -195,12 +198,13 @@ async fn run(app: Arc<App>, guest: Guest, mut socket: Socket) {
 /// Finds or begins the conversation and says welcome. None if the connection ended meanwhile.
 async fn greet(
     app: &App,
-    site: &Arc<Site>,
+    guest: &Guest,
     claim: Claim,
     after: Seq,
     socket: &mut Socket,
 ) -> Result<Option<Seat>, RefusalCode> {
     let service = &app.service;
+    let site = &guest.site;
     let claimed = claim.token.clone();
     let visitor = Visitor::find(&**service.store(), site.id, claim)
         .await
@@ -216,7 +220,7 @@ async fn greet(
     let new_token = (!is_theirs || !visitor.has_begun()).then_some(visitor.token);
     let outbox = Arc::clone(&socket.outbox);
     let greeting = service
-        .greet_visitor(site.id, seat.conversation, Some(outbox))
+        .greet_visitor(site.id, seat.conversation, Some(outbox), guest.language)
         .await?;
     let after = if new_token.is_some() { Seq(0) } else { after };
     let history = if greeting.last_seq > after {

@@ -9,12 +9,16 @@ mod commit;
 mod context;
 mod disk;
 mod draft;
+mod duty;
+mod history;
 mod lock;
 mod logs;
 mod migrations;
+mod notes;
 mod people;
 mod row;
 mod seen;
+mod staff;
 mod standing;
 #[cfg(test)]
 mod tests;
@@ -26,10 +30,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use futures_util::TryStreamExt;
 use protocol::{
-    AgentId, CommandId, Context, ConversationId, EARLIER_PAGE_EVENTS, EpochId, HISTORY_PAGE_EVENTS,
-    HistoryPage, Receipt, Seq, Timestamp,
+    AgentId, CommandId, Context, ConversationId, EpochId, HistoryPage, Receipt, Timestamp,
 };
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{
@@ -39,8 +41,9 @@ use sqlx::{AssertSqlSafe, Row};
 use tokio::sync::{Mutex, Notify};
 
 use super::{
-    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, Store,
-    StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredRequest, Write,
+    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, Staff, Store,
+    StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredNote,
+    StoredRequest, Write,
 };
 pub use backup::{backup, look_for_damage, restore};
 pub use lock::ServerLock;
@@ -61,10 +64,6 @@ const CACHE_KIBIBYTES: &str = "-16384";
 
 /// Readers beside the writer.
 const READERS: u32 = 2;
-
-/// A page of history stops at the event that passes this many bytes of text as JSON writes it, so that 200 long messages
-/// can neither fill the memory nor what may wait for a connection.
-const HISTORY_PAGE_BYTES: usize = 64 * 1024;
 
 /// A store in one SQLite file.
 pub struct SqliteStore {
@@ -224,6 +223,15 @@ impl Store for SqliteStore {
         draft::draft(&self.readers, site, id).await
     }
 
+    async fn notes(
+        &self,
+        site: SiteId,
+        id: ConversationId,
+        count: usize,
+    ) -> Result<Vec<StoredNote>, StoreError> {
+        notes::notes(&self.readers, site, id, count).await
+    }
+
     async fn lapses(
         &self,
         site: SiteId,
@@ -254,31 +262,7 @@ impl Store for SqliteStore {
         let Some(number) = self.number_of(conversation).await? else {
             return Ok(HistoryPage::default());
         };
-        let (after, before, most) = match page {
-            Page::After(seq) => (seq.0, i64::MAX as u64, HISTORY_PAGE_EVENTS),
-            Page::Before(seq) => (0, seq.0, EARLIER_PAGE_EVENTS),
-        };
-        let mut rows = sqlx::query(
-            "SELECT * FROM event WHERE conversation = ? AND seq > ? AND seq < ? ORDER BY seq DESC LIMIT ?",
-        )
-        .bind(number)
-        .bind(i64::try_from(after).unwrap_or(i64::MAX))
-        .bind(i64::try_from(before).unwrap_or(i64::MAX))
-        .bind(most as i64)
-        .fetch(&self.readers);
-        let mut events = Vec::new();
-        let mut bytes = 0;
-        while let Some(row) = rows.try_next().await? {
-            let row = EventRow::read(&row)?;
-            bytes += row.text.as_deref().map_or(0, row::bytes_in_json);
-            events.push(row.event()?);
-            if bytes > HISTORY_PAGE_BYTES {
-                break;
-            }
-        }
-        events.reverse();
-        let earlier = events.first().is_some_and(|event| event.seq > Seq(1));
-        Ok(HistoryPage { events, earlier })
+        history::page(&self.readers, number, page).await
     }
 
     async fn next_receipt(&self, site: SiteId) -> Result<Receipt, StoreError> {
@@ -418,6 +402,10 @@ impl Store for SqliteStore {
 
     async fn articles(&self, site: SiteId) -> Result<Vec<StoredArticle>, StoreError> {
         people::articles(&self.readers, site).await
+    }
+
+    fn staff(&self) -> &dyn Staff {
+        self
     }
 
     async fn check(&self) -> Result<(), StoreError> {

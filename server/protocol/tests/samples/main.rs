@@ -16,7 +16,7 @@ use std::path::Path;
 
 use protocol::{
     AgentCommand, AgentFrame, Answering, Author, CaseHolder, ClientFrame, CloseCode, CommandId,
-    Event, EventKind, RefusalCode, Refused, RequestVia, ReturnReason, State, Typing,
+    Event, EventKind, Recipient, RefusalCode, Refused, RequestVia, ReturnReason, State, Typing,
     VisitorCommand, VisitorFrame,
 };
 use serde::Serialize;
@@ -149,6 +149,10 @@ impl Met {
                 self.meet(&typing.author);
             }
             AgentFrame::Draft { .. }
+            | AgentFrame::Notes { .. }
+            | AgentFrame::Note { .. }
+            | AgentFrame::Viewers { .. }
+            | AgentFrame::Staff(_)
             | AgentFrame::Context { .. }
             | AgentFrame::Duty { .. }
             | AgentFrame::Ack(_)
@@ -175,7 +179,11 @@ fn every_sample_is_read_and_written_again_as_it_is_and_nothing_lacks_one() {
                     .command,
             ),
             "agent_command" => {
-                met.meet(&sample.there_and_back::<ClientFrame<AgentCommand>>().command)
+                let command = sample.there_and_back::<ClientFrame<AgentCommand>>().command;
+                if let AgentCommand::Transfer { to: Some(to), .. } = &command {
+                    met.meet(to);
+                }
+                met.meet(&command)
             }
             "visitor_frame" => {
                 let frame = sample.there_and_back();
@@ -204,6 +212,7 @@ fn every_sample_is_read_and_written_again_as_it_is_and_nothing_lacks_one() {
     met.assert_all::<ReturnReason>();
     met.assert_all::<Answering>();
     met.assert_all::<CaseHolder>();
+    met.assert_all::<Recipient>();
 }
 
 #[test]

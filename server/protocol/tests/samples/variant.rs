@@ -2,8 +2,8 @@
 //! the test asks for its sample.
 
 use protocol::{
-    AgentCommand, AgentFrame, Answering, Author, CaseHolder, EventKind, RequestVia, ReturnReason,
-    VisitorCommand, VisitorFrame,
+    AgentCommand, AgentFrame, Answering, Author, CaseHolder, EventKind, Recipient, RequestVia,
+    ReturnReason, VisitorCommand, VisitorFrame,
 };
 
 /// An enumeration that knows its variants.
@@ -35,9 +35,10 @@ macro_rules! variants {
 
 variants! {
     VisitorCommand: Hello Say Human Supervisor Leave Assistant End Contact Context Typing Seen History Ping;
-    AgentCommand: Hello Duty Take Reply Resolve Transfer Typing Seen Draft Open History Ping;
+    AgentCommand: Hello Duty Most Take TakeNext Pass Reply Resolve Transfer AskLead Snooze Wake Topic Note Typing Seen
+        View Draft Open History Ping;
     VisitorFrame: Welcome Event State Typing Ack Refused History Pong;
-    AgentFrame: Welcome Case Event History Draft Context Typing Duty Ack Refused Pong;
+    AgentFrame: Welcome Case Event History Draft Notes Note Viewers Staff Context Typing Duty Ack Refused Pong;
     EventKind: Message HumanRequested Taken Returned Resolved Reopened LeftQueue AssistantChosen
         Ended BotFailed SupervisorRequested CallbackPromised Unknown;
     Author: Visitor Bot Agent;
@@ -45,6 +46,7 @@ variants! {
     ReturnReason: Transferred Vanished;
     Answering: Bot Queue Agent Nobody;
     CaseHolder: Bot Queue Me Other Nobody;
+    Recipient: Team Person;
 }
 
 /// A variant's name as it crosses the wire.

@@ -46,7 +46,7 @@ impl Visit<'_> {
         };
         let answered = async {
             let greeting = service
-                .greet_visitor(self.site.id, conversation, None)
+                .greet_visitor(self.site.id, conversation, None, None)
                 .await;
             let bot_has_it = |state| matches!(state, Answering::Bot {});
             if !greeting.is_ok_and(|greeting| bot_has_it(greeting.state.answering)) {

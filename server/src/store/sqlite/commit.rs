@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Arc, LazyLock};
 
-use desk::{Conversation, HumanRequest};
 use protocol::{CommandId, ConversationId, Seq, Timestamp};
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, SqliteConnection};
@@ -13,9 +12,9 @@ use tokio::sync::Notify;
 use super::super::{Append, CommitError, StoreError, Write};
 use super::checkpoint;
 use super::disk::Disk;
-use super::draft;
 use super::logs::Logs;
-use super::row::{EntryColumns, holder_columns, id_bytes};
+use super::row::{EntryColumns, id_bytes};
+use super::{draft, duty, notes, standing, waits};
 
 /// The most rows of one INSERT. Each statement is a round trip to SQLite's thread, which costs more than a row does:
 /// so a commit of up to this many events is one statement. There is one prepared statement for each number of rows.
@@ -189,7 +188,7 @@ fn row_count(writes: &[Write<'_>]) -> usize {
         .iter()
         .map(|write| match write {
             Write::Append(append) => append.entries.len(),
-            Write::Draft { .. } | Write::Duty { .. } => 0,
+            _ => 0,
         })
         .sum()
 }
@@ -200,14 +199,16 @@ fn is_plain(write: &Write<'_>) -> bool {
             let needs_more = |entry: &desk::Entry| {
                 matches!(
                     entry,
-                    desk::Entry::HumanRequested { .. } | desk::Entry::Returned { .. }
+                    desk::Entry::HumanRequested { .. }
+                        | desk::Entry::Returned { .. }
+                        | desk::Entry::Taken { .. }
                 )
             };
             append.opened_by.is_none()
                 && append.standing.is_none()
                 && !append.entries.iter().any(needs_more)
         }
-        Write::Draft { .. } | Write::Duty { .. } => false,
+        _ => false,
     }
 }
 
@@ -249,18 +250,15 @@ async fn in_one_transaction(
                     }
                 }
             }
-            Write::Duty { agent, on } => {
-                sqlx::query("UPDATE agent SET on_duty = ? WHERE id = ?")
-                    .bind(on)
-                    .bind(id_bytes(agent.0))
-                    .execute(&mut *connection)
-                    .await?;
+            Write::Duty { agent, on, at } => {
+                duty::keep(connection, *agent, *on, *at).await?;
                 if *on {
                     draft::forget_lapses(connection, *agent).await?;
                 }
             }
+            Write::Most { agent, most } => duty::keep_most(connection, *agent, *most).await?,
             // Its holder may come with this commit.
-            Write::Draft { .. } => {}
+            Write::Draft { .. } | Write::Standing { .. } | Write::Note(_) => {}
         }
     }
     for chunk in rows_of(writes, growths).chunks(MAX_ROWS) {
@@ -269,10 +267,11 @@ async fn in_one_transaction(
     for write in writes {
         match write {
             Write::Append(append) => {
-                keep_requests(connection, append).await?;
+                waits::keep_requests(connection, append).await?;
+                duty::note_parts(connection, append).await?;
                 draft::note_lapses(connection, append).await?;
                 if let Some(standing) = &append.standing {
-                    keep_standing(connection, append.conversation, standing).await?;
+                    standing::keep(connection, append.conversation, standing).await?;
                 }
             }
             Write::Draft {
@@ -280,7 +279,12 @@ async fn in_one_transaction(
                 at,
                 step,
             } => draft::take_step(connection, *conversation, *at, step).await?,
-            Write::Duty { .. } => {}
+            Write::Standing {
+                conversation,
+                standing,
+            } => standing::keep(connection, *conversation, standing).await?,
+            Write::Note(note) => notes::keep(connection, note).await?,
+            Write::Duty { .. } | Write::Most { .. } => {}
         }
     }
     sqlx::query("COMMIT").execute(connection).await?;
@@ -359,88 +363,4 @@ fn bind<'q>(query: Query<'q>, row: &NewRow<'_>) -> Query<'q> {
         .bind(columns.name.map(str::to_owned))
         .bind(columns.text.map(str::to_owned))
         .bind(columns.detail)
-}
-
-async fn keep_requests(
-    writer: &mut SqliteConnection,
-    append: &Append<'_>,
-) -> Result<(), sqlx::Error> {
-    for entry in append.entries {
-        match entry {
-            desk::Entry::HumanRequested { request, .. } => {
-                keep_request(writer, append, request).await?;
-            }
-            desk::Entry::Taken { .. } => {
-                sqlx::query(
-                    "UPDATE human_request SET taken_at = ? WHERE taken_at IS NULL AND (site, receipt) =
-                         (SELECT site, receipt FROM conversation WHERE id = ?)",
-                )
-                .bind(append.at.0)
-                .bind(id_bytes(append.conversation.0))
-                .execute(&mut *writer)
-                .await?;
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-async fn keep_request(
-    writer: &mut SqliteConnection,
-    append: &Append<'_>,
-    request: &HumanRequest,
-) -> Result<(), sqlx::Error> {
-    let outlook = append.outlook.as_ref();
-    let estimate = outlook.and_then(|outlook| outlook.estimate);
-    let standing = append.standing.as_ref();
-    // Reopened, it is with its person at once.
-    let is_taken = standing.is_some_and(|standing| standing.holder.agent().is_some());
-    let milliseconds = |ms: u64| i64::try_from(ms).unwrap_or(i64::MAX);
-    sqlx::query(
-        "INSERT INTO human_request (site, receipt, conversation, requested_at, place, on_duty, from_ms, to_ms, waits,
-             waits_since, taken_at)
-         VALUES (?, ?, (SELECT number FROM conversation WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(append.site.0)
-    .bind(i64::try_from(request.receipt.0).expect("receipts are counted from 1"))
-    .bind(id_bytes(append.conversation.0))
-    .bind(request.requested_at.0)
-    .bind(outlook.map(|outlook| outlook.place))
-    .bind(outlook.map(|outlook| outlook.on_duty))
-    .bind(estimate.map(|estimate| milliseconds(estimate.range.from_ms)))
-    .bind(estimate.map(|estimate| milliseconds(estimate.range.to_ms)))
-    .bind(estimate.map(|estimate| estimate.waits))
-    .bind(estimate.map(|estimate| estimate.since.0))
-    .bind(is_taken.then_some(append.at.0))
-    .execute(writer)
-    .await?;
-    Ok(())
-}
-
-async fn keep_standing(
-    writer: &mut SqliteConnection,
-    conversation: ConversationId,
-    standing: &Conversation,
-) -> Result<(), sqlx::Error> {
-    let (holder, agent) = holder_columns(standing.holder);
-    let request = standing.request;
-    sqlx::query(
-        "UPDATE conversation SET holder = ?, agent = ?, last_human = ?, receipt = ?, requested_at = ?, priority = ?,
-             supervisor_at = ?, supervisor_due = ?, vulnerable = ?
-         WHERE id = ?",
-    )
-    .bind(holder)
-    .bind(agent)
-    .bind(standing.last_human.map(|id| id_bytes(id.0)))
-    .bind(request.map(|request| i64::try_from(request.receipt.0).expect("receipts are counted from 1")))
-    .bind(request.map(|request| request.requested_at.0))
-    .bind(request.is_some_and(|request| request.priority))
-    .bind(standing.supervisor.map(|wish| wish.asked_at.0))
-    .bind(standing.supervisor.and_then(|wish| wish.due).map(|due| due.0))
-    .bind(standing.vulnerable.map(|seq| i64::try_from(seq.0).expect("a log is shorter than 2^63")))
-    .bind(id_bytes(conversation.0))
-    .execute(writer)
-    .await?;
-    Ok(())
 }

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use protocol::{AgentId, Timestamp};
+use protocol::{AgentId, Language, Role, TeamId, Timestamp, TopicId};
 use sqlx::sqlite::{SqlitePool, SqliteRow};
-use sqlx::{Connection, QueryBuilder, Row, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, QueryBuilder, Row, SqliteConnection};
 
 use super::super::{
     NewAgent, NewSite, SecretHash, Site, SiteId, StoreError, StoredAgent, StoredArticle,
@@ -81,7 +81,7 @@ pub async fn put_site(writer: &mut SqliteConnection, site: &NewSite) -> Result<S
 }
 
 pub async fn agents(readers: &SqlitePool, site: SiteId) -> Result<Vec<StoredAgent>, StoreError> {
-    let rows = sqlx::query("SELECT * FROM agent WHERE site = ? ORDER BY email")
+    let rows = sqlx::query(AssertSqlSafe(agents_where("site = ? ORDER BY email")))
         .bind(site.0)
         .fetch_all(readers)
         .await?;
@@ -92,14 +92,25 @@ pub async fn agent_by_email(
     readers: &SqlitePool,
     email: &str,
 ) -> Result<Option<StoredAgent>, StoreError> {
-    let row = sqlx::query("SELECT * FROM agent WHERE email = ?")
+    let row = sqlx::query(AssertSqlSafe(agents_where("email = ?")))
         .bind(email)
         .fetch_optional(readers)
         .await?;
     row.as_ref().map(agent_of).transpose()
 }
 
-fn agent_of(row: &SqliteRow) -> Result<StoredAgent, StoreError> {
+/// The statement that reads agents, with their teams and skills as lists of numbers.
+pub fn agents_where(condition: &str) -> String {
+    format!(
+        "SELECT agent.*,
+             (SELECT group_concat(team, ' ') FROM team_member WHERE team_member.agent = agent.id) AS teams,
+             (SELECT group_concat(topic, ' ') FROM skill WHERE skill.agent = agent.id) AS skills
+         FROM agent WHERE {condition}"
+    )
+}
+
+/// Reads a row of [`agents_where`].
+pub fn agent_of(row: &SqliteRow) -> Result<StoredAgent, StoreError> {
     Ok(StoredAgent {
         id: AgentId(id_of(row.try_get("id")?)?),
         site: SiteId(row.try_get("site")?),
@@ -107,23 +118,58 @@ fn agent_of(row: &SqliteRow) -> Result<StoredAgent, StoreError> {
         name: row.try_get("name")?,
         password: row.try_get("password")?,
         on_duty: row.try_get("on_duty")?,
-        lead: row.try_get("lead")?,
+        role: role_of(row.try_get("role")?)?,
+        most: row.try_get("most")?,
+        languages: row
+            .try_get::<&str, _>("languages")?
+            .split_whitespace()
+            .filter_map(Language::of)
+            .collect(),
+        teams: numbers_of(row, "teams")?.map(TeamId).collect(),
+        skills: numbers_of(row, "skills")?.map(TopicId).collect(),
     })
+}
+
+fn numbers_of<'r>(
+    row: &'r SqliteRow,
+    column: &str,
+) -> Result<impl Iterator<Item = u32> + 'r, StoreError> {
+    let numbers: Option<&str> = row.try_get(column)?;
+    let numbers = numbers.unwrap_or_default().split(' ');
+    Ok(numbers.filter_map(|number| number.parse().ok()))
+}
+
+/// A role as it is kept: what may more has a greater number.
+pub fn role_number(role: Role) -> i64 {
+    match role {
+        Role::Agent => 0,
+        Role::Lead => 1,
+        Role::Admin => 2,
+    }
+}
+
+fn role_of(number: i64) -> Result<Role, StoreError> {
+    let role = Role::ALL
+        .into_iter()
+        .find(|role| role_number(*role) == number);
+    role.ok_or(StoreError::Unreadable("role of an agent"))
 }
 
 pub async fn put_agent(writer: &mut SqliteConnection, agent: &NewAgent) -> Result<(), StoreError> {
     let mut transaction = writer.begin().await?;
     sqlx::query(
-        "INSERT INTO agent (id, site, email, name, password, lead) VALUES (?, ?, ?, ?, ?, ?)
+        "INSERT INTO agent (id, site, email, name, password, role, most) VALUES (?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (email) DO UPDATE
-         SET site = excluded.site, name = excluded.name, password = excluded.password, lead = excluded.lead",
+         SET site = excluded.site, name = excluded.name, password = excluded.password, role = excluded.role,
+             most = excluded.most",
     )
     .bind(id_bytes(agent.id.0))
     .bind(agent.site.0)
     .bind(&agent.email)
     .bind(&agent.name)
     .bind(&agent.password)
-    .bind(agent.lead)
+    .bind(role_number(agent.role))
+    .bind(agent.most)
     .execute(&mut *transaction)
     .await?;
     sqlx::query("DELETE FROM session WHERE agent = (SELECT id FROM agent WHERE email = ?)")
@@ -161,10 +207,9 @@ pub async fn session(
     session: &SecretHash,
     now: Timestamp,
 ) -> Result<Option<StoredAgent>, StoreError> {
-    let row = sqlx::query(
-        "SELECT agent.* FROM session JOIN agent ON agent.id = session.agent
-         WHERE session.hash = ? AND session.expires_at > ?",
-    )
+    let row = sqlx::query(AssertSqlSafe(agents_where(
+        "id = (SELECT agent FROM session WHERE hash = ? AND expires_at > ?)",
+    )))
     .bind(&session.0[..])
     .bind(now.0)
     .fetch_optional(readers)

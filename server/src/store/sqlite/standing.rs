@@ -1,11 +1,13 @@
-//! How a conversation stands, read from its row and the end of its log.
+//! How a conversation stands: written to its row, and read from it and the end of its log.
 
 use std::sync::LazyLock;
 
-use desk::{Conversation, Estimate, Holder, HumanRequest, SupervisorRequest};
-use protocol::{AgentId, Receipt, Seq, Timestamp, WaitEstimate};
-use sqlx::Row;
+use desk::{Arranged, Conversation, Estimate, Holder, HumanRequest, SupervisorRequest};
+use protocol::{
+    AgentId, ConversationId, Language, Receipt, Seq, TeamId, Timestamp, TopicId, WaitEstimate,
+};
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
 
 use super::super::{Outlook, Particulars, Seen, StoreError, StoredConversation, preview};
 use super::row;
@@ -59,7 +61,7 @@ pub fn standing_of(row: &SqliteRow) -> Result<StoredConversation, StoreError> {
             .transpose()?,
         last_seq: Seq(row::unsigned(row.try_get("last_seq")?)?),
         // Only words for people count, since a person last wrote or was asked for.
-        unanswered: if holder == Holder::Bot {
+        unanswered: if matches!(holder, Holder::Bot | Holder::Nobody) {
             0
         } else {
             u32::try_from(unanswered).unwrap_or(u32::MAX)
@@ -67,6 +69,7 @@ pub fn standing_of(row: &SqliteRow) -> Result<StoredConversation, StoreError> {
         has_draft: row.try_get("has_draft")?,
         supervisor: supervisor_of(row)?,
         vulnerable: seq_of(row, "vulnerable")?,
+        arranged: arranged_of(row)?,
     };
     let particulars = Particulars {
         preview: newest.map(preview).unwrap_or_default(),
@@ -148,4 +151,57 @@ fn request_of(row: &SqliteRow) -> Result<Option<HumanRequest>, StoreError> {
             })
         })
         .transpose()
+}
+
+fn arranged_of(row: &SqliteRow) -> Result<Arranged, StoreError> {
+    let wanted: Option<&[u8]> = row.try_get("wanted")?;
+    let language: Option<&str> = row.try_get("language")?;
+    let time =
+        |column: &str| Ok::<_, StoreError>(row.try_get::<Option<i64>, _>(column)?.map(Timestamp));
+    Ok(Arranged {
+        team: row.try_get::<Option<u32>, _>("team")?.map(TeamId),
+        wanted: wanted.map(row::id_of).transpose()?.map(AgentId),
+        topic: row.try_get::<Option<u32>, _>("topic")?.map(TopicId),
+        language: language.and_then(Language::of),
+        snoozed: time("snoozed_until")?,
+        help: time("help_at")?,
+        solved: row.try_get("solved_answer")?,
+    })
+}
+
+/// Writes how a conversation stands.
+pub async fn keep(
+    writer: &mut SqliteConnection,
+    conversation: ConversationId,
+    standing: &Conversation,
+) -> Result<(), sqlx::Error> {
+    let (holder, agent) = row::holder_columns(standing.holder);
+    let request = standing.request;
+    let arranged = &standing.arranged;
+    sqlx::query(
+        "UPDATE conversation SET holder = ?, agent = ?, last_human = ?, receipt = ?, requested_at = ?, priority = ?,
+             supervisor_at = ?, supervisor_due = ?, vulnerable = ?, team = ?, wanted = ?, topic = ?, language = ?,
+             snoozed_until = ?, help_at = ?, solved_answer = ?
+         WHERE id = ?",
+    )
+    .bind(holder)
+    .bind(agent)
+    .bind(standing.last_human.map(|id| row::id_bytes(id.0)))
+    .bind(request.map(|request| i64::try_from(request.receipt.0).expect("receipts are counted from 1")))
+    .bind(request.map(|request| request.requested_at.0))
+    .bind(request.is_some_and(|request| request.priority))
+    .bind(standing.supervisor.map(|wish| wish.asked_at.0))
+    .bind(standing.supervisor.and_then(|wish| wish.due).map(|due| due.0))
+    .bind(standing.vulnerable.map(|seq| i64::try_from(seq.0).expect("a log is shorter than 2^63")))
+    .bind(arranged.team.map(|team| team.0))
+    .bind(arranged.wanted.map(|agent| row::id_bytes(agent.0)))
+    .bind(arranged.topic.map(|topic| topic.0))
+    .bind(arranged.language.map(|language| language.to_string()))
+    .bind(arranged.snoozed.map(|until| until.0))
+    .bind(arranged.help.map(|since| since.0))
+    .bind(arranged.solved.clone())
+    .bind(row::id_bytes(conversation.0))
+    .execute(writer)
+    .await?;
+    Ok(())
 }
