@@ -192,7 +192,7 @@ pub trait Store: Send + Sync {
 }
 
 /// One write of a commit.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[expect(
     clippy::large_enum_variant,
     reason = "nearly every write is an append: a box for each would cost more"
@@ -237,7 +237,7 @@ pub enum Write<'a> {
 }
 
 /// New entries in one conversation's log.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Append<'a> {
     /// Whose conversation.
     pub site: SiteId,

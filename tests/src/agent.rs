@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use protocol::{
     Ack, AgentCommand, AgentFrame, AgentWelcome, Case, CaseHolder, CommandId, ConversationId,
-    Draft, Event, EventKind, HistoryPage, Refused, Seq, Typing, Unverified, VERSION,
+    Draft, Event, EventKind, HistoryPage, Note, Refused, Seq, StaffList, Typing, Unverified,
+    VERSION,
 };
 
 use crate::answers::{Answers, frame, new_id};
@@ -29,6 +30,12 @@ pub struct Agent {
     pub drafts: BTreeMap<ConversationId, Draft>,
     /// What shops' pages say of their visitors, as it was last told.
     pub contexts: BTreeMap<ConversationId, Vec<Unverified>>,
+    /// The notes for colleagues in each conversation, as they were told.
+    pub notes: BTreeMap<ConversationId, Vec<Note>>,
+    /// Who else looks at each conversation, as it was last told.
+    pub viewers: BTreeMap<ConversationId, Vec<String>>,
+    /// Who works here, as it was last told.
+    pub staff: StaffList,
     /// What was answered and not asked for yet.
     pub answers: Answers,
     pages: BTreeMap<CommandId, HistoryPage>,
@@ -63,6 +70,9 @@ impl Agent {
             typing: vec![],
             drafts: BTreeMap::new(),
             contexts: BTreeMap::new(),
+            notes: BTreeMap::new(),
+            viewers: BTreeMap::new(),
+            staff: StaffList::default(),
             answers: Answers::default(),
             pages: BTreeMap::new(),
             pongs: vec![],
@@ -142,7 +152,11 @@ impl Agent {
 
     /// Marks as solved, which must work.
     pub async fn resolve(&mut self, conversation: ConversationId) -> Ack {
-        self.must(AgentCommand::Resolve { conversation }).await
+        self.must(AgentCommand::Resolve {
+            conversation,
+            ask: false,
+        })
+        .await
     }
 
     /// Opens a conversation from its beginning, which must be allowed.
@@ -302,6 +316,22 @@ impl Agent {
             } => {
                 self.contexts.insert(conversation, values);
             }
+            AgentFrame::Notes {
+                conversation,
+                notes,
+            } => {
+                self.notes.insert(conversation, notes);
+            }
+            AgentFrame::Note { conversation, note } => {
+                self.notes.entry(conversation).or_default().push(note);
+            }
+            AgentFrame::Viewers {
+                conversation,
+                names,
+            } => {
+                self.viewers.insert(conversation, names);
+            }
+            AgentFrame::Staff(staff) => self.staff = staff,
             AgentFrame::Typing {
                 conversation,
                 typing,

@@ -17,7 +17,7 @@ use human_please::secret;
 use human_please::service::{Clock, Parts, SUPERVISOR_WITHIN, Service, system_clock};
 use human_please::socket::Patience;
 use human_please::store::{NewAgent, NewSite, SiteId, SqliteStore, Store};
-use protocol::{AgentId, Timestamp};
+use protocol::{AgentId, Role, Timestamp};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -436,7 +436,13 @@ pub async fn furnish(store: &dyn Store, has_bot: bool, origins: Vec<String>) -> 
             email: email.into(),
             name: name.into(),
             password: PASSWORD_HASH.clone(),
-            lead: name == LEAD,
+            role: if name == LEAD {
+                Role::Lead
+            } else {
+                Role::Agent
+            },
+            // Stories are about other things than how much one person takes.
+            most: u32::MAX,
         };
         store
             .put_agent(&agent)

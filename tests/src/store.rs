@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use human_please::store::{
-    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, Store,
-    StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredRequest, Write,
+    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, Staff, Store,
+    StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredNote,
+    StoredRequest, Write,
 };
 use protocol::{
     AgentId, CommandId, Context, ConversationId, EpochId, HistoryPage, Receipt, Timestamp,
@@ -167,6 +168,15 @@ impl Store for HandStore {
         self.store.draft(site, id).await
     }
 
+    async fn notes(
+        &self,
+        site: SiteId,
+        id: ConversationId,
+        count: usize,
+    ) -> Result<Vec<StoredNote>, StoreError> {
+        self.store.notes(site, id, count).await
+    }
+
     async fn lapses(
         &self,
         site: SiteId,
@@ -290,6 +300,10 @@ impl Store for HandStore {
 
     async fn articles(&self, site: SiteId) -> Result<Vec<StoredArticle>, StoreError> {
         self.store.articles(site).await
+    }
+
+    fn staff(&self) -> &dyn Staff {
+        self.store.staff()
     }
 
     async fn check(&self) -> Result<(), StoreError> {

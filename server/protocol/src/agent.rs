@@ -412,6 +412,34 @@ pub struct Case {
     pub help: Option<Timestamp>,
 }
 
+impl Case {
+    /// A conversation of which nothing is known but who has it and how long its log is.
+    #[must_use]
+    pub fn bare(conversation: ConversationId, holder: CaseHolder, last_seq: Seq) -> Self {
+        Self {
+            conversation,
+            holder,
+            receipt: None,
+            since: None,
+            priority: false,
+            preview: String::new(),
+            contact: None,
+            supervisor: None,
+            vulnerable: None,
+            unanswered: 0,
+            last_seq,
+            seen: Seq(0),
+            offer: None,
+            wanted: None,
+            team: None,
+            topic: None,
+            language: None,
+            snoozed: None,
+            help: None,
+        }
+    }
+}
+
 /// Who has a conversation, as an agent is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

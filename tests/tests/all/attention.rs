@@ -72,7 +72,12 @@ async fn nobody_is_told_that_somebody_has_seen_what_they_have_not() {
     until_seen(&mut visitor, first).await;
     // What was seen stays seen.
     seen_by(&mut ana, conversation, Seq(1)).await;
-    ana.must(AgentCommand::Transfer { conversation }).await;
+    ana.must(AgentCommand::Transfer {
+        conversation,
+        to: None,
+        note: None,
+    })
+    .await;
     let second = visitor.say("Second").await.seq.unwrap();
     // Who only looks at the line has promised nothing, nor has one who has passed it on.
     let mut ben = server.agent_on_duty("Ben").await;
@@ -145,7 +150,12 @@ async fn whoever_comes_while_somebody_writes_hears_of_it_and_nobody_hears_of_it_
     visitor
         .until("Ana to be writing", |this| this.typing.pop())
         .await;
-    ana.must(AgentCommand::Transfer { conversation }).await;
+    ana.must(AgentCommand::Transfer {
+        conversation,
+        to: None,
+        note: None,
+    })
+    .await;
     let mut tab = Visitor::load(&server.door(), &visitor.token).await;
     tab.settle().await;
     assert_eq!(tab.typing, []);

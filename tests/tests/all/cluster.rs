@@ -215,7 +215,13 @@ async fn of_two_agents_on_two_servers_one_wins() {
                 matches!(case.holder, CaseHolder::Other { .. })
             })
             .await;
-        winner.must(AgentCommand::Transfer { conversation }).await;
+        winner
+            .must(AgentCommand::Transfer {
+                conversation,
+                to: None,
+                note: None,
+            })
+            .await;
     }
     visitor
         .until_answering("the queue", |answering| {
@@ -355,9 +361,10 @@ async fn who_comes_while_a_server_catches_up_misses_nothing() {
             .unwrap();
         // The newcomer is in line before the server goes on.
         let outbox = Arc::new(Outbox::default());
-        let greeting = there
-            .service
-            .greet_visitor(site, conversation, Some(Arc::clone(&outbox)));
+        let greeting =
+            there
+                .service
+                .greet_visitor(site, conversation, Some(Arc::clone(&outbox)), None);
         let (greeting, ()) = tokio::join!(greeting, async { hand.hold_standings(false) });
         let told = greeting.unwrap().last_seq;
         if told < last {

@@ -241,7 +241,12 @@ async fn resuming_from_any_place_equals_a_fresh_load() {
     let mut ana = server.agent_on_duty("Ana").await;
     ana.take(conversation).await;
     ana.reply(conversation, "Hello, Ana here").await;
-    ana.must(AgentCommand::Transfer { conversation }).await;
+    ana.must(AgentCommand::Transfer {
+        conversation,
+        to: None,
+        note: None,
+    })
+    .await;
     ana.take(conversation).await;
     let last = ana.resolve(conversation).await.seq.unwrap();
     visitor.until_seq(last).await;

@@ -138,7 +138,12 @@ async fn it_survives_a_transfer_a_restart_and_the_way_to_another_device() {
     let kept = draft_of(&mut ana, conversation).await;
     assert_eq!(text(&kept.reply).as_deref(), Some("Half a"));
     assert_eq!(text(&kept.note).as_deref(), Some("Angry, and right"));
-    ana.must(AgentCommand::Transfer { conversation }).await;
+    ana.must(AgentCommand::Transfer {
+        conversation,
+        to: None,
+        note: None,
+    })
+    .await;
     let mut ben = server.agent_on_duty("Ben").await;
     ben.take(conversation).await;
     let handed = draft_of(&mut ben, conversation).await;

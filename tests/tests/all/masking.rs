@@ -66,7 +66,11 @@ async fn a_card_number_is_in_no_event_no_preview_no_question_and_no_file() {
         .await;
     }
     // What is refused is not kept either.
-    let transfer = AgentCommand::Transfer { conversation };
+    let transfer = AgentCommand::Transfer {
+        conversation,
+        to: None,
+        note: None,
+    };
     ana.must(transfer).await;
     let reply = AgentCommand::Reply {
         replies: vec![],

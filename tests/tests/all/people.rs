@@ -70,7 +70,11 @@ async fn of_two_agents_who_take_at_once_exactly_one_wins_200_times() {
         };
         assert!(loser.ask(new_id(), reply).await.is_err());
         agents[winner]
-            .must(AgentCommand::Transfer { conversation })
+            .must(AgentCommand::Transfer {
+                conversation,
+                to: None,
+                note: None,
+            })
             .await;
         visitor
             .until_answering("the queue", |answering| {

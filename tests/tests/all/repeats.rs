@@ -43,7 +43,11 @@ async fn a_repeat_gets_the_first_ack_and_changes_nothing_even_much_later() {
             conversation,
             text: "Ana here".into(),
         },
-        AgentCommand::Transfer { conversation },
+        AgentCommand::Transfer {
+            conversation,
+            to: None,
+            note: None,
+        },
     ] {
         by_ana.push(twice_by_agent(&mut ana, command).await);
     }

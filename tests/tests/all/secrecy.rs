@@ -22,8 +22,15 @@ fn every_command(conversation: ConversationId) -> [AgentCommand; 7] {
             reply: Some("Hi".into()),
             note: Some(String::new()),
         },
-        AgentCommand::Resolve { conversation },
-        AgentCommand::Transfer { conversation },
+        AgentCommand::Resolve {
+            conversation,
+            ask: false,
+        },
+        AgentCommand::Transfer {
+            conversation,
+            to: None,
+            note: None,
+        },
         AgentCommand::Open {
             conversation,
             after: Seq(0),

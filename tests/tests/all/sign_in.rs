@@ -179,7 +179,8 @@ async fn a_new_password_ends_every_session_and_socket() {
             email: known.email,
             name: known.name,
             password: human_please::secret::hash_password("another one"),
-            lead: known.lead,
+            role: known.role,
+            most: known.most,
         })
         .await
         .unwrap();

@@ -115,7 +115,12 @@ async fn resuming_by_either_way_from_any_place_equals_a_fresh_load() {
     let mut ana = agent_by_stream(&server, "Ana").await;
     ana.go_on_duty().await;
     ana.take(conversation).await;
-    ana.must(AgentCommand::Transfer { conversation }).await;
+    ana.must(AgentCommand::Transfer {
+        conversation,
+        to: None,
+        note: None,
+    })
+    .await;
     ana.take(conversation).await;
     let last = ana.resolve(conversation).await.seq.unwrap();
     visitor.until_seq(last).await;

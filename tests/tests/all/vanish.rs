@@ -252,6 +252,8 @@ async fn a_clock_that_jumps_changes_no_place_and_ends_nothing() {
         id,
         AgentCommand::Transfer {
             conversation: expected[0],
+            to: None,
+            note: None,
         },
     )
     .await

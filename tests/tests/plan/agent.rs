@@ -168,6 +168,7 @@ impl World {
             Deed::Take => Wish::Take(conversation),
             Deed::Resolve => Wish::Resolve(conversation),
             Deed::Transfer => Wish::Transfer(conversation),
+            Deed::Snooze | Deed::Wake | Deed::AskLead | Deed::AskNoLead => return,
         };
         let page = wire_of_desk(desk);
         self.history.push(Entry::Asked { page, id, wish });

@@ -20,6 +20,7 @@ mod replay;
 mod rest;
 mod run;
 mod socket;
+mod staff;
 mod store;
 mod story;
 mod trace;

@@ -9,7 +9,9 @@ use std::sync::OnceLock;
 use human_please::secret;
 use human_please::store::{NewAgent, NewSite, SiteId, SqliteStore, Store};
 use human_please_tests::server::{LEAD, SHOP};
-use protocol::{AgentId, ConversationId, Event, Receipt, Seq, SupervisorWish, Timestamp, Token};
+use protocol::{
+    AgentId, ConversationId, Event, Receipt, Role, Seq, SupervisorWish, Timestamp, Token,
+};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Row};
 use tempfile::TempDir;
@@ -123,7 +125,12 @@ async fn furnished() -> Vec<u8> {
             email: format!("{name}@shop.example"),
             name: name.into(),
             password: "none opens it".into(),
-            lead: name == LEAD,
+            role: if name == LEAD {
+                Role::Lead
+            } else {
+                Role::Agent
+            },
+            most: u32::MAX,
         };
         store.put_agent(&agent).await.unwrap();
         let hash = secret::hash_token(&Token(session.into()));

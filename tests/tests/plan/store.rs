@@ -11,8 +11,8 @@ use std::thread::Thread;
 use async_trait::async_trait;
 use human_please::store::{
     CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, SqliteStore,
-    Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredRequest,
-    Write,
+    Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft,
+    StoredNote, StoredRequest, Write,
 };
 use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Timestamp};
 use tokio::runtime::Handle;
@@ -86,7 +86,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 
 /// The store under the plan's hand.
 pub struct PlanStore {
-    store: SqliteStore,
+    pub store: SqliteStore,
     /// Where the database's own tasks run, by real time.
     elsewhere: Handle,
     hand: Arc<Hand>,
@@ -102,7 +102,7 @@ impl PlanStore {
     }
 
     /// Waits until it is done, and lets no task of the server run meanwhile.
-    fn at_once<T>(&self, doing: impl Future<Output = T>) -> T {
+    pub fn at_once<T>(&self, doing: impl Future<Output = T>) -> T {
         let _tasks_and_timers = self.elsewhere.enter();
         wait_for(tokio::task::unconstrained(doing))
     }
@@ -201,6 +201,15 @@ impl Store for PlanStore {
 
     async fn draft(&self, site: SiteId, id: ConversationId) -> Result<StoredDraft, StoreError> {
         self.at_once(self.store.draft(site, id))
+    }
+
+    async fn notes(
+        &self,
+        site: SiteId,
+        id: ConversationId,
+        count: usize,
+    ) -> Result<Vec<StoredNote>, StoreError> {
+        self.at_once(self.store.notes(site, id, count))
     }
 
     async fn lapses(
@@ -328,6 +337,10 @@ impl Store for PlanStore {
         self.at_once(self.store.articles(site))
     }
 
+    fn staff(&self) -> &dyn Staff {
+        self
+    }
+
     async fn check(&self) -> Result<(), StoreError> {
         self.at_once(self.store.check())
     }
@@ -345,18 +358,6 @@ fn rename<'a>(write: &Write<'a>, number: u64) -> Write<'a> {
             standing: append.standing.clone(),
             ..*append
         }),
-        Write::Draft {
-            conversation,
-            at,
-            step,
-        } => Write::Draft {
-            conversation: *conversation,
-            at: *at,
-            step,
-        },
-        Write::Duty { agent, on } => Write::Duty {
-            agent: *agent,
-            on: *on,
-        },
+        other => other.clone(),
     }
 }

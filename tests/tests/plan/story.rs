@@ -124,18 +124,9 @@ pub fn in_line(position: u32) -> Answering {
 
 pub fn case(holder: CaseHolder, last_seq: u64) -> Case {
     Case {
-        conversation: LAMP,
-        holder,
         receipt: Some(Receipt(1)),
         since: Some(Timestamp(2_000)),
-        priority: false,
-        preview: String::new(),
-        contact: None,
-        supervisor: None,
-        vulnerable: None,
-        unanswered: 0,
-        last_seq: Seq(last_seq),
-        seen: Seq(0),
+        ..Case::bare(LAMP, holder, Seq(last_seq))
     }
 }
 

@@ -4,12 +4,15 @@
 //! [`Output`]s until there are none, shows what the session says, and wakes it at [`AgentSession::wake_at`].
 
 mod acts;
+mod answers;
 mod card;
 mod cases;
 mod frames;
 mod handover;
+mod held;
 mod input;
 mod lapse;
+mod moves;
 mod output;
 mod talk;
 #[cfg(test)]
@@ -19,8 +22,8 @@ mod view;
 use std::collections::{BTreeMap, VecDeque};
 
 use protocol::{
-    AgentCommand, AgentFace, ClientFrame, CloseCode, CommandId, ConversationId, EpochId, Timestamp,
-    VERSION,
+    AgentCommand, AgentFace, ClientFrame, CloseCode, CommandId, ConversationId, EpochId, StaffList,
+    Timestamp, VERSION,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +33,7 @@ use crate::outbox::{Kept, Outbox, Standing};
 use crate::random::Random;
 
 pub use card::{Answer, CaseCard, FACT_CHARS, Fact};
+pub use held::UNDO_MS;
 pub use input::{Deed, Input};
 pub use lapse::Lost;
 pub use output::{Alert, Notice, Output, Why};
@@ -37,6 +41,7 @@ pub use view::{Delivery, Line, Reply};
 
 use cases::Cases;
 use handover::Part;
+use held::Held;
 use lapse::Absence;
 use talk::Talk;
 
@@ -67,6 +72,10 @@ pub struct AgentSession {
     /// What the agent wants to be, while the server has not answered.
     duty_wish: Option<bool>,
     absence: Absence,
+    /// Replies that are sent in a moment.
+    held: Vec<Held>,
+    /// Who works here, and what they have set up.
+    staff: StaffList,
     viewing: Option<ConversationId>,
     in_view: bool,
     outputs: VecDeque<Output>,
@@ -90,6 +99,10 @@ enum Asked {
     Open(ConversationId),
     Older(ConversationId),
     Keep(ConversationId, Part),
+    Most(u32),
+    Next,
+    Pass,
+    Topic(ConversationId),
 }
 
 impl AgentSession {
@@ -106,7 +119,7 @@ impl AgentSession {
         let replies = kept
             .replies
             .into_iter()
-            .filter(|kept| matches!(kept.command, AgentCommand::Reply { .. }))
+            .filter(|kept| is_written(&kept.command))
             .map(|kept| Kept {
                 refused: None,
                 ..kept
@@ -122,6 +135,8 @@ impl AgentSession {
             asked: BTreeMap::new(),
             duty_wish: None,
             absence: Absence::default(),
+            held: Vec::new(),
+            staff: StaffList::default(),
             viewing: None,
             in_view: true,
             outputs: VecDeque::new(),
@@ -158,10 +173,15 @@ impl AgentSession {
                 self.take_step(Some(step), now);
             }
             Input::Duty(on) => self.wish_duty(on, now),
-            Input::View(conversation) => self.view(conversation),
+            Input::Most(most) => self.wish_most(most, now),
+            Input::TakeNext => self.take_next(now),
+            Input::Pass(conversation) => self.pass(conversation, now),
+            Input::View(conversation) => self.view(conversation, now),
             Input::InView(in_view) => {
                 self.in_view = in_view;
                 if !in_view {
+                    // There may be no later.
+                    self.send_held(None, now);
                     self.keep_drafts_at_once(None, now);
                 }
                 self.look();
@@ -175,6 +195,28 @@ impl AgentSession {
             Input::UseBegun(conversation) => self.settle_begun(conversation, true, now),
             Input::DropBegun(conversation) => self.settle_begun(conversation, false, now),
             Input::Reply(conversation, id) => self.reply(conversation, id, now),
+            Input::Hold(conversation, id) => self.hold(conversation, id, now),
+            Input::Undo(conversation) => self.undo(conversation, now),
+            Input::SendHeld(conversation) => self.send_held(Some(conversation), now),
+            Input::AddNote(conversation, id) => self.add_note(conversation, id, now),
+            Input::Topic(conversation, topic) => self.choose_topic(conversation, topic, now),
+            Input::PassOn {
+                conversation,
+                to,
+                note,
+                id,
+            } => self.pass_on((conversation, id), to, note, now),
+            Input::AskLead {
+                conversation,
+                note,
+                id,
+            } => self.ask_lead((conversation, id), note, now),
+            Input::Snooze {
+                conversation,
+                until,
+                text,
+                id,
+            } => self.snooze((conversation, id), until, text, now),
             Input::Act(deed, conversation, id) => self.act(deed, conversation, id, now),
         }
         self.pass_time(now);
@@ -203,6 +245,7 @@ impl AgentSession {
             self.outbox.wake_at().filter(|_| live),
             talks.min(),
             self.drafts_wake_at(),
+            self.held_wake_at(),
         ])
     }
 
@@ -227,9 +270,10 @@ impl AgentSession {
                 .outbox
                 .entries()
                 .iter()
-                .filter(|entry| matches!(entry.kept.command, AgentCommand::Reply { .. }))
+                .filter(|entry| is_written(&entry.kept.command))
                 .filter(|entry| !matches!(entry.standing, Standing::Done(_)))
                 .map(|entry| entry.kept.clone())
+                .chain(self.held_to_keep())
                 .collect(),
         }
     }
@@ -249,6 +293,7 @@ impl AgentSession {
         for (conversation, on) in told {
             self.tell_typing(conversation, on, now);
         }
+        self.send_what_was_held(now);
         if self.link.is_live() {
             self.keep_drafts(now);
             while let Some(frame) = self.outbox.next_due(now) {
@@ -338,15 +383,34 @@ fn conversation_of(command: &AgentCommand) -> Option<ConversationId> {
     match command {
         AgentCommand::Take { conversation }
         | AgentCommand::Reply { conversation, .. }
-        | AgentCommand::Resolve { conversation }
-        | AgentCommand::Transfer { conversation }
+        | AgentCommand::Resolve { conversation, .. }
+        | AgentCommand::Transfer { conversation, .. }
+        | AgentCommand::AskLead { conversation, .. }
+        | AgentCommand::Snooze { conversation, .. }
+        | AgentCommand::Wake { conversation }
+        | AgentCommand::Topic { conversation, .. }
+        | AgentCommand::Note { conversation, .. }
+        | AgentCommand::Pass { conversation }
         | AgentCommand::Typing { conversation, .. }
         | AgentCommand::Seen { conversation, .. }
         | AgentCommand::Draft { conversation, .. }
         | AgentCommand::Open { conversation, .. }
         | AgentCommand::History { conversation, .. } => Some(*conversation),
-        AgentCommand::Hello { .. } | AgentCommand::Duty { .. } | AgentCommand::Ping {} => None,
+        AgentCommand::View { conversation } => *conversation,
+        AgentCommand::Hello { .. }
+        | AgentCommand::Duty { .. }
+        | AgentCommand::Most { .. }
+        | AgentCommand::TakeNext {}
+        | AgentCommand::Ping {} => None,
     }
+}
+
+/// Whether it is something that the agent has written.
+fn is_written(command: &AgentCommand) -> bool {
+    matches!(
+        command,
+        AgentCommand::Reply { .. } | AgentCommand::Note { .. }
+    )
 }
 
 fn deed_of(command: &AgentCommand) -> Option<Deed> {
@@ -354,6 +418,10 @@ fn deed_of(command: &AgentCommand) -> Option<Deed> {
         AgentCommand::Take { .. } => Some(Deed::Take),
         AgentCommand::Resolve { .. } => Some(Deed::Resolve),
         AgentCommand::Transfer { .. } => Some(Deed::Transfer),
+        AgentCommand::Snooze { .. } => Some(Deed::Snooze),
+        AgentCommand::Wake { .. } => Some(Deed::Wake),
+        AgentCommand::AskLead { on: true, .. } => Some(Deed::AskLead),
+        AgentCommand::AskLead { on: false, .. } => Some(Deed::AskNoLead),
         _ => None,
     }
 }

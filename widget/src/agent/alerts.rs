@@ -72,6 +72,13 @@ impl Alerts {
                 }
                 self.say([words::SOMEBODY_WAITS, ". ", &in_all].concat());
             }
+            Alert::Offer => {
+                self.play(&REQUEST_HZ);
+                if !browser::in_view() {
+                    notification::notify(words::OFFERED, words::OFFER_NOTE);
+                }
+                self.say([words::OFFERED, ". ", words::OFFER_NOTE].concat());
+            }
             Alert::Message => {
                 self.play(&MESSAGE_HZ);
                 self.say(words::VISITOR_WROTE.into());

@@ -1,21 +1,21 @@
 //! Every word of the agent page.
 
 mod handover;
+mod moves;
+mod notices;
 mod suggested;
 mod supervisor;
 
-use protocol::{
-    Author, CaseHolder, EventKind, Receipt, RefusalCode, RequestVia, ReturnReason, Source,
-    TextError,
-};
+use protocol::{Author, EventKind, Receipt, RequestVia, ReturnReason, Source, TextError};
 use session::LinkState;
-use session::agent::{AgentSession, Deed, Delivery, Notice, Why};
+use session::agent::Delivery;
 
 pub(super) use handover::*;
+pub(super) use moves::*;
+pub(super) use notices::{off_duty_take, told};
 pub(super) use suggested::*;
 pub(super) use supervisor::*;
 
-use super::desk::Told;
 use crate::parts::SourceWords;
 
 /// What is said of the articles that the assistant's answer is taken from.
@@ -299,114 +299,9 @@ pub(super) fn not_sent(error: TextError) -> &'static str {
     }
 }
 
-/// The agent is off duty and pressed *Take*.
-pub(super) fn off_duty_take(receipt: Option<Receipt>) -> Told {
-    bad(format!(
-        "You are off duty. Go on duty to take {}.",
-        number(receipt)
-    ))
-}
-
-/// The words of a notice.
-pub(super) fn told(session: &AgentSession, notice: &Notice) -> Told {
-    let number_of = |conversation| number(session.case(conversation).and_then(|case| case.receipt));
-    match notice {
-        Notice::Done(deed, conversation) => {
-            let number = number_of(*conversation);
-            good(match deed {
-                Deed::Take => format!("You have taken {number}."),
-                Deed::Resolve => "Marked as solved.".into(),
-                Deed::Transfer => format!("{number} is back in the queue, with its original time."),
-            })
-        }
-        Notice::NotDone {
-            deed,
-            conversation,
-            why,
-        } => not_done(*deed, &number_of(*conversation), why),
-        Notice::NotSent(_, error) => bad(not_sent(*error).into()),
-        Notice::HandedBack(conversation, code) => {
-            let number = number_of(*conversation);
-            let (why, place) = match session.holder(*conversation) {
-                Some(CaseHolder::Me {}) => (refusal(*code).into(), "in the reply box"),
-                Some(CaseHolder::Other { name }) => {
-                    (format!("{name} has it now."), "below the conversation")
-                }
-                _ => (refusal(*code).into(), "below the conversation"),
-            };
-            bad(format!(
-                "Your reply to {number} was not sent: {why} It is kept {place}."
-            ))
-        }
-        Notice::Duty(true) => good("You are on duty.".into()),
-        Notice::Duty(false) => good("You are off duty.".into()),
-        Notice::DutyNotChanged(why) => {
-            bad(format!("Nothing has changed: {} Try again.", reason(why)))
-        }
-        Notice::TakenOffDuty => {
-            bad("You are off duty now. Go on duty to take conversations.".into())
-        }
-        Notice::Lost { count, away_ms } => bad(lost_in_all(*count, *away_ms)),
-        Notice::NotLoaded(_) => {
-            bad("Older messages could not be loaded now. Try again in a moment.".into())
-        }
-    }
-}
-
-fn not_done(deed: Deed, number: &str, why: &Why) -> Told {
-    bad(match (deed, why) {
-        (Deed::Take, Why::Other(name)) => {
-            format!("Somebody else was quicker: {name} has taken {number}.")
-        }
-        (Deed::Take, Why::Refused(RefusalCode::HeldByAnother)) => {
-            format!("Somebody else was quicker: {number} is taken.")
-        }
-        (Deed::Take, why) => format!("{number} is not taken: {}", reason(why)),
-        (Deed::Resolve, why) => format!("{number} is not marked as solved: {}", reason(why)),
-        (Deed::Transfer, why) => format!("{number} is not given back: {}", reason(why)),
-    })
-}
-
-fn reason(why: &Why) -> String {
-    match why {
-        Why::NoConnection => "there is no connection. Press again when it is back.".into(),
-        Why::Other(name) => format!("{name} has it now."),
-        Why::Refused(code) => refusal(*code).into(),
-    }
-}
-
-fn refusal(code: RefusalCode) -> &'static str {
-    match code {
-        RefusalCode::HeldByAnother => "somebody else has it now.",
-        RefusalCode::NotWaiting => "it is not waiting any more.",
-        RefusalCode::NotYours => "it is not yours any more.",
-        RefusalCode::OffDuty => "you are off duty. Go on duty first.",
-        RefusalCode::NoSuchConversation => "the desk does not know it any more.",
-        RefusalCode::Empty => "there was nothing to send.",
-        RefusalCode::TooLong => "it is longer than 8,000 characters.",
-        RefusalCode::TooFast => "too much was sent in a short time.",
-        RefusalCode::Unavailable => "the server cannot store anything right now.",
-        _ => "this page and the server do not understand each other. Load the page again.",
-    }
-}
-
 /// The number by which a case is spoken of.
 pub(super) fn number(receipt: Option<Receipt>) -> String {
     receipt.map_or_else(|| "it".into(), |receipt| format!("No. {receipt}"))
-}
-
-fn good(words: String) -> Told {
-    Told {
-        kind: GOOD_NEWS,
-        words,
-    }
-}
-
-fn bad(words: String) -> Told {
-    Told {
-        kind: BAD_NEWS,
-        words,
-    }
 }
 
 #[cfg(test)]
@@ -425,22 +320,5 @@ mod tests {
         assert!(too_many_tries(30).ends_with("in 30 seconds."));
         assert!(too_many_tries(91).ends_with("in 2 minutes."));
         assert!(too_many_tries(900).ends_with("in 15 minutes."));
-    }
-
-    #[test]
-    fn who_was_quicker_is_named_where_it_is_known() {
-        let told = not_done(Deed::Take, "No. 4127", &Why::Other("Ben".into()));
-        assert_eq!(
-            told.words,
-            "Somebody else was quicker: Ben has taken No. 4127."
-        );
-        assert_eq!(told.kind, BAD_NEWS);
-    }
-
-    #[test]
-    fn every_refusal_ends_as_a_sentence() {
-        for &code in RefusalCode::ALL {
-            assert!(refusal(code).ends_with('.'), "{code:?}");
-        }
     }
 }

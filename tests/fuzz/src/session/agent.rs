@@ -2,7 +2,8 @@
 
 use protocol::{
     AgentFace, AgentFrame, AgentId, AgentWelcome, Begun, Case, CaseHolder, CommandId,
-    ConversationId, Draft, EpochId, Lapse, Receipt, Typing, VERSION,
+    ConversationId, Draft, EpochId, Language, Lapse, Receipt, Role, TeamId, TopicId, Typing,
+    VERSION,
 };
 use session::Moment;
 use session::agent::{AgentKept, AgentSession, Deed, Input, Output};
@@ -51,10 +52,17 @@ pub fn check(choices: &mut Choices<'_>) {
                 2 => Input::DropBegun(about),
                 _ => Input::Draft(about, "A reply".into()),
             },
-            10 => Input::Reply(about, id),
+            10 => match choices.below(6) {
+                0 => Input::Hold(about, id),
+                1 => Input::Undo(about),
+                2 => Input::SendHeld(about),
+                3 => Input::AddNote(about, id),
+                4 => Input::TakeNext,
+                _ => Input::Reply(about, id),
+            },
             11 => {
-                let deeds = [Deed::Take, Deed::Resolve, Deed::Transfer];
-                Input::Act(deeds[usize::from(choices.below(3))], about, id)
+                let deeds = [Deed::Take, Deed::Resolve, Deed::Transfer, Deed::Wake];
+                Input::Act(deeds[usize::from(choices.below(4))], about, id)
             }
             12 => Input::Older(about),
             13 => Input::Duty(choices.yes()),
@@ -158,8 +166,6 @@ fn begun(choices: &mut Choices<'_>) -> Begun {
 
 fn case(choices: &mut Choices<'_>) -> Case {
     Case {
-        conversation: conversation(choices),
-        holder: holder(choices),
         receipt: choices.yes().then(|| Receipt(choices.below(4).into())),
         since: choices.yes().then(|| frame::time(choices)),
         priority: choices.yes(),
@@ -168,8 +174,15 @@ fn case(choices: &mut Choices<'_>) -> Case {
         supervisor: frame::wish(choices),
         vulnerable: choices.yes().then(|| frame::seq(choices)),
         unanswered: choices.below(3).into(),
-        last_seq: frame::seq(choices),
         seen: frame::seq(choices),
+        offer: choices.yes().then(|| frame::time(choices)),
+        wanted: choices.yes().then(|| "Ben".into()),
+        team: choices.yes().then_some(TeamId(1)),
+        topic: choices.yes().then_some(TopicId(1)),
+        language: Language::of(["es", "none at all"][usize::from(choices.yes())]),
+        snoozed: choices.yes().then(|| frame::time(choices)),
+        help: choices.yes().then(|| frame::time(choices)),
+        ..Case::bare(conversation(choices), holder(choices), frame::seq(choices))
     }
 }
 
@@ -186,6 +199,8 @@ fn frame_of(choices: &mut Choices<'_>, sent: &[CommandId]) -> AgentFrame {
                 on_duty: choices.yes(),
                 load: choices.below(3).into(),
                 lead: choices.yes(),
+                role: [Role::Agent, Role::Lead, Role::Admin][usize::from(choices.below(3))],
+                most: choices.below(9).into(),
             },
             site: "The shop".into(),
             cases: (0..choices.below(4)).map(|_| case(choices)).collect(),

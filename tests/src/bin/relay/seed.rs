@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use human_please::secret;
 use human_please::store::{NewAgent, NewSite, SqliteStore, Store};
-use protocol::{AgentId, Timestamp, Token};
+use protocol::{AgentId, Role, Timestamp, Token};
 
 /// A site without agents, for connections that do nothing.
 pub const KEY: &str = "idle";
@@ -46,7 +46,8 @@ pub async fn seed(database: &Path, conversations: usize) -> Result<Vec<Seat>> {
             email: format!("agent-{number}@shop.example"),
             name: format!("Agent {number}"),
             password: "signs in by session only".into(),
-            lead: false,
+            role: Role::Agent,
+            most: u32::MAX,
         };
         store.put_agent(&agent).await?;
         let session = secret::new_token();

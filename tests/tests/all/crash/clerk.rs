@@ -117,7 +117,11 @@ impl Clerk {
         let conversation = *self.held.iter().nth(index)?;
         if self.held.len() > 1 && random.once_in(12) {
             self.held.remove(&conversation);
-            return Some(AgentCommand::Transfer { conversation });
+            return Some(AgentCommand::Transfer {
+                conversation,
+                to: None,
+                note: None,
+            });
         }
         let text = format!("Reply {}", self.sent.len());
         Some(AgentCommand::Reply {
@@ -139,7 +143,7 @@ impl Clerk {
 /// The conversation that a command gives to somebody else.
 fn moved(command: &AgentCommand) -> Option<ConversationId> {
     match command {
-        AgentCommand::Take { conversation } | AgentCommand::Transfer { conversation } => {
+        AgentCommand::Take { conversation } | AgentCommand::Transfer { conversation, .. } => {
             Some(*conversation)
         }
         _ => None,

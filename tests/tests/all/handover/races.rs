@@ -136,7 +136,12 @@ async fn there_are_never_two_holders_across_claims_lapses_and_restarts() {
         }
         told.reply(now, conversation, format!("the holder of round {round}"))
             .await;
-        now.must(AgentCommand::Transfer { conversation }).await;
+        now.must(AgentCommand::Transfer {
+            conversation,
+            to: None,
+            note: None,
+        })
+        .await;
     }
     let visitor = Visitor::load(&server.door(), &token).await;
     assert_eq!(holder_after(visitor.log.events()), None);

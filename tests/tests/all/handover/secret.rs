@@ -182,7 +182,12 @@ async fn colleagues_and_other_sites_neither_read_nor_write_it() {
         assert!(outsider.drafts.is_empty(), "{:?}", outsider.drafts);
     }
     // It waits: Ben may read it, and not write it. Rita neither.
-    ana.must(AgentCommand::Transfer { conversation }).await;
+    ana.must(AgentCommand::Transfer {
+        conversation,
+        to: None,
+        note: None,
+    })
+    .await;
     ben.until_waiting(conversation).await;
     let refused = ben.ask(new_id(), overwrites(conversation)).await;
     assert_eq!(refused.unwrap_err().code, RefusalCode::NotYours);

@@ -64,6 +64,8 @@ async fn what_was_given_back_and_what_is_solved_meanwhile_is_told_as_it_is() {
     ana.take(given_back.welcome.conversation).await;
     let transfer = AgentCommand::Transfer {
         conversation: given_back.welcome.conversation,
+        to: None,
+        note: None,
     };
     ana.must(transfer).await;
     ana.socket.cut();

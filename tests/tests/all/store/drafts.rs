@@ -187,7 +187,11 @@ pub async fn what_was_lost_is_known_until_they_are_on_duty(store: &dyn Store) {
     }
     assert_eq!(store.lapses(site, ben.id).await.unwrap(), lost);
     assert_eq!(store.lapses(site, ana().id).await.unwrap(), []);
-    let duty = |on| [Write::Duty { agent: ben.id, on }];
+    let at = Timestamp(2_000);
+    let duty = |on| {
+        let agent = ben.id;
+        [Write::Duty { agent, on, at }]
+    };
     must(store.commit(&duty(false)).await);
     assert_eq!(store.lapses(site, ben.id).await.unwrap(), lost);
     must(store.commit(&duty(true)).await);

@@ -1,6 +1,8 @@
 //! What is open when a server starts again: holders, requests, unanswered messages, previews, wishes for a supervisor (L5).
 
-use desk::{Author, Conversation, Entry, Holder, HumanRequest, Person, SupervisorRequest};
+use desk::{
+    Arranged, Author, Conversation, Entry, Holder, HumanRequest, Person, SupervisorRequest,
+};
 use human_please::secret::random_id;
 use human_please::store::{Append, PREVIEW_CHARS, Write};
 use protocol::{AgentId, ConversationId, Receipt, RequestVia, ReturnReason, Seq, Timestamp};
@@ -103,6 +105,7 @@ fn stories() -> [Story; 8] {
         has_draft: false,
         supervisor: None,
         vulnerable: None,
+        arranged: Arranged::default(),
     };
     let wants_supervisor = || Entry::SupervisorRequested {
         asked_at: Timestamp(7_000),

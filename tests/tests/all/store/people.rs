@@ -2,7 +2,7 @@
 
 use human_please::secret::random_id;
 use human_please::store::{NewAgent, SecretHash, Store, StoredArticle, Write};
-use protocol::{AgentId, Timestamp};
+use protocol::{AgentId, Role, Timestamp};
 
 use super::{must, site};
 
@@ -14,7 +14,8 @@ pub async fn are_found_and_their_sessions_end(store: &dyn Store) {
         email: "Ana@people.example".into(),
         name: "Ana".into(),
         password: "hash one".into(),
-        lead: false,
+        role: Role::Agent,
+        most: 3,
     };
     store.put_agent(&ana).await.unwrap();
     let kept = store
@@ -48,7 +49,8 @@ pub async fn are_found_and_their_sessions_end(store: &dyn Store) {
     assert_eq!(whose(session, 5_000).await, None, "it has expired");
 
     for on in [true, false, true] {
-        must(store.commit(&[Write::Duty { agent: ana.id, on }]).await);
+        let (agent, at) = (ana.id, Timestamp(1_000));
+        must(store.commit(&[Write::Duty { agent, on, at }]).await);
         assert_eq!(store.agents(site).await.unwrap()[0].on_duty, on);
     }
 
@@ -57,7 +59,7 @@ pub async fn are_found_and_their_sessions_end(store: &dyn Store) {
         id: AgentId(random_id()),
         password: "hash two".into(),
         name: "Ana B.".into(),
-        lead: true,
+        role: Role::Lead,
         ..ana.clone()
     };
     store.put_agent(&renewed).await.unwrap();
@@ -66,7 +68,8 @@ pub async fn are_found_and_their_sessions_end(store: &dyn Store) {
         (kept.id, kept.name.as_str(), kept.password.as_str()),
         (ana.id, "Ana B.", "hash two")
     );
-    assert!(kept.on_duty && kept.lead);
+    assert!(kept.on_duty && kept.role == Role::Lead);
+    assert_eq!(kept.most, 3);
     assert_eq!(whose(session, 1).await, None);
 
     let (one, other) = (SecretHash([4; 32]), SecretHash([5; 32]));

@@ -1,6 +1,6 @@
 //! What was said of a wait, what came of it, and where to write to a visitor who has gone.
 
-use desk::{Conversation, Entry, Estimate, Holder, HumanRequest, Person};
+use desk::{Arranged, Conversation, Entry, Estimate, Holder, HumanRequest, Person};
 use human_please::secret::random_id;
 use human_please::store::{Append, Outlook, Store, Write};
 use protocol::{
@@ -75,6 +75,7 @@ pub async fn are_kept_with_what_was_said_of_them(database: &impl Reopen) {
             has_draft: false,
             supervisor: None,
             vulnerable: None,
+            arranged: Arranged::default(),
         };
         let append = Write::Append(Append {
             site,
@@ -117,6 +118,7 @@ pub async fn are_kept_with_what_was_said_of_them(database: &impl Reopen) {
             has_draft: false,
             supervisor: None,
             vulnerable: None,
+            arranged: Arranged::default(),
         }),
         outlook: None,
     });

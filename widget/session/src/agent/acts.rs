@@ -21,8 +21,11 @@ impl AgentSession {
         self.ask(AgentCommand::Duty { on }, Some(Asked::Duty(on)), now);
     }
 
-    pub(super) fn view(&mut self, conversation: Option<ConversationId>) {
-        self.viewing = conversation;
+    pub(super) fn view(&mut self, conversation: Option<ConversationId>, now: Moment) {
+        if self.viewing != conversation {
+            self.viewing = conversation;
+            self.tell_view(now);
+        }
         if self.on_duty() {
             self.absence.forget_but(conversation);
         }
@@ -102,27 +105,40 @@ impl AgentSession {
         id: CommandId,
         now: Moment,
     ) {
-        if !self.link.is_live() {
-            // Done later, it would be done to a conversation that the agent has not seen.
-            let why = Why::NoConnection;
-            self.tell(Notice::NotDone {
-                deed,
-                conversation,
-                why,
-            });
-            return;
-        }
-        if self.deed(conversation).is_some() {
-            return;
-        }
-        // With the claim ends the right to keep anything here.
-        self.keep_drafts_at_once(Some(conversation), now);
+        let ask_lead = |on| AgentCommand::AskLead {
+            conversation,
+            on,
+            note: None,
+        };
         let command = match deed {
             Deed::Take => AgentCommand::Take { conversation },
-            Deed::Resolve => AgentCommand::Resolve { conversation },
-            Deed::Transfer => AgentCommand::Transfer { conversation },
+            Deed::Resolve => AgentCommand::Resolve {
+                conversation,
+                ask: true,
+            },
+            Deed::Transfer => AgentCommand::Transfer {
+                conversation,
+                to: None,
+                note: None,
+            },
+            Deed::AskLead => ask_lead(true),
+            Deed::AskNoLead => ask_lead(false),
+            Deed::Wake => AgentCommand::Wake { conversation },
+            // Only with a time, and words for the visitor.
+            Deed::Snooze => return,
         };
-        self.outbox.push(id, command);
+        self.do_with(deed, (conversation, id), command, now);
+    }
+
+    /// Tells the server what this page shows, for the others who look at it.
+    pub(super) fn tell_view(&mut self, now: Moment) {
+        let conversation = self.viewing;
+        if let Some(viewed) = conversation {
+            self.talk_mut(viewed).viewers.clear();
+        }
+        if self.link.is_live() {
+            self.ask(AgentCommand::View { conversation }, None, now);
+        }
     }
 
     /// Tells the visitor whose conversation is in view that their last message was.
@@ -166,7 +182,8 @@ impl AgentSession {
         let Some(conversation) = self.viewing else {
             return;
         };
-        let may_open = self.cases.is_mine(conversation) || self.cases.waits(conversation);
+        let may_open =
+            self.cases.is_mine(conversation) || self.cases.waits(conversation) || self.cases.lead;
         let talk = self.talk_mut(conversation);
         let wanted = (may_open && talk.is_unloaded()) || talk.is_behind(now);
         if !wanted {
@@ -191,6 +208,7 @@ impl AgentSession {
     /// in which they were written, and drops what was to be done after them.
     pub(super) fn hand_back(&mut self, conversation: ConversationId) {
         let mut texts = Vec::new();
+        let mut notes = Vec::new();
         let mut gone = Vec::new();
         for entry in self.outbox.entries() {
             if conversation_of(&entry.kept.command) != Some(conversation) {
@@ -202,6 +220,9 @@ impl AgentSession {
                 }
                 texts.push(text.clone());
             }
+            if let AgentCommand::Note { text, .. } = &entry.kept.command {
+                notes.push(text.clone());
+            }
             gone.push((entry.kept.id, deed_of(&entry.kept.command)));
         }
         for &(id, _) in &gone {
@@ -209,6 +230,9 @@ impl AgentSession {
         }
         if !texts.is_empty() {
             self.talk_mut(conversation).hand_back(&texts.join("\n\n"));
+        }
+        if !notes.is_empty() {
+            self.hand_back_note(conversation, &notes.join("\n\n"));
         }
         for deed in gone.into_iter().filter_map(|(_, deed)| deed) {
             self.tell(Notice::NotDone {

@@ -168,10 +168,10 @@ impl Cases {
         matches!(case.holder, CaseHolder::Queue {}) || self.is_wanted(case)
     }
 
-    /// Whether its visitor wants a supervisor, who this agent is, and somebody else has it, or nobody.
+    /// Whether its visitor wants a supervisor, or its holder asks for a lead, who this agent is, and somebody else has it, or nobody.
     fn is_wanted(&self, case: &Case) -> bool {
         let is_mine = matches!(case.holder, CaseHolder::Me {});
-        self.lead && case.supervisor.is_some() && !is_mine
+        self.lead && (case.supervisor.is_some() || case.help.is_some()) && !is_mine
     }
 
     /// The visitor's messages that the agent has not looked at.
@@ -191,14 +191,15 @@ impl Cases {
             .filter(|case| self.waits_here(case))
             .collect();
         queue.sort_by_key(|case| {
-            let wish = case.supervisor.filter(|_| self.lead);
-            let wished_at = wish.map(|wish| wish.since);
+            let wish = case.supervisor.map(|wish| wish.since).or(case.help);
+            let wished_at = wish.filter(|_| self.is_wanted(case));
             (wished_at.is_none(), wished_at, place(case))
         });
         queue
     }
 
-    /// What this agent holds, the oldest request first, so that a line does not move when a message comes.
+    /// What this agent holds, the oldest request first, so that a line does not move when a message comes; then what they
+    /// have put off, by when it is due.
     pub fn mine(&self) -> Vec<&Case> {
         let mut mine: Vec<_> = self
             .entries
@@ -206,8 +207,25 @@ impl Cases {
             .map(|entry| &entry.case)
             .filter(|case| matches!(case.holder, CaseHolder::Me {}))
             .collect();
-        mine.sort_by_key(|case| (case.since, case.receipt, case.conversation));
+        mine.sort_by_key(|case| (case.snoozed, case.since, case.receipt, case.conversation));
         mine
+    }
+
+    /// What other people hold, the oldest request first; a lead is told of all of it.
+    pub fn others(&self) -> Vec<&Case> {
+        let cases = self.entries.values().map(|entry| &entry.case);
+        let mut others: Vec<_> = cases
+            .filter(|case| self.lead && matches!(case.holder, CaseHolder::Other { .. }))
+            .collect();
+        others.sort_by_key(|case| (case.since, case.receipt, case.conversation));
+        others
+    }
+
+    /// The agent lets an offer go on: it is offered to somebody else before the server says so.
+    pub fn passed(&mut self, conversation: ConversationId) {
+        if let Some(entry) = self.entries.get_mut(&conversation) {
+            entry.case.offer = None;
+        }
     }
 
     /// Forgets the lines that neither wait nor are this agent's nor are `kept`.
@@ -216,6 +234,7 @@ impl Cases {
         self.entries.retain(|&conversation, entry| {
             matches!(entry.case.holder, CaseHolder::Queue {} | CaseHolder::Me {})
                 || (lead && entry.case.supervisor.is_some())
+                || (lead && matches!(entry.case.holder, CaseHolder::Other { .. }))
                 || kept(conversation)
         });
     }

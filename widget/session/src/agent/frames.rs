@@ -1,8 +1,8 @@
 //! What the server says, and what it means for the agent.
 
 use protocol::{
-    Ack, AgentCommand, AgentFrame, AgentWelcome, Author, Case, CaseHolder, CloseCode, CommandId,
-    ConversationId, Event, EventKind, HistoryPage, RefusalCode, Refused, Seq,
+    AgentFrame, AgentWelcome, Author, Case, CommandId, ConversationId, Event, EventKind,
+    HistoryPage, Seq,
 };
 
 use crate::moment::Moment;
@@ -12,9 +12,6 @@ use super::cases::{Cases, Moved};
 use super::{
     AgentSession, Alert, Asked, Deed, Greeting, Notice, Output, Why, conversation_of, deed_of,
 };
-
-/// How long after "too soon" a log is asked for again, in milliseconds.
-const AGAIN_MS: u64 = 2_000;
 
 impl AgentSession {
     pub(super) fn frame(&mut self, frame: AgentFrame, now: Moment) {
@@ -38,6 +35,24 @@ impl AgentSession {
                 conversation,
                 values,
             } => self.talk_mut(conversation).context = values,
+            AgentFrame::Notes {
+                conversation,
+                notes,
+            } => self.talk_mut(conversation).notes = notes,
+            AgentFrame::Note { conversation, note } => {
+                if let Some(talk) = self.talks.get_mut(&conversation) {
+                    talk.add_note(note);
+                }
+            }
+            AgentFrame::Viewers {
+                conversation,
+                names,
+            } => {
+                if self.viewing == Some(conversation) {
+                    self.talk_mut(conversation).viewers = names;
+                }
+            }
+            AgentFrame::Staff(staff) => self.staff = staff,
             AgentFrame::Typing {
                 conversation,
                 typing,
@@ -87,6 +102,9 @@ impl AgentSession {
         self.settle_deeds();
         self.hear_lapses(welcome.lapsed, away_ms);
         self.settle_upkeep(now);
+        if self.viewing.is_some() {
+            self.tell_view(now);
+        }
         self.look();
         self.forget_unseen();
     }
@@ -129,7 +147,16 @@ impl AgentSession {
             .collect();
         for (id, deed, conversation) in lost {
             self.outbox.remove(id);
-            let done = self.cases.is_mine(conversation) == (deed == Deed::Take);
+            let is_mine = self.cases.is_mine(conversation);
+            let case = self.cases.get(conversation);
+            let done = match deed {
+                Deed::Take => is_mine,
+                Deed::Resolve | Deed::Transfer => !is_mine,
+                Deed::Snooze => case.is_some_and(|case| case.snoozed.is_some()),
+                Deed::Wake => is_mine && case.is_some_and(|case| case.snoozed.is_none()),
+                Deed::AskLead => case.is_some_and(|case| case.help.is_some()),
+                Deed::AskNoLead => case.is_none_or(|case| case.help.is_none()),
+            };
             if done {
                 self.tell(Notice::Done(deed, conversation));
             } else {
@@ -149,7 +176,11 @@ impl AgentSession {
         let conversation = case.conversation;
         let last_seq = case.last_seq;
         let unread = self.cases.unread(conversation);
+        let was_offered = self.is_offered(conversation);
         let moved = self.cases.put(case);
+        if !was_offered && self.is_offered(conversation) {
+            self.alert(Alert::Offer);
+        }
         match moved {
             Moved::IntoQueue => self.alert(Alert::Request),
             Moved::Wanted => {
@@ -166,6 +197,7 @@ impl AgentSession {
                 talk.told_seen = Seq(0);
             }
             Moved::ToMe => {
+                self.took_next(conversation);
                 self.absence.regained(conversation);
                 self.begin_upkeep(conversation, now);
             }
@@ -220,7 +252,7 @@ impl AgentSession {
         match asked {
             Some(Asked::Open(_)) => talk.opened(page, now),
             Some(Asked::Older(_)) => talk.older(page),
-            Some(Asked::Hello | Asked::Duty(_) | Asked::Keep(..)) | None => return,
+            Some(_) | None => return,
         }
         self.drop_shown(conversation);
     }
@@ -235,122 +267,10 @@ impl AgentSession {
         }
     }
 
-    fn acked(&mut self, ack: &Ack, now: Moment) {
-        if let Some(asked) = self.asked.remove(&ack.id) {
-            match asked {
-                Asked::Duty(on) => {
-                    self.duty_wish = None;
-                    if let Some(greeting) = &mut self.greeting {
-                        greeting.me.on_duty = on;
-                    }
-                    self.tell(Notice::Duty(on));
-                }
-                Asked::Keep(conversation, part) => {
-                    self.kept_part(conversation, part, (ack.id, ack.at));
-                }
-                Asked::Hello | Asked::Open(_) | Asked::Older(_) => {}
-            }
-            return;
-        }
-        let Some(command) = self.command(ack.id) else {
-            return;
-        };
-        let Some(conversation) = conversation_of(&command) else {
-            return;
-        };
-        let Some(deed) = deed_of(&command) else {
-            let last = self.last_shown(conversation);
-            self.outbox.acked(ack, last);
-            self.replied(conversation, now);
-            self.put(Output::Keep);
-            return;
-        };
-        self.outbox.acked(ack, Seq(u64::MAX));
-        // The line that says so follows; until then the page must not offer the same again.
-        let holder = match deed {
-            Deed::Take => CaseHolder::Me {},
-            Deed::Resolve => CaseHolder::Nobody {},
-            Deed::Transfer => CaseHolder::Queue {},
-        };
-        self.cases.moved(conversation, holder);
-        if deed == Deed::Take {
-            self.absence.regained(conversation);
-            self.begin_upkeep(conversation, now);
-        } else {
-            self.talk_mut(conversation).handover.stop();
-        }
-        self.tell(Notice::Done(deed, conversation));
-        self.look();
-    }
-
-    fn refused(&mut self, refused: &Refused, now: Moment) {
-        let Some(id) = refused.id else {
-            return;
-        };
-        if let Some(asked) = self.asked.remove(&id) {
-            self.question_refused(id, asked, refused, now);
-            return;
-        }
-        let Some(command) = self.command(id) else {
-            return;
-        };
-        self.outbox.refused(refused, now, &mut self.random);
-        self.put(Output::Keep);
-        let Some(conversation) = conversation_of(&command).filter(|_| !refused.retry) else {
-            return;
-        };
-        match deed_of(&command) {
-            None => {
-                self.hand_back(conversation);
-                if self.cases.is_mine(conversation) {
-                    self.begin_upkeep(conversation, now);
-                }
-                self.tell(Notice::HandedBack(conversation, refused.code));
-            }
-            Some(deed) => {
-                self.outbox.remove(id);
-                let why = self
-                    .held_by_other(conversation)
-                    .unwrap_or(Why::Refused(refused.code));
-                self.tell(Notice::NotDone {
-                    deed,
-                    conversation,
-                    why,
-                });
-            }
-        }
-    }
-
-    fn question_refused(&mut self, id: CommandId, asked: Asked, refused: &Refused, now: Moment) {
-        match asked {
-            Asked::Keep(conversation, part) => {
-                let again = refused.retry.then_some(now);
-                self.part_refused(conversation, part, id, again);
-            }
-            Asked::Hello => {
-                let step = match refused.code {
-                    RefusalCode::WrongVersion => self.link.stop(CloseCode::WrongVersion),
-                    _ => self.link.give_up(now, &mut self.random),
-                };
-                self.take_step(Some(step), now);
-            }
-            Asked::Duty(_) => {
-                self.duty_wish = None;
-                self.tell(Notice::DutyNotChanged(Why::Refused(refused.code)));
-            }
-            Asked::Open(conversation) => {
-                let talk = self.talk_mut(conversation);
-                if refused.retry {
-                    talk.put_off(now.after_ms(AGAIN_MS));
-                } else {
-                    talk.close();
-                }
-            }
-            Asked::Older(conversation) => {
-                self.talk_mut(conversation).asked = None;
-                self.tell(Notice::NotLoaded(conversation));
-            }
-        }
+    /// Whether a conversation is offered to this agent.
+    fn is_offered(&self, conversation: ConversationId) -> bool {
+        let case = self.cases.get(conversation);
+        case.is_some_and(|case| case.offer.is_some())
     }
 
     /// Removes the replies whose messages are shown in the log now.
@@ -394,25 +314,5 @@ impl AgentSession {
         if self.on_duty() {
             self.put(Output::Alert(alert));
         }
-    }
-
-    fn held_by_other(&self, conversation: ConversationId) -> Option<Why> {
-        match self.cases.holder(conversation) {
-            Some(CaseHolder::Other { name }) => Some(Why::Other(name.clone())),
-            _ => None,
-        }
-    }
-
-    fn command(&self, id: CommandId) -> Option<AgentCommand> {
-        self.outbox.get(id).map(|entry| entry.kept.command.clone())
-    }
-
-    /// The event after which a reply of this agent will be seen in the log. Where the log is not followed, it
-    /// will not be seen, and need not be waited for.
-    fn last_shown(&self, conversation: ConversationId) -> Seq {
-        self.talks
-            .get(&conversation)
-            .filter(|talk| talk.followed)
-            .map_or(Seq(u64::MAX), |talk| talk.timeline.last())
     }
 }

@@ -168,6 +168,18 @@ impl AgentSession {
         self.put(Output::Keep);
     }
 
+    /// Puts a note that the server would not take back into its box.
+    pub(super) fn hand_back_note(&mut self, conversation: ConversationId, text: &str) {
+        let handover = &mut self.talk_mut(conversation).handover;
+        let written = handover.note_text().trim();
+        handover.note = Some(if written.is_empty() {
+            text.to_owned()
+        } else {
+            [text, "\n\n", written].concat()
+        });
+        self.put(Output::Keep);
+    }
+
     /// Puts the words that were begun elsewhere before what is in the reply box, or drops them.
     pub(super) fn settle_begun(&mut self, conversation: ConversationId, uses: bool, now: Moment) {
         let talk = self.talk_mut(conversation);
@@ -323,7 +335,7 @@ impl AgentSession {
             conversation_of(&entry.kept.command) == Some(conversation)
                 && matches!(entry.kept.command, AgentCommand::Reply { .. })
                 && matches!(entry.standing, Standing::Waiting | Standing::InFlight)
-        })
+        }) || self.held_reply(conversation).is_some()
     }
 
     /// What was begun elsewhere and is not in the reply box: a colleague's words, or this agent's own on another device.

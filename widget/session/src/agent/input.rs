@@ -1,6 +1,6 @@
 //! What the page hands to the session.
 
-use protocol::{AgentFrame, CommandId, ConversationId};
+use protocol::{AgentFrame, CommandId, ConversationId, Recipient, Timestamp, TopicId};
 
 /// What happens to the session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +39,55 @@ pub enum Input {
     UseBegun(ConversationId),
     /// The words that were begun elsewhere are not wanted.
     DropBegun(ConversationId),
+    /// Choose how many conversations the agent has at the same time.
+    Most(u32),
+    /// Take what is next.
+    TakeNext,
+    /// Let an offer go on to somebody else.
+    Pass(ConversationId),
     /// Send what is in the reply box, under this id.
     Reply(ConversationId, CommandId),
+    /// Send it in a moment, under this id: until then it can be taken back.
+    Hold(ConversationId, CommandId),
+    /// Take back what is held: it is in the reply box again.
+    Undo(ConversationId),
+    /// Send at once what is held.
+    SendHeld(ConversationId),
+    /// Leave the note for colleagues that is in its box, under this id.
+    AddNote(ConversationId, CommandId),
+    /// Say what a conversation is about.
+    Topic(ConversationId, Option<TopicId>),
+    /// Pass a conversation on, under this id.
+    PassOn {
+        /// Which.
+        conversation: ConversationId,
+        /// To whom; none for whoever is next.
+        to: Option<Recipient>,
+        /// A note for them; empty for none.
+        note: String,
+        /// The command's id.
+        id: CommandId,
+    },
+    /// Ask a lead to take part, under this id.
+    AskLead {
+        /// In which.
+        conversation: ConversationId,
+        /// A note for them; empty for none.
+        note: String,
+        /// The command's id.
+        id: CommandId,
+    },
+    /// Put a conversation off, under this id.
+    Snooze {
+        /// Which.
+        conversation: ConversationId,
+        /// Until when.
+        until: Timestamp,
+        /// What the visitor is told.
+        text: String,
+        /// The command's id.
+        id: CommandId,
+    },
     /// Do something with a conversation, under this id.
     Act(Deed, ConversationId, CommandId),
 }
@@ -50,8 +97,16 @@ pub enum Input {
 pub enum Deed {
     /// Take it out of the queue.
     Take,
-    /// Mark it as solved.
+    /// Mark it as solved, and ask the visitor whether it is.
     Resolve,
-    /// Give it back to the queue.
+    /// Pass it on.
     Transfer,
+    /// Put it off.
+    Snooze,
+    /// Go on with what was put off.
+    Wake,
+    /// Ask a lead to take part.
+    AskLead,
+    /// Ask no lead any more.
+    AskNoLead,
 }

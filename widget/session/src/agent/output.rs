@@ -31,6 +31,8 @@ pub enum Output {
 pub enum Alert {
     /// Somebody began to wait for a person.
     Request,
+    /// Something that waits is offered to this agent.
+    Offer,
     /// A visitor wrote where this agent is not looking.
     Message,
 }
@@ -68,6 +70,16 @@ pub enum Notice {
     },
     /// The older events could not be loaded now.
     NotLoaded(ConversationId),
+    /// How many conversations the agent has at the same time is not what they chose, and why.
+    MostNotChanged(Why),
+    /// What is next was not taken, and why.
+    NextNotTaken(Why),
+    /// A note cannot be left as it is. It stays in its box.
+    NoteNotAdded(ConversationId, TextError),
+    /// A note was refused for good. Its text is back in its box.
+    NoteHandedBack(ConversationId, RefusalCode),
+    /// The topic is not what the agent chose, and why.
+    TopicNotChanged(ConversationId, Why),
 }
 
 /// Why something is not done.

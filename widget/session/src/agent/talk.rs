@@ -1,6 +1,6 @@
 //! One conversation as the agent's page knows it: its log as far as it is loaded, who writes, and the draft.
 
-use protocol::{CommandId, Event, HistoryPage, Seq, Unverified};
+use protocol::{CommandId, Event, HistoryPage, Note, Seq, Unverified};
 
 use crate::moment::Moment;
 use crate::timeline::{Added, Timeline};
@@ -23,6 +23,10 @@ pub(super) struct Talk {
     pub handover: Handover,
     /// What the shop's page says of the visitor.
     pub context: Vec<Unverified>,
+    /// Notes for colleagues, the oldest first.
+    pub notes: Vec<Note>,
+    /// The names of the other agents who look at it.
+    pub viewers: Vec<String>,
     /// The log was loaded on this connection, and the server tells what follows.
     pub followed: bool,
     /// The command that asked for events and has no answer yet.
@@ -47,6 +51,13 @@ impl Talk {
                 self.catch_up_at.get_or_insert(now);
                 false
             }
+        }
+    }
+
+    /// Takes a note. One that is here already is not here twice.
+    pub fn add_note(&mut self, note: Note) {
+        if self.notes.iter().all(|other| other.id != note.id) {
+            self.notes.push(note);
         }
     }
 
@@ -118,6 +129,7 @@ impl Talk {
         self.asked = None;
         self.catch_up_at = None;
         self.heard.clear();
+        self.viewers.clear();
         self.sender.disconnected();
         // The server may not have kept what it was told.
         self.told_seen = Seq(0);

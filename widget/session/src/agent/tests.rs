@@ -13,7 +13,7 @@ mod seen;
 use protocol::{
     Ack, AgentCommand, AgentFace, AgentFrame, AgentId, AgentWelcome, Author, Case, CaseHolder,
     ClientFrame, CommandId, ConversationId, EpochId, Event, EventKind, HistoryPage, Message,
-    Receipt, RefusalCode, Refused, Seq, Timestamp, VERSION,
+    Receipt, RefusalCode, Refused, Role, Seq, Timestamp, VERSION,
 };
 
 use super::{AgentKept, AgentSession, Alert, Deed, Input, Notice, Output, Why};
@@ -274,6 +274,8 @@ fn welcome(cases: Vec<Case>) -> AgentWelcome {
             on_duty: true,
             load: 0,
             lead: false,
+            role: Role::Agent,
+            most: 4,
         },
         site: "Lumen & Oak".into(),
         cases,
@@ -283,18 +285,11 @@ fn welcome(cases: Vec<Case>) -> AgentWelcome {
 
 fn case(conversation: ConversationId, holder: CaseHolder, last_seq: u64) -> Case {
     Case {
-        conversation,
-        holder,
         receipt: Some(Receipt(4_000 + last_seq)),
         since: Some(Timestamp(900_000)),
-        priority: false,
         preview: "Is my order on its way?".into(),
-        contact: None,
-        supervisor: None,
-        vulnerable: None,
         unanswered: 1,
-        last_seq: Seq(last_seq),
-        seen: Seq(0),
+        ..Case::bare(conversation, holder, Seq(last_seq))
     }
 }
 

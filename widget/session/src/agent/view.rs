@@ -1,8 +1,8 @@
 //! What the page shows: plain readings of the session.
 
 use protocol::{
-    AgentCommand, Author, Case, CaseHolder, CommandId, ConversationId, Event, Seq, Timestamp,
-    Unverified,
+    AgentCommand, AgentId, Author, Case, CaseHolder, CommandId, ConversationId, Event, Note, Role,
+    Seq, StaffList, Timestamp, Unverified,
 };
 
 use crate::link::{LinkState, Transport};
@@ -102,6 +102,63 @@ impl AgentSession {
         let (server, at) = self.greeting.as_ref()?.clock;
         let passed = i64::try_from(now.since_ms(at)).unwrap_or(i64::MAX);
         Some(Timestamp(server.0.saturating_add(passed)))
+    }
+
+    /// How many conversations the agent has chosen to have at the same time, at most; 0 before the first greeting.
+    #[must_use]
+    pub fn most(&self) -> u32 {
+        self.greeting
+            .as_ref()
+            .map_or(0, |greeting| greeting.me.most)
+    }
+
+    /// What the agent may do.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.greeting
+            .as_ref()
+            .map_or(Role::Agent, |greeting| greeting.me.role)
+    }
+
+    /// The agent's id; none before the first greeting.
+    #[must_use]
+    pub fn me(&self) -> Option<AgentId> {
+        self.greeting.as_ref().map(|greeting| greeting.me.id)
+    }
+
+    /// Who works here, and what they have set up.
+    #[must_use]
+    pub fn staff(&self) -> &StaffList {
+        &self.staff
+    }
+
+    /// How many conversations keep the agent busy.
+    #[must_use]
+    pub fn load(&self) -> usize {
+        let mine = self.cases.mine();
+        mine.iter().filter(|case| case.snoozed.is_none()).count()
+    }
+
+    /// What other people hold, as a lead is told.
+    #[must_use]
+    pub fn others(&self) -> Vec<Line> {
+        self.lines(self.cases.others())
+    }
+
+    /// The notes for colleagues in a conversation, the oldest first.
+    #[must_use]
+    pub fn notes(&self, conversation: ConversationId) -> &[Note] {
+        self.talks
+            .get(&conversation)
+            .map_or(&[], |talk| &talk.notes)
+    }
+
+    /// The names of the other agents who look at a conversation.
+    #[must_use]
+    pub fn viewers(&self, conversation: ConversationId) -> &[String] {
+        self.talks
+            .get(&conversation)
+            .map_or(&[], |talk| &talk.viewers)
     }
 
     /// Who waits, the next one first.

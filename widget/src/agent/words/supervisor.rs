@@ -51,21 +51,11 @@ mod tests {
 
     fn case(holder: CaseHolder) -> Case {
         Case {
-            conversation: ConversationId(1),
-            holder,
-            receipt: None,
-            since: None,
-            priority: false,
-            preview: String::new(),
-            contact: None,
             supervisor: Some(SupervisorWish {
                 since: Timestamp(0),
                 due: None,
             }),
-            vulnerable: None,
-            unanswered: 0,
-            last_seq: Seq(1),
-            seen: Seq(0),
+            ..Case::bare(ConversationId(1), holder, Seq(1))
         }
     }
 

@@ -132,7 +132,10 @@ fn solving_waits_for_the_reply_before_it_and_is_given_up_with_it() {
     page.act(Deed::Resolve, LAMP);
     assert_eq!(page.commands(), [reply("Goodbye.")]);
     page.ack(id, 4);
-    let resolve = AgentCommand::Resolve { conversation: LAMP };
+    let resolve = AgentCommand::Resolve {
+        conversation: LAMP,
+        ask: true,
+    };
     assert_eq!(page.commands(), [resolve]);
 
     let mut page = Page::greeted(vec![mine(LAMP, 3)]);
