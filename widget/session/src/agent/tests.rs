@@ -178,6 +178,7 @@ impl Page {
                 AgentCommand::Typing { .. }
                     | AgentCommand::Draft { .. }
                     | AgentCommand::Seen { .. }
+                    | AgentCommand::View { .. }
             );
             !beside
         })
