@@ -80,11 +80,7 @@ fn stripped(reading: &Reading<'_>, part: Range<usize>) -> Range<usize> {
             .any(|mark| mark.words == 1)
     };
     let is_capital = |word: usize| reading.text.raw_word(word).starts_with(char::is_uppercase);
-    // "Do" and "An" are names, too, and so is what is written as one.
-    while start < end
-        && is_fill(start)
-        && !(is_capital(start) && end - start <= 3 && start > part.start)
-    {
+    while start < end && is_fill(start) && !(is_capital(start) && start > part.start) {
         start += 1;
     }
     while start < end && is_fill(end - 1) && !is_capital(end - 1) {

@@ -199,13 +199,14 @@ fn bare(text: &Text<'_>, marks: &Marks, sentence: std::ops::Range<usize>, asked:
     let mut is_asked = is_question;
     let mut kinds = vec![];
     let mut languages = Languages::MAX;
+    let mut begins = true;
     let mut at = sentence.start;
     while at < sentence.end {
         let fits = |mark: &&Mark| {
             let is_part = matches!(
                 mark.cue,
                 Cue::Slot(_) | Cue::Filler | Cue::Please | Cue::Request | Cue::After
-            ) || (mark.cue == Cue::Small && kinds.is_empty());
+            ) || (mark.cue == Cue::Small && begins);
             // "Okay" and the like are said in any language.
             is_part && (mark.cue == Cue::Small || mark.languages & languages != 0)
         };
@@ -214,6 +215,7 @@ fn bare(text: &Text<'_>, marks: &Marks, sentence: std::ops::Range<usize>, asked:
         };
         if mark.cue != Cue::Small {
             languages &= mark.languages;
+            begins = false;
         }
         if let Cue::Slot(kind) = mark.cue {
             kinds.push(kind);

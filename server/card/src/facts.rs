@@ -172,3 +172,39 @@ fn essence(kind: FactKind, text: &str) -> String {
     }
     essence
 }
+
+#[cfg(test)]
+mod tests {
+    use protocol::MAX_FACTS;
+
+    use super::*;
+
+    #[test]
+    fn all_kinds_together_have_room() {
+        let mut kind_count = 0;
+        let mut all = 0;
+        for kind in [
+            FactKind::Name,
+            FactKind::Email,
+            FactKind::Phone,
+            FactKind::Account,
+            FactKind::Membership,
+            FactKind::Order,
+            FactKind::Reference,
+            FactKind::Product,
+            FactKind::Amount,
+            FactKind::Date,
+            FactKind::Address,
+            FactKind::Postcode,
+            FactKind::Asked,
+            FactKind::Reason,
+            FactKind::Tried,
+            FactKind::Article,
+        ] {
+            kind_count += 1;
+            all += most(kind);
+        }
+        assert_eq!(kind_count, FactKind::Other as usize);
+        assert!(all <= MAX_FACTS, "{all}");
+    }
+}

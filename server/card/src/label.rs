@@ -13,6 +13,9 @@ use crate::{name, place};
 /// The most words between a name and its value: "number of my order is: no."
 const MAX_BETWEEN: usize = 4;
 
+/// How far further codes are looked for, in words.
+const MAX_ALIKE_WORDS: usize = 100;
+
 /// The longest user name, in bytes.
 const MAX_TOKEN_BYTES: usize = 80;
 
@@ -50,10 +53,8 @@ fn value_after(reading: &Reading<'_>, mark: &Mark) -> (usize, bool) {
         return (usize::MAX, false);
     }
     while at < mark.end() + MAX_BETWEEN {
-        let marks = reading.marks.at(at).iter();
-        let is = marks
-            .filter(|is| is.cue == Cue::Is && is.languages & mark.languages != 0)
-            .next();
+        let mut marks = reading.marks.at(at).iter();
+        let is = marks.find(|is| is.cue == Cue::Is && is.languages & mark.languages != 0);
         let Some(is) = is.filter(|is| text.gap(is.end() - 1) <= Gap::Colon) else {
             break;
         };
@@ -141,14 +142,15 @@ fn value_before(
     is_value.then(|| (words, raw.to_owned()))
 }
 
-/// Further codes of the same make in the same message: "orders 4127 and 4128", "sorry, 4128".
+/// Further codes of the same make in the same sentence: "orders 4127 and 4128", "sorry, 4128".
 fn find_alike(reading: &mut Reading<'_>, kind: FactKind, from: usize, code: &str) {
     if digits(code) < 4 {
         return;
     }
     let text = reading.text;
+    let end = text.words.len().min(from + MAX_ALIKE_WORDS);
     let mut at = from;
-    while at < text.words.len() && text.gap(at - 1) < Gap::Line {
+    while at < end && text.gap(at - 1) < Gap::Line {
         let Some(words) = code_at(text, at).filter(|words| reading.are_free(words.clone())) else {
             at += 1;
             continue;

@@ -48,7 +48,8 @@ pub fn find(reading: &mut Reading<'_>) {
     }
 }
 
-/// The name that begins at a word. It ends where a word of the language says that something else begins.
+/// The name that begins at a word. It ends where a word of these languages says that something else begins; with all of
+/// them, nothing but a name is expected.
 pub fn name_at(reading: &Reading<'_>, at: usize, languages: Languages) -> Option<Range<usize>> {
     let text = reading.text;
     let is_capital = |word: usize| text.raw_word(word).starts_with(char::is_uppercase);
@@ -72,8 +73,12 @@ pub fn name_at(reading: &Reading<'_>, at: usize, languages: Languages) -> Option
                 let mut ending = marks.filter(|mark| mark.cue == cue && mark.words == 1);
                 ending.any(|mark| mark.languages & languages != 0)
             };
-            // Any language's small words are no first name; they may be a last one.
-            let is_no_name = ends(Cue::Stop) || ends(Cue::Small);
+            // "An" ends a name in a sentence, and is one where nothing else is said. In capitals, who knows.
+            let is_written_so = languages == Languages::MAX
+                && end > at
+                && is_capital(end)
+                && text.raw_word(end).contains(char::is_lowercase);
+            let is_no_name = ends(Cue::Small) || (ends(Cue::Stop) && !is_written_so);
             if is_no_name || (is_name_capital && !is_capital(end)) {
                 break;
             }
@@ -88,7 +93,7 @@ pub fn name_at(reading: &Reading<'_>, at: usize, languages: Languages) -> Option
     }
     let name = at..last_name;
     let letters = text.raw_of(name.clone()).chars().count();
-    (letters >= 2 && letters <= 80).then_some(name)
+    (2..=80).contains(&letters).then_some(name)
 }
 
 /// "I am" begins a name if two capitals follow, or if the message begins so and goes on with a comma: "Hi, I'm Ana, …".

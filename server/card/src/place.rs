@@ -141,46 +141,55 @@ fn number_first(reading: &Reading<'_>, at: usize) -> Option<Range<usize>> {
 /// Where the address ends, if its street ends there: the town, the region and the code follow.
 fn rest_of(reading: &Reading<'_>, street_end: usize) -> usize {
     let text = reading.text;
+    let last = text.words.len().min(street_end + MAX_ADDRESS_WORDS);
     let mut end = street_end;
-    while end < street_end + MAX_ADDRESS_WORDS && end < text.words.len() {
-        let gap = text.gap(end - 1);
-        let part_end = (end..end + MAX_PART_WORDS)
-            .find(|&word| text.gap(word) >= Gap::Comma)
-            .map_or(end + MAX_PART_WORDS + 1, |last| last + 1);
-        let is_of_place = |word: usize| {
-            let raw = text.raw_word(word);
-            raw.starts_with(char::is_uppercase) || has_digit(raw)
-        };
-        match gap {
+    while end < last {
+        match text.gap(end - 1) {
             // Without a comma it goes on for as long as there are numbers and names.
-            Gap::Space | Gap::Joint if is_of_place(end) && reading.is_free(end) => end += 1,
-            Gap::Comma | Gap::Line if part_end <= end + MAX_PART_WORDS => {
-                let is_other = |word: usize| {
-                    let marks = reading.marks.at(word).iter();
-                    let is_other = |cue: Cue| {
-                        matches!(
-                            cue,
-                            Cue::Small | Cue::Wish | Cue::Please | Cue::Regards | Cue::Slot(_)
-                        )
-                    };
-                    !reading.is_free(word)
-                        || marks
-                            .filter(|mark| is_other(mark.cue))
-                            .any(|_| !has_digit(text.raw_word(word)))
-                };
-                let is_code = (end..part_end).any(|word| has_digit(text.raw_word(word)));
-                let is_place = !(end..part_end).any(is_other)
-                    && (is_code || gap == Gap::Comma)
-                    && (is_code || is_of_place(end) || part_end <= end + 2);
-                if !is_place {
-                    break;
-                }
-                end = part_end;
-            }
+            Gap::Space | Gap::Joint if is_of_place(reading, end) => end += 1,
+            gap @ (Gap::Comma | Gap::Line) => match part_of(reading, end, gap) {
+                Some(part_end) => end = part_end,
+                None => break,
+            },
             _ => break,
         }
     }
-    end.min(text.words.len())
+    end.min(last)
+}
+
+/// A name or a number, as they stand in an address.
+fn is_of_place(reading: &Reading<'_>, word: usize) -> bool {
+    let raw = reading.text.raw_word(word);
+    reading.is_free(word) && (raw.starts_with(char::is_uppercase) || has_digit(raw))
+}
+
+/// Where a part of an address ends that begins after a comma, or in a new line, if it is one.
+fn part_of(reading: &Reading<'_>, from: usize, gap: Gap) -> Option<usize> {
+    let text = reading.text;
+    let is_other = |word: usize| {
+        let is_other = |cue: Cue| {
+            matches!(
+                cue,
+                Cue::Small | Cue::Wish | Cue::Please | Cue::Regards | Cue::Slot(_)
+            )
+        };
+        let mut marks = reading.marks.at(word).iter();
+        let is_cue = marks.any(|mark| is_other(mark.cue));
+        // Two letters are a state or a province: NY is also "new" in Swedish.
+        let raw = text.raw_word(word);
+        !reading.is_free(word) || (is_cue && raw.len() > 2 && !has_digit(raw))
+    };
+    let comma = (from..from + MAX_PART_WORDS).find(|&word| text.gap(word) >= Gap::Comma);
+    let other = (from..from + MAX_PART_WORDS).find(|&word| is_other(word));
+    let end = match (comma, other) {
+        (Some(comma), Some(other)) => other.min(comma + 1),
+        (Some(comma), None) => comma + 1,
+        (None, other) => other?,
+    };
+    let has_code = (from..end).any(|word| has_digit(text.raw_word(word)));
+    let is_whole = comma.is_some_and(|comma| comma + 1 == end);
+    let is_town = is_whole && gap == Gap::Comma && (is_of_place(reading, from) || end <= from + 2);
+    (end > from && (has_code || is_town)).then_some(end)
 }
 
 /// The postal code that begins at a word. Unless somebody has said that one comes, only those that nothing else looks like:
@@ -239,9 +248,9 @@ fn is_house(word: &str) -> bool {
 
 fn is_compound(text: &Text<'_>, at: usize) -> bool {
     let word = text.word(at);
-    let is_street = |ending: &&str| word.len() >= ending.len() + 3 && word.ends_with(*ending);
+    let is_street = |ending: &str| word.len() >= ending.len() + 3 && word.ends_with(ending);
     text.raw_word(at).starts_with(char::is_uppercase)
-        && ENDINGS.iter().any(|ending| is_street(&ending))
+        && ENDINGS.iter().any(|ending| is_street(ending))
 }
 
 fn joins(text: &Text<'_>, at: usize) -> bool {

@@ -92,8 +92,8 @@ fn says_something(reading: &Reading<'_>, words: &Range<usize>, least: usize) -> 
     let mut characters = 0;
     let mut at = words.start;
     while at < words.end {
-        let marks = reading.marks.at(at).iter();
-        let empty = marks.filter(|mark| is_empty(mark.cue)).next();
+        let mut marks = reading.marks.at(at).iter();
+        let empty = marks.find(|mark| is_empty(mark.cue));
         if let Some(mark) = empty {
             at = mark.end();
             continue;
@@ -105,6 +105,9 @@ fn says_something(reading: &Reading<'_>, words: &Range<usize>, least: usize) -> 
         }
         at += 1;
     }
+    // Two words beside an address are no more than what leads to it: "abito in via Roma 10".
+    let has_address = least > 1 && reading.has(FactKind::Address);
+    let least = least + usize::from(has_address);
     count >= least || (characters >= MIN_CHARACTERS && count > 0)
 }
 

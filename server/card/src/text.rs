@@ -156,7 +156,7 @@ impl<'a> Text<'a> {
         let last = self.words.len().checked_sub(1).map(|last| self.word(last));
         last.is_some_and(|last| {
             let is_day = last.len() <= 2 && last.bytes().all(|byte| byte.is_ascii_digit());
-            is_day || SHORT_FORMS.contains(&last)
+            is_day || last.ends_with("str") || SHORT_FORMS.contains(&last)
         })
     }
 

@@ -7,8 +7,6 @@ use super::Cue;
 /// One language's cues.
 #[derive(Debug)]
 pub struct Language {
-    /// Its tag.
-    pub tag: &'static str,
     /// The speaker's name follows.
     pub name: &'static str,
     /// The speaker's name follows, or something else that they are.

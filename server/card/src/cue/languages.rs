@@ -1,4 +1,5 @@
-//! The languages whose cues are known. The next one is a file like the others, and its tag here.
+//! The languages whose cues are known. The next one is a file like the others, named by its
+//! tag, and that tag here.
 
 use super::Language;
 

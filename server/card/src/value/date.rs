@@ -80,7 +80,7 @@ fn month_first(reading: &Reading<'_>, at: usize) -> Option<Range<usize>> {
     let is_before_day = text.gap(day - 1) <= Gap::Joint
         && ordinal(text.word(day)).is_some_and(is_day)
         && text.raw_word(at).len() >= 3
-        && !text.between(day).starts_with([':', '%']);
+        && !text.raw[text.words[day].raw.end..].starts_with([':', '%']);
     if is_before_day {
         return Some(at..with_year(text, day + 1));
     }

@@ -6,7 +6,6 @@ use super::Language;
 
 /// Its cues.
 pub const LANGUAGE: Language = Language {
-    tag: "ca",
     name: "em dic|el meu nom es|em dic de nom|nom es|a nom de",
     i_am: "soc|soc la|soc en",
     regards: "salutacions|una salutacio|atentament|cordialment|gracies|moltes gracies|salut",
@@ -44,7 +43,7 @@ pub const LANGUAGE: Language = Language {
         |em podria|podria",
     give: "dir|donar|indicar|facilitar|confirmar|enviar|passar|dir me|donar me|dius|dieu|dones|doneu|diu|passes\
         |indiqueu|compartir",
-    please: "si us plau|sisplau|gracies|per favor",
+    please: "si us plau|sisplau|per favor",
     filler: "el|la|els|les|un|una|vostre|vostra|teu|teva|seu|seva|i|o|tambe|de|d|del|l|em|ens|me|m|us|et|si us plau\
         |sisplau|complet|es|amb|a mes",
     after: "de|amb|que|per|del|si us plau|sisplau|i|o|associat|associada|a|d|en|complet|vau|vas|heu|fer|una altra vegada\

@@ -6,7 +6,6 @@ use super::Language;
 
 /// Its cues.
 pub const LANGUAGE: Language = Language {
-    tag: "de",
     name: "ich heisse|ich heise|mein name ist|mein name lautet|name ist|mein voller name ist|auf den namen",
     i_am: "ich bin|hier ist|hier spricht",
     regards: "viele grusse|mit freundlichen grussen|mit freundlichem gruss|freundliche grusse|liebe grusse|beste grusse\
@@ -53,7 +52,7 @@ pub const LANGUAGE: Language = Language {
         |konnten sie mir|kannst du mir|konntest du mir",
     give: "nennen|geben|sagen|mitteilen|schicken|senden|durchgeben|bestatigen|angeben|verraten|zukommen lassen\
         |ubermitteln|buchstabieren|mit|an|durch",
-    please: "bitte|danke|bitteschon",
+    please: "bitte|bitteschon",
     filler: "ihre|ihr|ihren|ihrem|ihrer|deine|dein|deinen|deiner|die|der|das|den|dem|eine|ein|einen|und|oder|mir|uns\
         |bitte|noch|auch|sowie|mal|kurz|dazu|fur|mich|sie|du|eben|einmal|nur|jetzt|dann|nochmal|noch einmal\
         |vollstandige|vollstandigen|genaue|zuerst|meine|mein|sagen|denn|nach",

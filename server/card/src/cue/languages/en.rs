@@ -6,7 +6,6 @@ use super::Language;
 
 /// Its cues.
 pub const LANGUAGE: Language = Language {
-    tag: "en",
     name: "my name is|my name s|the name is|the name s|name is|my full name is|i am called|you can call me|this is mr\
         |this is mrs|this is ms",
     i_am: "i am|i m|im|this is|it is|it s",
@@ -62,7 +61,7 @@ pub const LANGUAGE: Language = Language {
     give: "give|provide|share|send|tell|confirm|verify|supply|state|type|enter|spell|remind me of|let me have\
         |let me know|pass|giving|providing|sharing|sending|telling|confirming|verifying|provide me with\
         |provide us with|give me|tell me|send me|share with me|supply me with|list|specify",
-    please: "please|pls|plz|thanks|thank you",
+    please: "please|pls|plz",
     filler: "your|the|a|an|me|us|my|and|or|with|please|also|both|full|complete|associated|registered|best|valid|of|is|was\
         |it|again|kindly|just|as well as|in|s|that|both your|for me|exact|current|then|so|first|to|customer|either\
         |plus|the following",
@@ -81,7 +80,7 @@ pub const LANGUAGE: Language = Language {
     bought: "i bought|i ordered|i purchased|i have bought|i have ordered|i ve bought|i ve ordered|i just bought\
         |i just ordered|i recently bought|i recently ordered|i recently purchased|we bought|we ordered|bought\
         |ordered|purchased|return|exchange|send back|returning|exchanging|return of",
-    stop: "and|but|i|my|is|in|on|at|with|from|for|a|an|that|which|it|its|they|we|you|so|because|here|calling|writing|to\
+    stop: "and|but|wrong|spelled|misspelled|incorrect|missing|different|written|i|my|is|in|on|at|with|from|for|a|an|that|which|it|its|they|we|you|so|because|here|calling|writing|to\
         |not|last|this|yesterday|today|was|were|has|have|had|or|when|who|order|email|phone|account|number|by|as|if\
         |then|than|there|their|your|his|her|could|would|can|arrived|came|online|off|back|after|before|since|ago|are\
         |am|all|about|again|like|please|whose|m|ve|s|re|ll|d|don|t|the|these|those|some|any|two|three|twice|once|via",

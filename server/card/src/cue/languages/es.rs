@@ -6,7 +6,6 @@ use super::Language;
 
 /// Its cues.
 pub const LANGUAGE: Language = Language {
-    tag: "es",
     name: "me llamo|mi nombre es|mi nombre completo es|soy el sr|soy la sra|a nombre de|nombre es",
     i_am: "soy|le habla|les habla",
     regards: "saludos|un saludo|atentamente|cordialmente|gracias|muchas gracias|saludos cordiales|un cordial saludo|atte",
@@ -51,7 +50,7 @@ pub const LANGUAGE: Language = Language {
     give: "dar|darme|decir|decirme|indicar|indicarme|facilitar|facilitarme|proporcionar|proporcionarme|confirmar\
         |confirmarme|enviar|enviarme|pasar|pasarme|das|da|dices|dice|indica|indicas|pasas|pasa|facilita|facilitas\
         |confirma|confirmas|compartir|recordarme|recordar|escribir|mandar|mandarme|deletrear",
-    please: "por favor|porfa|porfavor|gracias",
+    please: "por favor|porfa|porfavor",
     filler: "su|tu|el|la|los|las|y|o|e|un|una|me|nos|por favor|tambien|sus|tus|de|del|vuestro|vuestra|completo|es|con\
         |asi como|ademas|primero|mi|le|te|cual|asociado|asociada|registrado",
     after: "de|con|que|para|del|por favor|y|o|asociado|asociada|registrado|por|en|completo|si|utilizo|uso|usaste|usted\

@@ -6,7 +6,6 @@ use super::Language;
 
 /// Its cues.
 pub const LANGUAGE: Language = Language {
-    tag: "eu",
     name: "nire izena|nire izen abizenak|izena",
     i_am: "ni",
     regards: "agur|agur bero bat|eskerrik asko|mila esker|adeitasunez|ondo izan",
@@ -42,7 +41,7 @@ pub const LANGUAGE: Language = Language {
     have: "jakin|galdetu",
     can_you: "ahal duzu|mesedez",
     give: "esan|eman|bidali|adierazi",
-    please: "mesedez|eskerrik asko",
+    please: "mesedez",
     filler: "zure|eta|edo|ere|mesedez|nire|da|baita|hau|bat",
     after: "eta|edo|mesedez|da|ere|zein|esan|eman|behar|berriro",
     is: "da|zenbakia|hau|hauxe|zk|dira",

@@ -6,7 +6,6 @@ use super::Language;
 
 /// Its cues.
 pub const LANGUAGE: Language = Language {
-    tag: "fr",
     name: "je m appelle|mon nom est|je me nomme|mon nom c est|nom est|au nom de|m appelle",
     i_am: "je suis|c est|ici",
     regards: "cordialement|bien cordialement|merci|salutations|sinceres salutations|bien a vous|merci d avance\
@@ -52,7 +51,7 @@ pub const LANGUAGE: Language = Language {
         |s il vous plait|priere de",
     give: "donner|indiquer|communiquer|fournir|transmettre|confirmer|preciser|envoyer|dire|rappeler|partager|epeler\
         |laisser",
-    please: "s il vous plait|svp|stp|s il te plait|merci",
+    please: "s il vous plait|svp|stp|s il te plait",
     filler: "votre|vos|ton|ta|tes|le|la|les|l|un|une|et|ou|de|d|du|me|m|nous|moi|aussi|ainsi que|s il vous plait|svp|stp\
         |complet|complete|est|a|egalement|bien|associe|associee|avec|mon|ma",
     after: "de|d|du|avec|pour|que|s il vous plait|svp|stp|et|ou|associe|associee|sur|utilise|utilisee|complet|complete|a\

@@ -6,7 +6,6 @@ use super::Language;
 
 /// Its cues.
 pub const LANGUAGE: Language = Language {
-    tag: "gl",
     name: "chamome|chamo me|o meu nome e|meu nome e|nome e|a nome de",
     i_am: "son|eu son|son a|son o",
     regards: "saudos|un saudo|atentamente|cordialmente|grazas|moitas grazas",
@@ -44,7 +43,7 @@ pub const LANGUAGE: Language = Language {
     can_you: "pode|podes|poderia|poderias|podeme|podesme|por favor|pode me|poderiame|poderiasme|me|poderia me",
     give: "dar|darme|dicir|dicirme|indicar|indicarme|facilitar|facilitarme|confirmar|confirmarme|enviar|enviarme|pasar\
         |pasarme|das|di|dis",
-    please: "por favor|grazas",
+    please: "por favor",
     filler: "o|a|os|as|seu|sua|teu|tua|voso|vosa|e|ou|un|unha|me|nos|tamen|de|do|da|por favor|completo|con",
     after: "de|con|que|para|do|da|por favor|e|ou|asociado|por|en|completo|se|usou|usaches|outra vez|grazas|tamen|ao",
     is: "e|numero|n|no|nr|num|o|a|meu|mina|era|con|de|referencia|codigo|son|os|as",

@@ -6,7 +6,6 @@ use super::Language;
 
 /// Its cues.
 pub const LANGUAGE: Language = Language {
-    tag: "it",
     name: "mi chiamo|il mio nome e|mio nome e|nome e|a nome di|a nome",
     i_am: "sono|io sono",
     regards: "saluti|cordiali saluti|distinti saluti|un saluto|grazie|grazie mille|cordialmente|buona giornata",
@@ -50,7 +49,7 @@ pub const LANGUAGE: Language = Language {
         |mi potete|le dispiace|le dispiacerebbe",
     give: "dare|darmi|dire|dirmi|indicare|indicarmi|fornire|fornirmi|confermare|confermarmi|inviare|inviarmi|comunicare\
         |comunicarmi|mandare|mandarmi|lasciare|lasciarmi|da|dai|dici|dice|conferma|ricordarmi|ricordare",
-    please: "per favore|per cortesia|perfavore|grazie|per piacere",
+    please: "per favore|per cortesia|perfavore|per piacere",
     filler: "il|lo|la|i|l|le|un|una|suo|sua|tuo|tua|suoi|e|o|ed|di|del|dell|della|mi|me|ci|anche|per favore|per cortesia\
         |completo|con|vostro|vostra|oltre|nonche|prima|mio|mia",
     after: "di|del|dell|della|con|per|che|per favore|per cortesia|e|o|ed|associato|associata|usato|usata|completo|ha|hai\

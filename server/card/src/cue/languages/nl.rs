@@ -6,7 +6,6 @@ use super::Language;
 
 /// Its cues.
 pub const LANGUAGE: Language = Language {
-    tag: "nl",
     name: "mijn naam is|ik heet|naam is|op naam van",
     i_am: "ik ben|u spreekt met|je spreekt met|met",
     regards: "groet|groeten|groetjes|met vriendelijke groet|met vriendelijke groeten|vriendelijke groet|mvg\
@@ -48,7 +47,7 @@ pub const LANGUAGE: Language = Language {
         |alsjeblieft|zou u mij|zou je me|zou u me|gelieve",
     give: "geven|doorgeven|sturen|vertellen|zeggen|bevestigen|noemen|opgeven|laten weten|delen|spellen|door te geven\
         |te geven|mailen|kunnen geven|willen geven|kunnen doorgeven|willen doorgeven",
-    please: "alstublieft|alsjeblieft|aub|svp|graag|a u b|dank u",
+    please: "alstublieft|alsjeblieft|aub|svp|graag|a u b",
     filler: "uw|je|jouw|de|het|een|en|of|mij|me|ons|ook|nog|alstublieft|alsjeblieft|volledige|met|even|eerst|van|graag|u\
         |nogmaals|bijbehorende|mijn|evenals|dan|dat",
     after: "alstublieft|alsjeblieft|aub|en|of|van|met|voor|nog|waarmee|die|waarop|graag|nogmaals|even|dat|bij|u|dan|ook\

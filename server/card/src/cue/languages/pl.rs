@@ -6,7 +6,6 @@ use super::Language;
 
 /// Its cues.
 pub const LANGUAGE: Language = Language {
-    tag: "pl",
     name: "nazywam sie|mam na imie|moje imie i nazwisko to|moje imie to|moje nazwisko to|imie i nazwisko to|na nazwisko",
     i_am: "jestem|tu|z tej strony",
     regards: "pozdrawiam|z powazaniem|pozdrowienia|dziekuje|dzieki|serdecznie pozdrawiam|z wyrazami szacunku",
@@ -50,7 +49,7 @@ pub const LANGUAGE: Language = Language {
         |moglaby pani|prosze|czy moga panstwo|czy mozna|czy moglbys|czy moglabys|moglbys|moglabys",
     give: "podac|przeslac|wyslac|potwierdzic|napisac|przekazac|powiedziec|podac mi|mi podac|przypomniec|wpisac\
         |udostepnic|o|o podanie|o przeslanie",
-    please: "prosze|poprosze|dziekuje",
+    please: "prosze|poprosze",
     filler: "pana|pani|panstwa|twoj|twoja|twoje|swoj|swoja|swoje|swojego|i|oraz|lub|albo|mi|nam|tez|takze|prosze|pelne\
         |jeszcze|do|a|to|o|ten|ta|moj|moja|tylko|najpierw|pan",
     after: "i|oraz|lub|albo|do|z|na|prosze|jeszcze|ktory|ktorego|przypisany|dla|aby|w|od|podany|raz jeszcze|ponownie\

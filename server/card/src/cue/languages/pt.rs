@@ -6,7 +6,6 @@ use super::Language;
 
 /// Its cues.
 pub const LANGUAGE: Language = Language {
-    tag: "pt",
     name: "meu nome e|o meu nome e|chamo me|me chamo|nome e|em nome de",
     i_am: "sou|eu sou|sou o|sou a|aqui e|aqui e o|aqui e a",
     regards: "cumprimentos|melhores cumprimentos|com os melhores cumprimentos|atenciosamente|obrigado|obrigada|abraco\
@@ -51,7 +50,7 @@ pub const LANGUAGE: Language = Language {
     give: "dar|dar me|dizer|dizer me|indicar|indicar me|informar|informar me|fornecer|fornecer me|confirmar\
         |confirmar me|enviar|enviar me|passar|me passar|me dizer|me dar|me informar|me confirmar|me enviar\
         |me fornecer|facultar|facultar me|compartilhar|da|diz",
-    please: "por favor|por gentileza|pf|se faz favor|obrigado|obrigada",
+    please: "por favor|por gentileza|pf|se faz favor",
     filler: "o|a|os|as|seu|sua|teu|tua|e|ou|um|uma|me|nos|tambem|de|do|da|por favor|por gentileza|completo|com|bem como\
         |vosso|voce|so|apenas|lhe|primeiro|meu|minha",
     after: "de|com|que|para|do|da|por favor|por gentileza|e|ou|associado|associada|usado|completo|usou|cadastrado\

@@ -6,7 +6,6 @@ use super::Language;
 
 /// Its cues.
 pub const LANGUAGE: Language = Language {
-    tag: "sv",
     name: "jag heter|mitt namn ar|namnet ar|namn ar|jeg heter|jeg hedder|mitt navn er|mit navn er|navnet er|i namnet",
     i_am: "jag ar|det ar|jeg er|har ar",
     regards: "mvh|med vanlig halsning|med vanliga halsningar|vanliga halsningar|halsningar|halsning|tack|tack pa forhand\
@@ -47,7 +46,7 @@ pub const LANGUAGE: Language = Language {
         |kan du vara snall och|har du mojlighet att",
     give: "ge|ge mig|skicka|skicka mig|bekrafta|uppge|saga|saga mig|beratta|ange|skriva|dela|lamna|meddela|oppgi|oplyse\
         |sende",
-    please: "tack|snalla|takk|tak|vanligen|garna",
+    please: "snalla|vanligen|garna",
     filler: "ditt|din|dina|ert|er|era|ett|en|den|det|och|eller|mig|oss|aven|ocksa|hela|fullstandiga|tack|snalla|med|samt\
         |for|bara|forst|mitt|min|dit|og|jag|du",
     after: "tack|och|eller|som|pa|for|till|med|igen|snalla|aven|ocksa|en gang till|sa|du|kopplat|kopplad|i|ar|har\
