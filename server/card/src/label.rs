@@ -85,7 +85,7 @@ fn value(
         FactKind::Account => {
             let words = token_at(text, at)?;
             let token = text.raw_of(words.clone());
-            let is_account = has_digit(token) || (is_said && is_account(reading, at, token));
+            let is_account = has_digit(token) || (is_said && is_account(reading, &words));
             is_account.then(|| of(words)).flatten()
         }
         FactKind::Phone => {
@@ -122,7 +122,7 @@ fn value_before(
     };
     let at = mark.at.checked_sub(3)?;
     let text = reading.text;
-    let is_told = is(at + 1, Cue::Is) && is(at + 2, Cue::Filler);
+    let is_told = is(at + 1, Cue::Is) && (is(at + 2, Cue::Is) || is(at + 2, Cue::Filler));
     if !is_told
         || !matches!(
             kind,
@@ -179,9 +179,12 @@ pub fn token_at(text: &Text<'_>, at: usize) -> Option<Range<usize>> {
         .then_some(at..end)
 }
 
-/// Whether a word without a digit may be a user name: it is none of those that an answer begins with.
-fn is_account(reading: &Reading<'_>, at: usize, token: &str) -> bool {
+/// Whether what has no digit may be a user name: it ends its clause, and is none of the words that an answer begins with.
+fn is_account(reading: &Reading<'_>, words: &Range<usize>) -> bool {
     let marks = reading.marks;
-    let is_plain = marks.is(at, Cue::Small) || marks.is(at, Cue::Stop) || marks.is(at, Cue::Filler);
-    token.contains(['_', '.', '-']) || !is_plain
+    let text = reading.text;
+    let is_plain = [Cue::Small, Cue::Stop, Cue::Filler, Cue::Is];
+    let is_plain = is_plain.iter().any(|cue| marks.is(words.start, *cue));
+    let is_last = text.gap(words.end - 1) >= Gap::Comma;
+    text.raw_of(words.clone()).contains(['_', '.', '-']) || (is_last && !is_plain)
 }

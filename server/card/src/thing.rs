@@ -95,8 +95,13 @@ fn bought(reading: &Reading<'_>, mark: &Mark) -> Option<Range<usize>> {
             break;
         }
     }
-    let is_named =
-        end > at && !is(at, Cue::Thing) && !is(at, Cue::Small) && text.word(at).len() >= 3;
+    // "Return" and "exchange" are things as well as deeds: "the exchange rate".
+    let is_deed = mark.words > 1 || at > mark.end();
+    let is_named = is_deed
+        && end > at
+        && !is(at, Cue::Thing)
+        && !is(at, Cue::Small)
+        && text.word(at).len() >= 3;
     is_named.then_some(at..end)
 }
 

@@ -14,6 +14,11 @@ const BEFORE: &[&str] = &[
     "ao",
 ];
 
+/// Months that are shortened before a day. In other languages the day is first, and "out 30" is no October.
+const SHORT: &[&str] = &[
+    "jan", "feb", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
 /// Words between a day, a month and a year.
 const BETWEEN: &[&str] = &["de", "del", "of", "d", "the", "den", "do", "da"];
 
@@ -79,7 +84,7 @@ fn month_first(reading: &Reading<'_>, at: usize) -> Option<Range<usize>> {
     let day = skip(text, at + 1);
     let is_before_day = text.gap(day - 1) <= Gap::Joint
         && ordinal(text.word(day)).is_some_and(is_day)
-        && text.raw_word(at).len() >= 3
+        && (text.raw_word(at).len() > 3 || is_capital(text, at) || SHORT.contains(&text.word(at)))
         && !text.raw[text.words[day].raw.end..].starts_with([':', '%']);
     if is_before_day {
         return Some(at..with_year(text, day + 1));
@@ -91,8 +96,12 @@ fn month_first(reading: &Reading<'_>, at: usize) -> Option<Range<usize>> {
     let raw = text.raw_word(at);
     let is_told = at > 0 && BEFORE.contains(&text.word(at - 1)) && text.gap(at - 1) == Gap::Space;
     // "may" and "mar" are other words, too, where they are small.
-    let is_month = raw.chars().count() >= 5 || raw.starts_with(char::is_uppercase);
+    let is_month = raw.chars().count() >= 5 || is_capital(text, at);
     (is_told && is_month && raw.len() >= 3).then_some(at..end)
+}
+
+fn is_capital(text: &Text<'_>, at: usize) -> bool {
+    text.raw_word(at).starts_with(char::is_uppercase)
 }
 
 /// The word after those that may stand between the parts of a date.

@@ -172,7 +172,7 @@ fn a_day_is_found_however_it_is_written() {
         found(&[("visitor", text)], &[Date], &[date]);
     }
     found(
-        &[("visitor", "it may be so, mar 5%, may 10:30")],
+        &[("visitor", "it may be so, mar 5%, may 10:30, I took out 30")],
         &[Date],
         &[],
     );
@@ -231,6 +231,19 @@ fn what_was_bought_is_named_without_its_article() {
         &[Product],
         &[],
     );
+}
+
+#[test]
+fn a_name_of_a_fact_without_its_value_is_no_fact() {
+    for text in [
+        "the account number is certainly right",
+        "I login to the mobile app",
+        "what is the exchange rate?",
+        "my order is late and my phone is broken",
+        "your order number is wrong",
+    ] {
+        found(&[("visitor", text)], VALUES, &[]);
+    }
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub const LANGUAGE: Language = Language {
             |referencia de la comanda|numero de reserva|codi de la comanda"),
         (Reference, "numero de seguiment|codi de seguiment|numero de factura|factura|numero de serie"),
         (Product, "producte|article|model"),
-        (Amount, "import|total|preu"),
+        (Amount, "import|total"),
         (Date, "data de compra|data de la comanda|data de la compra"),
         (Address, "adreca|adreca d enviament|adreca de lliurament|domicili"),
         (Postcode, "codi postal|cp"),

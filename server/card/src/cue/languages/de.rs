@@ -23,7 +23,7 @@ pub const LANGUAGE: Language = Language {
         (Reference, "sendungsnummer|paketnummer|trackingnummer|tracking nummer|rechnungsnummer|rechnung|seriennummer\
             |ticketnummer|vorgangsnummer|vertragsnummer"),
         (Product, "produkt|artikel|modell|artikelname"),
-        (Amount, "betrag|summe|preis|rechnungsbetrag|kaufpreis"),
+        (Amount, "betrag|summe|rechnungsbetrag"),
         (Date, "kaufdatum|bestelldatum|datum der bestellung|datum ihrer bestellung"),
         (Address, "adresse|lieferadresse|anschrift|rechnungsadresse|lieferanschrift|postanschrift"),
         (Postcode, "postleitzahl|plz"),
@@ -55,7 +55,7 @@ pub const LANGUAGE: Language = Language {
     please: "bitte|bitteschon",
     filler: "ihre|ihr|ihren|ihrem|ihrer|deine|dein|deinen|deiner|die|der|das|den|dem|eine|ein|einen|und|oder|mir|uns\
         |bitte|noch|auch|sowie|mal|kurz|dazu|fur|mich|sie|du|eben|einmal|nur|jetzt|dann|nochmal|noch einmal\
-        |vollstandige|vollstandigen|genaue|zuerst|meine|mein|sagen|denn|nach",
+        |vollstandige|vollstandigen|genaue|zuerst|sagen|denn|nach",
     after: "bitte|und|oder|zu|mit|fur|an|noch|mir|nochmal|noch einmal|denn|auf|von|die|der|bei|damit|sowie|zum|zur|unter\
         |sagen|aus|dann|haben sie|bekannt|verwendet|noch mal|erneut",
     is: "ist|lautet|nummer|nr|no|n|die|der|das|meine|mein|war|mit|von|nummern|lauten|sind|hier|unter|id|auf",

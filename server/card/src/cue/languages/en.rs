@@ -24,7 +24,7 @@ pub const LANGUAGE: Language = Language {
         (Reference, "tracking number|tracking id|tracking code|tracking no|tracking|invoice number|invoice|ticket number\
             |ticket|serial number|reference number|case number|parcel number|reference"),
         (Product, "product|product name|item|item name|model|name of the product|name of the item|model name"),
-        (Amount, "amount|total|total amount|purchase amount|price"),
+        (Amount, "amount|total|total amount|purchase amount"),
         (Date, "date of purchase|purchase date|order date|date of the order|date of your order|date of the purchase"),
         (Address, "address|shipping address|delivery address|billing address|home address|street address|postal address\
             |mailing address|full address"),
@@ -62,7 +62,7 @@ pub const LANGUAGE: Language = Language {
         |let me know|pass|giving|providing|sharing|sending|telling|confirming|verifying|provide me with\
         |provide us with|give me|tell me|send me|share with me|supply me with|list|specify",
     please: "please|pls|plz",
-    filler: "your|the|a|an|me|us|my|and|or|with|please|also|both|full|complete|associated|registered|best|valid|of|is|was\
+    filler: "your|the|a|an|me|us|and|or|with|please|also|both|full|complete|associated|registered|best|valid|of|is|was\
         |it|again|kindly|just|as well as|in|s|that|both your|for me|exact|current|then|so|first|to|customer|either\
         |plus|the following",
     after: "on|for|with|associated|linked|registered|you|that|so|please|again|to|did|used|at|as|if|and|or|is|was|it|then\
@@ -80,7 +80,7 @@ pub const LANGUAGE: Language = Language {
     bought: "i bought|i ordered|i purchased|i have bought|i have ordered|i ve bought|i ve ordered|i just bought\
         |i just ordered|i recently bought|i recently ordered|i recently purchased|we bought|we ordered|bought\
         |ordered|purchased|return|exchange|send back|returning|exchanging|return of",
-    stop: "and|but|wrong|spelled|misspelled|incorrect|missing|different|written|i|my|is|in|on|at|with|from|for|a|an|that|which|it|its|they|we|you|so|because|here|calling|writing|to\
+    stop: "and|but|hasn|haven|isn|didn|doesn|won|yet|while|between|through|recently|wrong|spelled|misspelled|incorrect|missing|different|written|i|my|is|in|on|at|with|from|for|a|an|that|which|it|its|they|we|you|so|because|here|calling|writing|to\
         |not|last|this|yesterday|today|was|were|has|have|had|or|when|who|order|email|phone|account|number|by|as|if\
         |then|than|there|their|your|his|her|could|would|can|arrived|came|online|off|back|after|before|since|ago|are\
         |am|all|about|again|like|please|whose|m|ve|s|re|ll|d|don|t|the|these|those|some|any|two|three|twice|once|via",
@@ -91,7 +91,7 @@ pub const LANGUAGE: Language = Language {
         |hmm|got|need|want|let|new|maybe|think|sec|second|minute|back|here|there|now|so|the|for|and|morning\
         |afternoon|evening|night|day|nice|very|much|calling|looking|trying|having|getting|guest|customer|member\
         |happy|sad|upset|angry|unhappy|afraid|really",
-    thing: "item|items|order|orders|product|products|package|parcel|thing|things|something|one|ones|refund|stuff|money\
+    thing: "anything|everything|nothing|recently|abroad|overseas|rate|rates|fee|fees|item|items|order|orders|product|products|package|parcel|thing|things|something|one|ones|refund|stuff|money\
         |it|them|these|this|that|label|number|policy|purchase|back|return|few|couple|lot",
     months: "january,jan|february,feb|march,mar|april,apr|may|june,jun|july,jul|august,aug|september,sept,sep|october,oct\
         |november,nov|december,dec",

@@ -22,7 +22,7 @@ pub const LANGUAGE: Language = Language {
         (Reference, "numero de seguimiento|codigo de seguimiento|numero de factura|factura|numero de serie\
             |numero de incidencia|seguimiento|numero de envio"),
         (Product, "producto|articulo|modelo|nombre del producto"),
-        (Amount, "importe|total|importe total|precio"),
+        (Amount, "importe|total|importe total"),
         (Date, "fecha de compra|fecha del pedido|fecha de la compra"),
         (Address, "direccion|direccion de envio|direccion de entrega|direccion postal|domicilio|direccion completa"),
         (Postcode, "codigo postal|cp|c p"),
@@ -52,7 +52,7 @@ pub const LANGUAGE: Language = Language {
         |confirma|confirmas|compartir|recordarme|recordar|escribir|mandar|mandarme|deletrear",
     please: "por favor|porfa|porfavor",
     filler: "su|tu|el|la|los|las|y|o|e|un|una|me|nos|por favor|tambien|sus|tus|de|del|vuestro|vuestra|completo|es|con\
-        |asi como|ademas|primero|mi|le|te|cual|asociado|asociada|registrado",
+        |asi como|ademas|primero|le|te|cual|asociado|asociada|registrado",
     after: "de|con|que|para|del|por favor|y|o|asociado|asociada|registrado|por|en|completo|si|utilizo|uso|usaste|usted\
         |al|a|otra vez|de nuevo|gracias|tambien|es|se|cuando|antes|primero",
     is: "es|numero|n|no|nr|num|el|la|mi|era|con|de|referencia|codigo|seria|son|los|las",

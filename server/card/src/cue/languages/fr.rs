@@ -22,7 +22,7 @@ pub const LANGUAGE: Language = Language {
             |n de commande"),
         (Reference, "numero de suivi|numero de colis|code de suivi|numero de facture|facture|numero de serie|suivi|reference"),
         (Product, "produit|article|modele|nom du produit"),
-        (Amount, "montant|total|montant total|prix"),
+        (Amount, "montant|total|montant total"),
         (Date, "date d achat|date de commande|date de la commande|date de l achat"),
         (Address, "adresse|adresse de livraison|adresse postale|adresse de facturation|adresse complete"),
         (Postcode, "code postal|cp"),
@@ -53,7 +53,7 @@ pub const LANGUAGE: Language = Language {
         |laisser",
     please: "s il vous plait|svp|stp|s il te plait",
     filler: "votre|vos|ton|ta|tes|le|la|les|l|un|une|et|ou|de|d|du|me|m|nous|moi|aussi|ainsi que|s il vous plait|svp|stp\
-        |complet|complete|est|a|egalement|bien|associe|associee|avec|mon|ma",
+        |complet|complete|est|a|egalement|bien|associe|associee|avec",
     after: "de|d|du|avec|pour|que|s il vous plait|svp|stp|et|ou|associe|associee|sur|utilise|utilisee|complet|complete|a\
         |au|afin|si|merci|lie|liee|est|qui|dans|pour que|encore|aussi|lors",
     is: "est|numero|n|no|nr|num|le|la|mon|ma|c|etait|de|reference|avec|sont|les|voici|code|du",

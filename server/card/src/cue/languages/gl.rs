@@ -19,7 +19,7 @@ pub const LANGUAGE: Language = Language {
             |numero de reserva"),
         (Reference, "numero de seguimento|codigo de seguimento|numero de factura|factura|numero de serie"),
         (Product, "produto|artigo|modelo"),
-        (Amount, "importe|total|prezo"),
+        (Amount, "importe|total"),
         (Date, "data de compra|data do pedido|data da compra"),
         (Address, "enderezo|enderezo de envio|enderezo de entrega|domicilio"),
         (Postcode, "codigo postal|cp"),

@@ -23,7 +23,7 @@ pub const LANGUAGE: Language = Language {
         (Reference, "numero di tracciamento|codice di tracciamento|numero di spedizione|tracking|numero di fattura\
             |numero fattura|fattura|numero di serie|codice di spedizione"),
         (Product, "prodotto|articolo|modello"),
-        (Amount, "importo|totale|prezzo"),
+        (Amount, "importo|totale"),
         (Date, "data di acquisto|data d acquisto|data dell ordine|data dell acquisto"),
         (Address, "indirizzo|indirizzo di consegna|indirizzo di spedizione|indirizzo completo"),
         (Postcode, "cap|codice postale|codice di avviamento postale"),
@@ -50,8 +50,8 @@ pub const LANGUAGE: Language = Language {
     give: "dare|darmi|dire|dirmi|indicare|indicarmi|fornire|fornirmi|confermare|confermarmi|inviare|inviarmi|comunicare\
         |comunicarmi|mandare|mandarmi|lasciare|lasciarmi|da|dai|dici|dice|conferma|ricordarmi|ricordare",
     please: "per favore|per cortesia|perfavore|per piacere",
-    filler: "il|lo|la|i|l|le|un|una|suo|sua|tuo|tua|suoi|e|o|ed|di|del|dell|della|mi|me|ci|anche|per favore|per cortesia\
-        |completo|con|vostro|vostra|oltre|nonche|prima|mio|mia",
+    filler: "il|lo|la|i|l|le|un|una|suo|sua|tuo|tua|suoi|e|o|ed|di|del|dell|della|me|ci|anche|per favore|per cortesia\
+        |completo|con|vostro|vostra|oltre|nonche|prima",
     after: "di|del|dell|della|con|per|che|per favore|per cortesia|e|o|ed|associato|associata|usato|usata|completo|ha|hai\
         |se|a|con cui|grazie|anche|registrato|in modo|cosi|utilizzato|utilizzata",
     is: "e|numero|n|no|nr|num|il|la|mio|mia|era|con|di|codice|sono|i|le|ecco|d|del",

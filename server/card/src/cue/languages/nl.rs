@@ -22,7 +22,7 @@ pub const LANGUAGE: Language = Language {
         (Reference, "trackingnummer|track and trace|track trace code|track en trace code|factuurnummer|factuur|serienummer\
             |zendingsnummer|pakketnummer|ticketnummer"),
         (Product, "product|artikel|model"),
-        (Amount, "bedrag|totaal|prijs"),
+        (Amount, "bedrag|totaal"),
         (Date, "aankoopdatum|besteldatum|datum van de bestelling|datum van aankoop"),
         (Address, "adres|afleveradres|bezorgadres|leveringsadres|factuuradres|volledige adres"),
         (Postcode, "postcode|post code"),
@@ -49,7 +49,7 @@ pub const LANGUAGE: Language = Language {
         |te geven|mailen|kunnen geven|willen geven|kunnen doorgeven|willen doorgeven",
     please: "alstublieft|alsjeblieft|aub|svp|graag|a u b",
     filler: "uw|je|jouw|de|het|een|en|of|mij|me|ons|ook|nog|alstublieft|alsjeblieft|volledige|met|even|eerst|van|graag|u\
-        |nogmaals|bijbehorende|mijn|evenals|dan|dat",
+        |nogmaals|bijbehorende|evenals|dan|dat",
     after: "alstublieft|alsjeblieft|aub|en|of|van|met|voor|nog|waarmee|die|waarop|graag|nogmaals|even|dat|bij|u|dan|ook\
         |nodig|zodat|om|op|is|a u b|opnieuw",
     is: "is|nummer|nr|no|n|de|het|mijn|was|met|van|nummers|zijn|id|ook|hier",

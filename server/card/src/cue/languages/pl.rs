@@ -22,7 +22,7 @@ pub const LANGUAGE: Language = Language {
         (Reference, "numer przesylki|numer paczki|numeru przesylki|numer sledzenia|numer listu przewozowego|numer faktury\
             |faktura|faktury|numer seryjny|numer reklamacji"),
         (Product, "produkt|artykul|model|nazwa produktu|nazwe produktu"),
-        (Amount, "kwota|kwote|cena|suma|cene"),
+        (Amount, "kwota|kwote|suma"),
         (Date, "data zakupu|date zakupu|data zamowienia|date zamowienia|daty zamowienia"),
         (Address, "adres|adres dostawy|adres wysylki|adresu|adresu dostawy|adres zamieszkania"),
         (Postcode, "kod pocztowy|kodu pocztowego"),
@@ -50,8 +50,8 @@ pub const LANGUAGE: Language = Language {
     give: "podac|przeslac|wyslac|potwierdzic|napisac|przekazac|powiedziec|podac mi|mi podac|przypomniec|wpisac\
         |udostepnic|o|o podanie|o przeslanie",
     please: "prosze|poprosze",
-    filler: "pana|pani|panstwa|twoj|twoja|twoje|swoj|swoja|swoje|swojego|i|oraz|lub|albo|mi|nam|tez|takze|prosze|pelne\
-        |jeszcze|do|a|to|o|ten|ta|moj|moja|tylko|najpierw|pan",
+    filler: "pana|pani|panstwa|twoj|twoja|twoje|swoj|swoja|swoje|swojego|i|oraz|lub|albo|nam|tez|takze|prosze|pelne\
+        |jeszcze|do|a|to|o|ten|ta|tylko|najpierw|pan",
     after: "i|oraz|lub|albo|do|z|na|prosze|jeszcze|ktory|ktorego|przypisany|dla|aby|w|od|podany|raz jeszcze|ponownie\
         |tego|a|zeby|to",
     is: "to|jest|numer|nr|no|n|moj|moja|moje|o numerze|o nr|numerze|numery|id|z|byl",

@@ -24,7 +24,7 @@ pub const LANGUAGE: Language = Language {
         (Reference, "codigo de rastreio|codigo de rastreamento|numero de rastreio|numero de seguimento|numero da fatura\
             |fatura|nota fiscal|numero de serie|protocolo|numero do protocolo"),
         (Product, "produto|artigo|modelo"),
-        (Amount, "valor|montante|total|preco"),
+        (Amount, "valor|montante|total"),
         (Date, "data da compra|data de compra|data do pedido|data da encomenda"),
         (Address, "morada|endereco|endereco de entrega|morada de entrega|endereco completo"),
         (Postcode, "cep|codigo postal"),
@@ -52,7 +52,7 @@ pub const LANGUAGE: Language = Language {
         |me fornecer|facultar|facultar me|compartilhar|da|diz",
     please: "por favor|por gentileza|pf|se faz favor",
     filler: "o|a|os|as|seu|sua|teu|tua|e|ou|um|uma|me|nos|tambem|de|do|da|por favor|por gentileza|completo|com|bem como\
-        |vosso|voce|so|apenas|lhe|primeiro|meu|minha",
+        |vosso|voce|so|apenas|lhe|primeiro",
     after: "de|com|que|para|do|da|por favor|por gentileza|e|ou|associado|associada|usado|completo|usou|cadastrado\
         |cadastrada|no|na|em|se|registado|tambem|novamente|obrigado|obrigada|utilizado|utilizou",
     is: "e|numero|n|no|nr|num|o|a|meu|minha|era|com|de|codigo|sao|os|as|do|da",

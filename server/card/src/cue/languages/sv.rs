@@ -21,7 +21,7 @@ pub const LANGUAGE: Language = Language {
         (Reference, "sparningsnummer|kollinummer|paketnummer|fakturanummer|faktura|serienummer|arendenummer|sandningsnummer\
             |sporingsnummer"),
         (Product, "produkt|vara|artikel|modell"),
-        (Amount, "belopp|summa|pris|beloppet"),
+        (Amount, "belopp|summa|beloppet"),
         (Date, "kopdatum|orderdatum|datum for kopet|inkopsdatum"),
         (Address, "adress|leveransadress|adressen|fakturaadress|adresse|leveringsadresse"),
         (Postcode, "postnummer"),
@@ -48,7 +48,7 @@ pub const LANGUAGE: Language = Language {
         |sende",
     please: "snalla|vanligen|garna",
     filler: "ditt|din|dina|ert|er|era|ett|en|den|det|och|eller|mig|oss|aven|ocksa|hela|fullstandiga|tack|snalla|med|samt\
-        |for|bara|forst|mitt|min|dit|og|jag|du",
+        |for|bara|forst|dit|og|jag|du",
     after: "tack|och|eller|som|pa|for|till|med|igen|snalla|aven|ocksa|en gang till|sa|du|kopplat|kopplad|i|ar|har\
         |anvande|gang till",
     is: "ar|er|nummer|nr|no|n|mitt|min|det|var|med|id|har|pa|med nummer",
