@@ -40,7 +40,7 @@ pub enum Step {
 }
 
 /// What must build for the browser: the page itself, and the pure crates, which are kept free of clocks and threads by it.
-const FOR_THE_BROWSER: [&str; 4] = ["protocol", "desk", "session", "widget"];
+const FOR_THE_BROWSER: [&str; 5] = ["protocol", "desk", "card", "session", "widget"];
 
 /// How a step went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

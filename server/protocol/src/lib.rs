@@ -333,6 +333,7 @@
 mod agent;
 mod context;
 mod event;
+mod fact;
 mod frame;
 mod id;
 mod limit;
@@ -354,6 +355,7 @@ pub use event::{
     Author, Event, EventKind, Message, RequestVia, ReturnReason, Source, is_ended,
     is_human_offered, is_solved,
 };
+pub use fact::{Fact, FactKind, MAX_FACT_CHARS, MAX_FACTS};
 pub use frame::{Ack, ClientFrame, HistoryPage, Typing};
 pub use id::{
     AgentId, CommandId, ConversationId, EpochId, ParseIdError, Receipt, Seq, Timestamp, Token,
