@@ -43,6 +43,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/chat/{key}/record", post(chat::save))
         .route("/help/{slug}", get(help::show))
         .route("/agent", get(agent_page::show))
+        .route("/agent.webmanifest", get(agent_page::manifest))
+        .route("/agent-worker.js", get(agent_page::worker))
         .route("/ws/visitor", get(socket::upgrade_visitor))
         .route("/ws/agent", get(socket::upgrade_agent))
         .route("/sse/visitor", post(socket::stream_visitor))
