@@ -43,14 +43,6 @@ pub struct PageFiles {
     pub css: Vec<String>,
 }
 
-impl PageFiles {
-    /// All of them.
-    pub fn all(&self) -> impl Iterator<Item = &str> {
-        let scripts = [&self.boot, &self.glue, &self.wasm];
-        self.css.iter().chain(scripts).map(String::as_str)
-    }
-}
-
 /// A built file, compressed as the client accepts.
 #[must_use]
 pub fn built(path: &str, accept_encoding: &str) -> Option<Asset> {

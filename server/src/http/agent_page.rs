@@ -1,6 +1,7 @@
 //! `/agent`: the agents' page, and what makes an app of it. None of it has anything of anybody in it; the browser asks for that
 //! once the page runs.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -14,10 +15,13 @@ use sha2::{Digest, Sha256};
 use super::policy;
 use super::statics;
 use crate::app::App;
-use crate::assets;
+use crate::assets::{self, PageFiles};
 
 /// Where it is.
 const PAGE: &str = "/agent";
+
+/// Where its files are.
+const FILES: &str = "/assets/agent/";
 
 /// The icons that the page, its app and its notices show.
 const ICONS: [&str; 2] = ["/icons/app.svg", "/icons/app-180.png"];
@@ -62,13 +66,20 @@ pub async fn worker(State(app): State<Arc<App>>) -> Response {
 /// The line that names the page's files and their version; none if the pages were not built.
 fn shell() -> Option<String> {
     let page = assets::built("agent/index.html", "")?;
-    let files = assets::page_files("agent")?;
-    let built = files.all().map(|name| format!("/assets/agent/{name}"));
-    let files: Vec<String> = built.chain(ICONS.map(str::to_owned)).collect();
+    let html = std::str::from_utf8(&page.bytes).ok()?;
+    // What the page itself names, and what its first module starts.
+    let named = html.split('"').filter(|it| it.starts_with(FILES));
+    let PageFiles { glue, wasm, .. } = assets::page_files("agent")?;
+    let started = [glue, wasm].map(|name| [FILES, &name].concat());
+    let files: BTreeSet<&str> = named
+        .chain(started.iter().map(String::as_str))
+        .chain(ICONS)
+        .collect();
     // The files' names change with what is in them; the page's does not.
-    let digest = Sha256::new()
-        .chain_update(&page.bytes)
-        .chain_update(files.concat());
+    let mut digest = Sha256::new_with_prefix(html);
+    for file in &files {
+        digest.update(file);
+    }
     let version = Base64UrlUnpadded::encode_string(&digest.finalize()[..9]);
     let shell = json!({ "version": version, "page": PAGE, "files": files });
     Some(format!("const SHELL = {shell};\n"))
