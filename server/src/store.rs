@@ -6,6 +6,7 @@
 mod draft;
 mod particulars;
 pub mod sqlite;
+mod subscription;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -20,10 +21,11 @@ use crate::hours::Hours;
 pub use draft::{StoredDraft, StoredWords};
 pub use particulars::{Outlook, PREVIEW_CHARS, Particulars, Seen, StoredRequest, preview};
 pub use sqlite::SqliteStore;
+pub use subscription::{Subscription, Subscriptions};
 
 /// Where everything is kept.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: Subscriptions + Send + Sync {
     /// The unbroken history that this store holds.
     fn epoch(&self) -> EpochId;
 

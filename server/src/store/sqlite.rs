@@ -16,6 +16,7 @@ mod people;
 mod row;
 mod seen;
 mod standing;
+mod subscription;
 #[cfg(test)]
 mod tests;
 mod waits;

@@ -51,5 +51,10 @@ pub fn all() -> Vec<Migration> {
             "vulnerable customers",
             include_str!("../../../migrations/sqlite/0007_vulnerable.sql"),
         ),
+        numbered(
+            8,
+            "push",
+            include_str!("../../../migrations/sqlite/0008_push.sql"),
+        ),
     ]
 }
