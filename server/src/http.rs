@@ -9,6 +9,8 @@ mod embed;
 mod health;
 mod help;
 mod policy;
+mod problem;
+mod push;
 mod reports;
 mod session;
 mod statics;
@@ -55,6 +57,12 @@ pub fn router(app: Arc<App>) -> Router {
             post(session::sign_in)
                 .get(session::who)
                 .delete(session::sign_out),
+        )
+        .route(
+            "/api/v1/agent/push",
+            get(push::key)
+                .put(push::subscribe)
+                .delete(push::unsubscribe),
         )
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -5,19 +5,18 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
-use axum::http::header::{CACHE_CONTROL, RETRY_AFTER, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use protocol::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::cookie::{AGENT_SECONDS, AgentCookie};
+use super::problem::{self, foreign_page, problem, signed_out, unavailable};
 use crate::app::App;
 use crate::floods::Sender;
-use crate::origin;
 use crate::secret;
 use crate::sign_in::Outcome;
-use crate::store::StoreError;
 
 /// Who wants in.
 #[derive(Deserialize)]
@@ -32,15 +31,6 @@ pub struct Credentials {
 struct Who {
     name: String,
     email: String,
-}
-
-/// Why not.
-#[derive(Serialize)]
-struct Problem {
-    code: &'static str,
-    detail: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    retry_after_s: Option<u64>,
 }
 
 /// `POST`: begins a session.
@@ -83,17 +73,7 @@ pub async fn sign_in(
         }
         Ok(Outcome::TooFast(wait)) => {
             let seconds = wait.as_secs().max(1);
-            let body = Problem {
-                code: "too_fast",
-                detail: "Too many failed attempts. Try again later.",
-                retry_after_s: Some(seconds),
-            };
-            (
-                StatusCode::TOO_MANY_REQUESTS,
-                [(RETRY_AFTER, HeaderValue::from(seconds))],
-                Json(body),
-            )
-                .into_response()
+            problem::too_fast(seconds, "Too many failed attempts. Try again later.")
         }
         Err(error) => unavailable(&app, &error),
     }
@@ -135,39 +115,6 @@ pub async fn sign_out(State(app): State<Arc<App>>, headers: HeaderMap) -> Respon
     (
         StatusCode::NO_CONTENT,
         [(SET_COOKIE, AgentCookie::clear(&app.public_url))],
-    )
-        .into_response()
-}
-
-/// A foreign page may neither sign somebody in nor out.
-fn foreign_page(app: &App, headers: &HeaderMap) -> Option<Response> {
-    match app.public_url.origin_of(headers, None) {
-        origin::From::Own | origin::From::NoPage => None,
-        origin::From::Site | origin::From::Foreign => {
-            let detail = "Only this server's own page may do that.";
-            Some(problem(StatusCode::FORBIDDEN, "foreign_origin", detail))
-        }
-    }
-}
-
-fn signed_out() -> Response {
-    problem(StatusCode::UNAUTHORIZED, "signed_out", "Sign in first.")
-}
-
-fn unavailable(app: &App, error: &StoreError) -> Response {
-    app.service.store_failed(error);
-    let detail = "The server cannot reach its store right now. Try again in a moment.";
-    problem(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail)
-}
-
-fn problem(status: StatusCode, code: &'static str, detail: &'static str) -> Response {
-    (
-        status,
-        Json(Problem {
-            code,
-            detail,
-            retry_after_s: None,
-        }),
     )
         .into_response()
 }

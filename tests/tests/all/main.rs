@@ -29,6 +29,7 @@ mod nobody_there;
 mod pages;
 mod patience;
 mod people;
+mod push;
 mod repeats;
 mod replies;
 mod restart;
