@@ -16,7 +16,9 @@ use crate::bot::knowledge::Knowledge;
 use crate::bus::LocalBus;
 use crate::floods::Floods;
 use crate::origin::PublicUrl;
-use crate::service::{Parts, SUPERVISOR_WITHIN, Service, system_clock};
+use crate::push::Push;
+use crate::push::reach::Reach;
+use crate::service::{Clock, Parts, SUPERVISOR_WITHIN, Service, system_clock};
 use crate::settings::Serve;
 use crate::sign_in::SignIn;
 use crate::socket::{Patience, SignedIn, Streams};
@@ -40,6 +42,8 @@ pub struct App {
     pub sign_in: SignIn,
     /// How much visitors and addresses may ask for.
     pub floods: Arc<Floods>,
+    /// What tells agents whose page is closed.
+    pub push: Push,
     /// What browsers tell of what our pages' policies have stopped.
     pub reports: http::Reports,
     /// How many proxies of our own every visitor comes through.
@@ -136,7 +140,12 @@ impl App {
     /// The app around a product that runs.
     #[must_use]
     pub fn of(service: Arc<Service>, public_url: PublicUrl) -> Arc<Self> {
+        let store = Arc::clone(service.store());
+        let clock = Arc::clone(&service);
+        let clock: Clock = Arc::new(move || clock.now());
+        let push = Push::new(store, clock, &public_url, Reach::Internet);
         Arc::new(Self {
+            push,
             service,
             public_url,
             sign_in: SignIn::default(),
@@ -185,7 +194,13 @@ pub async fn run(
     let router: Router = http::router(Arc::clone(&app));
     let upkeep = tokio::spawn({
         let app = Arc::clone(&app);
-        async move { tokio::join!(keep_up(&app), app.signed_in.watch(&app.service)) }
+        async move {
+            tokio::join!(
+                keep_up(&app),
+                app.signed_in.watch(&app.service),
+                app.push.deliver()
+            )
+        }
     });
     let stopping = app.stopping.clone();
     let serving = tokio::spawn(accept::serve(router, listener, stopping.clone()));

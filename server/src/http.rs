@@ -11,6 +11,7 @@ mod health;
 mod help;
 mod policy;
 mod problem;
+mod push;
 mod reports;
 mod session;
 mod statics;
@@ -45,6 +46,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/chat/{key}/record", post(chat::save))
         .route("/help/{slug}", get(help::show))
         .route("/agent", get(agent_page::show))
+        .route("/agent.webmanifest", get(agent_page::manifest))
+        .route("/agent-worker.js", get(agent_page::worker))
         .route("/ws/visitor", get(socket::upgrade_visitor))
         .route("/ws/agent", get(socket::upgrade_agent))
         .route("/sse/visitor", post(socket::stream_visitor))
@@ -61,6 +64,12 @@ pub fn router(app: Arc<App>) -> Router {
             post(account::look).put(account::accept),
         )
         .route("/api/v1/agent/password", put(account::change))
+        .route(
+            "/api/v1/agent/push",
+            get(push::key)
+                .put(push::subscribe)
+                .delete(push::unsubscribe),
+        )
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))

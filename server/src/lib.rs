@@ -20,6 +20,7 @@ pub mod languages;
 pub mod origin;
 pub mod outbox;
 pub mod page;
+pub mod push;
 pub mod redact;
 pub mod secret;
 pub mod service;

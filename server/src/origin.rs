@@ -51,9 +51,15 @@ impl PublicUrl {
     /// Whether browsers reach this server by TLS.
     #[must_use]
     pub fn is_secure(&self) -> bool {
+        self.secure_origin().is_some()
+    }
+
+    /// This server's origin, if browsers reach it by TLS.
+    #[must_use]
+    pub fn secure_origin(&self) -> Option<&str> {
         self.origin
             .as_deref()
-            .is_some_and(|origin| origin.starts_with("https://"))
+            .filter(|origin| origin.starts_with("https://"))
     }
 
     /// This server's origin with the scheme of its sockets; none without `--public-url`.

@@ -9,6 +9,7 @@ mod particulars;
 mod people;
 pub mod sqlite;
 mod staff;
+mod subscription;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -28,10 +29,11 @@ pub use staff::{
     Audited, By, CannedReply, INVITATION_MS, NewCannedReply, NotMade, Staff, StaffChange, Team,
     Topic, TopicPlan,
 };
+pub use subscription::{Subscription, Subscriptions};
 
 /// Where everything is kept.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: Subscriptions + Send + Sync {
     /// The unbroken history that this store holds.
     fn epoch(&self) -> EpochId;
 

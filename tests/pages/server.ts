@@ -64,8 +64,15 @@ export class Server {
   /** Adds an agent of a site. */
   async employ(site: string, email: string, name: string): Promise<Credentials> {
     const printed = await this.set("agent", "add", email, "--name", name, "--site", site);
-    const password = printed.trim().split(" ")[2];
-    if (!password) throw new Error(`agent add printed no password: ${printed}`);
+    const [, token] = /#invitation=([0-9a-f]{64})/.exec(printed) ?? [];
+    if (!token) throw new Error(`agent add printed no invitation: ${printed}`);
+    const password = "three calm blue lamps";
+    const chosen = await fetch(`${this.url}/api/v1/agent/invitation`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ token, password }),
+    });
+    if (chosen.status !== 204) throw new Error(`the invitation was not taken: ${chosen.status}`);
     return { email, password };
   }
 

@@ -1,10 +1,11 @@
 //! A server in this process, on a port and a database of its own.
 
 use std::collections::HashMap;
+use std::future::Future;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -13,21 +14,25 @@ use human_please::bot::Bot;
 use human_please::bus::{Bus, LocalBus};
 use human_please::hours::HoursText;
 use human_please::origin::PublicUrl;
+use human_please::push::Push;
+use human_please::push::reach::Reach;
 use human_please::secret;
 use human_please::service::{Clock, Parts, SUPERVISOR_WITHIN, Service, system_clock};
 use human_please::socket::Patience;
-use human_please::store::{NewAgent, NewSite, SiteId, SqliteStore, Store};
-use protocol::{AgentId, Role, Timestamp};
+use human_please::store::{NewSite, SiteId, SqliteStore, Store};
+use protocol::Timestamp;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
 use crate::agent::Agent;
+pub use crate::furnish::{furnish, furnish_file};
 use crate::socket::Door;
 use crate::store::{Hand, HandStore};
 use crate::visitor::Visitor;
 
-/// The site of most stories. Ana and Ben answer for it.
+/// The site of most stories. Ana, Ben and Cleo answer for it.
 pub const SHOP: &str = "shop";
 
 /// Another merchant's site on the same server. Rita answers for it.
@@ -37,17 +42,15 @@ pub const RIVAL: &str = "rival";
 pub const PASSWORD: &str = "correct horse battery staple";
 
 /// The agents: email address, name, site.
-pub const AGENTS: [(&str, &str, &str); 3] = [
+pub const AGENTS: [(&str, &str, &str); 4] = [
     ("ana@shop.example", "Ana", SHOP),
     ("ben@shop.example", "Ben", SHOP),
+    ("cleo@shop.example", "Cleo", SHOP),
     ("rita@rival.example", "Rita", RIVAL),
 ];
 
 /// The one of them who is a supervisor.
 pub const LEAD: &str = "Ben";
-
-/// Hashing is slow on purpose; once is enough for all stories.
-static PASSWORD_HASH: LazyLock<String> = LazyLock::new(|| secret::hash_password(PASSWORD));
 
 /// A folder with a database that outlives the servers that run on it.
 pub struct Place {
@@ -113,19 +116,6 @@ impl Place {
     }
 }
 
-/// Puts sites and agents into a database file.
-///
-/// # Panics
-///
-/// If it cannot be opened.
-pub async fn furnish_file(database: &Path) {
-    let store = SqliteStore::open(database)
-        .await
-        .expect("the database opens");
-    furnish(&store, false, vec![]).await;
-    store.close().await;
-}
-
 /// What a server is started with.
 #[derive(Clone)]
 pub struct Setup {
@@ -147,6 +137,8 @@ pub struct Setup {
     pub patience: Patience,
     /// As `--trusted-proxies`.
     pub trusted_proxies: usize,
+    /// Which machines agents' notices may be sent to.
+    pub reach: Reach,
     /// The way to other servers.
     pub bus: Arc<dyn Bus>,
     /// What a story does to the store.
@@ -165,6 +157,7 @@ impl Default for Setup {
             clock: system_clock(),
             patience: Patience::default(),
             trusted_proxies: 0,
+            reach: Reach::default(),
             bus: Arc::new(LocalBus::default()),
             store: Hand::default(),
         }
@@ -192,6 +185,7 @@ pub struct Server {
     /// Its database.
     pub place: Arc<Place>,
     app: Arc<App>,
+    runtime: Handle,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -220,13 +214,14 @@ impl Server {
             // A bot that hangs keeps its thread, which is not waited for.
             runtime.shutdown_background();
         });
-        let (address, app) = starting.await.expect("the server starts");
+        let (address, app, runtime) = starting.await.expect("the server starts");
         let service = Arc::clone(&app.service);
         Self {
             address,
             service,
             place,
             app,
+            runtime,
             stop: Some(stop),
             thread: Some(thread),
         }
@@ -236,6 +231,35 @@ impl Server {
     pub async fn until_connections_are(&self, most: usize) {
         // A tracker of tasks tells of its last one's end only.
         while self.app.sockets.len() > most {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    /// Asks its store something on its own threads. What a story asks by itself as the last thing that it does keeps the store
+    /// from closing: only the story's own tasks would give the connection back.
+    ///
+    /// # Panics
+    ///
+    /// If the question does.
+    pub async fn look<F>(&self, question: impl FnOnce(Arc<dyn Store>) -> F) -> F::Output
+    where
+        F: Future<Output: Send> + Send + 'static,
+    {
+        let asking = question(Arc::clone(self.service.store()));
+        let asked = self.runtime.spawn(asking).await;
+        asked.expect("the question can be asked")
+    }
+
+    /// What tells its agents whose page is closed.
+    #[must_use]
+    pub fn push(&self) -> &Push {
+        &self.app.push
+    }
+
+    /// Waits until every notice was sent or given up.
+    pub async fn until_nothing_is_to_be_sent(&self) {
+        // There is no signal for it: nobody but a story asks.
+        while self.app.push.left() > 0 {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
@@ -349,7 +373,7 @@ impl Drop for Server {
 async fn serve(
     database: &Path,
     setup: Setup,
-    started: oneshot::Sender<(SocketAddr, Arc<App>)>,
+    started: oneshot::Sender<(SocketAddr, Arc<App>, Handle)>,
     stopped: oneshot::Receiver<()>,
 ) {
     let Setup {
@@ -362,6 +386,7 @@ async fn serve(
         clock,
         patience,
         trusted_proxies,
+        reach,
         bus,
         store: hand,
     } = setup;
@@ -373,6 +398,7 @@ async fn serve(
     let shop = furnish(&*store, has_bot, origins).await;
     let bots: HashMap<SiteId, Arc<dyn Bot>> = bot.map(|bot| (shop, bot)).into_iter().collect();
     let store = Arc::new(HandStore::new(store, hand));
+    let push_clock = Arc::clone(&clock);
     let parts = Parts {
         store,
         bus,
@@ -383,71 +409,21 @@ async fn serve(
     };
     let service = Service::start(parts).await.expect("the service starts");
     let public_url = PublicUrl::parse(public_url.as_deref()).expect("the public URL is one");
+    let store = Arc::clone(service.store());
+    let push = Push::new(store, push_clock, &public_url, reach);
     let mut app = App::of(service, public_url);
     let unshared = Arc::get_mut(&mut app).expect("nobody shares it yet");
+    unshared.push = push;
     unshared.patience = patience;
     unshared.trusted_proxies = trusted_proxies;
     let listener = TcpListener::bind("127.0.0.1:0")
         .await
         .expect("the machine has a free port");
     let address = listener.local_addr().expect("the listener has an address");
-    let _story_over = started.send((address, Arc::clone(&app)));
+    let _story_over = started.send((address, Arc::clone(&app), Handle::current()));
     app::run(Arc::clone(&app), listener, async {
         let _story_over = stopped.await;
     })
     .await;
     assert_eq!(app.sockets.len(), 0, "connections' tasks are left over");
-}
-
-/// Opens the sites and employs the agents, where they are not there yet. Gives the shop.
-///
-/// # Panics
-///
-/// If the store fails.
-pub async fn furnish(store: &dyn Store, has_bot: bool, origins: Vec<String>) -> SiteId {
-    let site = |key: &str, bot, origins| NewSite {
-        key: key.into(),
-        name: format!("The {key}"),
-        origins,
-        bot,
-        contact: format!("hello@{key}.example"),
-        hours: None,
-    };
-    let shop = store
-        .put_site(&site(SHOP, has_bot, origins))
-        .await
-        .expect("the store takes a site");
-    let rival = store
-        .put_site(&site(RIVAL, false, vec![]))
-        .await
-        .expect("the store takes a site");
-    for (email, name, key) in AGENTS {
-        if store
-            .agent_by_email(email)
-            .await
-            .expect("the store answers")
-            .is_some()
-        {
-            continue;
-        }
-        let agent = NewAgent {
-            id: AgentId(secret::random_id()),
-            site: if key == SHOP { shop } else { rival },
-            email: email.into(),
-            name: name.into(),
-            password: PASSWORD_HASH.clone(),
-            role: if name == LEAD {
-                Role::Lead
-            } else {
-                Role::Agent
-            },
-            // Stories are about other things than how much one person takes.
-            most: u32::MAX,
-        };
-        store
-            .put_agent(&agent)
-            .await
-            .expect("the store takes an agent");
-    }
-    shop
 }

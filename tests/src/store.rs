@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use human_please::store::{
     CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, Staff, Store,
     StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredNote,
-    StoredRequest, Write,
+    StoredRequest, Subscription, Subscriptions, Write,
 };
 use protocol::{
     AgentId, CommandId, Context, ConversationId, EpochId, HistoryPage, Receipt, Timestamp,
@@ -312,5 +312,36 @@ impl Store for HandStore {
 
     async fn close(&self) {
         self.store.close().await;
+    }
+}
+
+#[async_trait]
+impl Subscriptions for HandStore {
+    async fn push_key(&self, fresh: &[u8]) -> Result<Vec<u8>, StoreError> {
+        self.store.push_key(fresh).await
+    }
+
+    async fn put_subscription(
+        &self,
+        session: &SecretHash,
+        subscription: &Subscription,
+        most: usize,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.store
+            .put_subscription(session, subscription, most, now)
+            .await
+    }
+
+    async fn subscriptions(
+        &self,
+        agent: AgentId,
+        now: Timestamp,
+    ) -> Result<Vec<Subscription>, StoreError> {
+        self.store.subscriptions(agent, now).await
+    }
+
+    async fn end_subscription(&self, agent: AgentId, endpoint: &str) -> Result<(), StoreError> {
+        self.store.end_subscription(agent, endpoint).await
     }
 }

@@ -204,6 +204,13 @@ fn every_entry_in_the_browser_is_named() {
     assert_eq!(alerts.matches("localStorage.setItem(key,").count(), 1);
     assert_eq!(alerts.matches(".setItem(").count(), 1);
     assert!(page().contains("human-please/KEY/alerts"));
+    // The agents' page as an app: its own files, in one store for each version.
+    let worker = program(&root().join("public/agent-worker.js"));
+    assert!(worker.contains("const STORE = `shell-${SHELL.version}`"));
+    assert_eq!(worker.matches("caches.open(STORE)").count(), 1);
+    assert_eq!(worker.matches("caches.open(").count(), 1);
+    assert_eq!(worker.matches(".put(").count(), 0);
+    assert!(page().contains("shell-VERSION"));
 }
 
 #[test]
@@ -229,6 +236,7 @@ fn the_browser_stores_nothing_by_any_other_way() {
             let is_known = [
                 ("widget/src/browser/storage.rs", "local_storage"),
                 ("public/alerts.js", "localStorage"),
+                ("public/agent-worker.js", "caches."),
             ]
             .contains(&(file.as_str(), way));
             if code.contains(way) && !is_known {

@@ -30,6 +30,8 @@ pub struct Page {
     html: &'static str,
     /// The module in `public/` for visitors who look elsewhere while they wait.
     alerts: Option<&'static str>,
+    /// Its address, if it can be installed as an app: there it has a worker, `…-worker.js` beside it.
+    app: Option<&'static str>,
 }
 
 /// Both pages.
@@ -38,11 +40,13 @@ pub const PAGES: [Page; 2] = [
         name: "visitor",
         html: "widget.html",
         alerts: Some("alerts.js"),
+        app: None,
     },
     Page {
         name: "agent",
         html: "agent.html",
         alerts: None,
+        app: Some("/agent"),
     },
 ];
 
@@ -198,7 +202,7 @@ fn finish(place: &Place, tools: &PageTools, page: &Page) -> Result<()> {
         fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))
     });
     let alerts = alerts.transpose()?;
-    let assets = Assets::from_trunk(&folder, &page.public_url(), alerts.as_deref())?;
+    let assets = Assets::from_trunk(&folder, &page.public_url(), alerts.as_deref(), page.app)?;
     let scripts_and_styles = assets.all().filter(|file| !file.ends_with(".wasm"));
     Program::new(&tools.esbuild)
         .args(scripts_and_styles.map(|file| folder.join(file)))

@@ -1,15 +1,33 @@
-//! `/agent`: the agents' page. It has nothing of anybody in it; the browser asks for that once it runs.
+//! `/agent`: the agents' page, and what makes an app of it. None of it has anything of anybody in it; the browser asks for that
+//! once the page runs.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use base64ct::{Base64UrlUnpadded, Encoding};
+use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use super::policy;
+use super::statics;
 use crate::app::App;
-use crate::assets;
+use crate::assets::{self, PageFiles};
+
+/// Where it is.
+const PAGE: &str = "/agent";
+
+/// Where its files are.
+const FILES: &str = "/assets/agent/";
+
+/// The icons that the page, its app and its notices show.
+const ICONS: [&str; 2] = ["/icons/app.svg", "/icons/app-180.png"];
+
+/// What keeps its name while it changes, and is asked for again each time.
+const NO_CACHE: &str = "no-cache";
 
 /// Shows the page.
 pub async fn show(State(app): State<Arc<App>>) -> Response {
@@ -17,7 +35,7 @@ pub async fn show(State(app): State<Arc<App>>) -> Response {
         let text = "This server was built without its pages. Build them with: cargo xtask pages\n";
         return (StatusCode::SERVICE_UNAVAILABLE, text).into_response();
     };
-    let headers = [(CONTENT_TYPE, page.media_type), (CACHE_CONTROL, "no-cache")];
+    let headers = [(CONTENT_TYPE, page.media_type), (CACHE_CONTROL, NO_CACHE)];
     let mut response = (headers, page.bytes.into_owned()).into_response();
     policy::apply(&mut response, &app.public_url, policy::Kind::Agent);
     response.headers_mut().insert(
@@ -25,4 +43,44 @@ pub async fn show(State(app): State<Arc<App>>) -> Response {
         HeaderValue::from_static("same-origin"),
     );
     response
+}
+
+/// What a browser asks before it offers to install the page.
+pub async fn manifest() -> Response {
+    statics::file(assets::public("agent.webmanifest"), NO_CACHE)
+}
+
+/// The page's worker, which begins with the list of the files that it keeps. The browser takes it for a new one when a byte of it
+/// has changed, so it changes with every file.
+pub async fn worker(State(app): State<Arc<App>>) -> Response {
+    let worker = shell().zip(assets::public("agent-worker.js"));
+    let worker = worker.map(|(shell, mut code)| {
+        code.bytes = [shell.as_bytes(), &code.bytes].concat().into();
+        code
+    });
+    let mut response = statics::file(worker, NO_CACHE);
+    policy::apply(&mut response, &app.public_url, policy::Kind::Worker);
+    response
+}
+
+/// The line that names the page's files and their version; none if the pages were not built.
+fn shell() -> Option<String> {
+    let page = assets::built("agent/index.html", "")?;
+    let html = std::str::from_utf8(&page.bytes).ok()?;
+    // What the page itself names, and what its first module starts.
+    let named = html.split('"').filter(|it| it.starts_with(FILES));
+    let PageFiles { glue, wasm, .. } = assets::page_files("agent")?;
+    let started = [glue, wasm].map(|name| [FILES, &name].concat());
+    let files: BTreeSet<&str> = named
+        .chain(started.iter().map(String::as_str))
+        .chain(ICONS)
+        .collect();
+    // The files' names change with what is in them; the page's does not.
+    let mut digest = Sha256::new_with_prefix(html);
+    for file in &files {
+        digest.update(file);
+    }
+    let version = Base64UrlUnpadded::encode_string(&digest.finalize()[..9]);
+    let shell = json!({ "version": version, "page": PAGE, "files": files });
+    Some(format!("const SHELL = {shell};\n"))
 }

@@ -43,6 +43,8 @@ pub enum Kind<'a> {
     Document,
     /// The demo shop: a page like a merchant's, that runs the loader, frames the chat, and nothing else.
     Shop,
+    /// The agents' page's worker: it fetches that page's files and shows an icon, and its own code is all that it runs.
+    Worker,
 }
 
 /// Has an answer say what its page may do.
@@ -69,6 +71,7 @@ fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
     policy.push_str(match kind {
         Kind::Agent | Kind::Chat { .. } => "script-src 'self' 'wasm-unsafe-eval'; ",
         Kind::Article => "",
+        Kind::Worker => "connect-src 'self'; ",
         // It tries whether a site is there.
         Kind::Document => "script-src 'self'; frame-src 'self'; connect-src 'self'; ",
         Kind::Shop => "script-src 'self'; frame-src 'self'; ",
@@ -91,14 +94,21 @@ fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
         }
         policy.push_str("; ");
     }
+    if let Kind::Agent = kind {
+        // It can be installed as an app, and has a worker for that.
+        policy.push_str("manifest-src 'self'; worker-src 'self'; ");
+    }
     policy.push_str("object-src 'none'; base-uri 'none'; form-action ");
     policy.push_str(match kind {
         Kind::Chat { .. } | Kind::Document | Kind::Shop => "'self'; ",
-        Kind::Agent | Kind::Article => "'none'; ",
+        Kind::Agent | Kind::Article | Kind::Worker => "'none'; ",
     });
     if let Kind::Agent | Kind::Chat { .. } = kind {
         // Strings become markup only through the one policy that the pages' boot module makes, and code never.
         policy.push_str("require-trusted-types-for 'script'; trusted-types default; ");
+    }
+    if let Kind::Worker = kind {
+        policy.push_str("require-trusted-types-for 'script'; trusted-types 'none'; ");
     }
     policy.push_str(REPORTS);
     if public_url.is_secure() {
@@ -106,7 +116,7 @@ fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
     }
     policy.push_str("; frame-ancestors ");
     policy.push_str(match kind {
-        Kind::Agent | Kind::Document => "'none'",
+        Kind::Agent | Kind::Document | Kind::Worker => "'none'",
         Kind::Article | Kind::Chat { .. } | Kind::Shop => "'self'",
     });
     if let Kind::Chat { site, .. } = kind {
@@ -163,8 +173,14 @@ mod tests {
         assert_eq!(
             page(&public_url, Kind::Agent),
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-             connect-src 'self' wss://chat.example; object-src 'none'; base-uri 'none'; form-action 'none'; \
+             connect-src 'self' wss://chat.example; manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; \
              require-trusted-types-for 'script'; trusted-types default; \
+             report-uri /csp-reports; report-to csp; frame-ancestors 'none'"
+        );
+        assert_eq!(
+            page(&public_url, Kind::Worker),
+            "default-src 'none'; connect-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; \
+             base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'; \
              report-uri /csp-reports; report-to csp; frame-ancestors 'none'"
         );
         assert_eq!(

@@ -14,9 +14,9 @@ use crate::store::{NotMade, StoreError};
 
 /// Why not.
 #[derive(Serialize)]
-struct Problem {
+struct Problem<'a> {
     code: &'static str,
-    detail: &'static str,
+    detail: &'a str,
     /// The field of the form that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'static str>,
@@ -25,7 +25,7 @@ struct Problem {
 }
 
 /// An answer that says what is wrong.
-pub fn problem(status: StatusCode, code: &'static str, detail: &'static str) -> Response {
+pub fn problem(status: StatusCode, code: &'static str, detail: &str) -> Response {
     let problem = Problem {
         code,
         detail,
@@ -86,7 +86,7 @@ pub fn not_there() -> Response {
 }
 
 /// The answer to what cannot be read.
-pub fn malformed(detail: &'static str) -> Response {
+pub fn malformed(detail: &str) -> Response {
     problem(StatusCode::BAD_REQUEST, "malformed", detail)
 }
 

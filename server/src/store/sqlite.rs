@@ -20,6 +20,7 @@ mod row;
 mod seen;
 mod staff;
 mod standing;
+mod subscription;
 #[cfg(test)]
 mod tests;
 mod waits;

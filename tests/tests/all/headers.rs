@@ -7,7 +7,7 @@ use human_please_tests::server::{RIVAL, Server, Setup};
 use hyper::Method;
 
 /// Every route, and some that do not exist.
-const ROUTES: [&str; 34] = [
+const ROUTES: [&str; 37] = [
     "/",
     "/embed.js",
     "/embed/words.js",
@@ -16,6 +16,8 @@ const ROUTES: [&str; 34] = [
     "/chat/shop/record",
     "/chat/nobody",
     "/agent",
+    "/agent.webmanifest",
+    "/agent-worker.js",
     "/demo",
     "/demo/shop.css",
     "/demo/nothing.css",
@@ -33,6 +35,7 @@ const ROUTES: [&str; 34] = [
     "/assets/visitor/nothing.js",
     "/assets/words/nothing.json",
     "/api/v1/agent/session",
+    "/api/v1/agent/push",
     "/ws/visitor?site=shop",
     "/ws/agent",
     "/sse/visitor",

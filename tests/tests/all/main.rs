@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+mod app;
 mod attention;
 mod backup;
 mod begin;
@@ -28,6 +29,7 @@ mod nobody_there;
 mod pages;
 mod patience;
 mod people;
+mod push;
 mod repeats;
 mod replies;
 mod restart;

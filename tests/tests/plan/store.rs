@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use human_please::store::{
     CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, SqliteStore,
     Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft,
-    StoredNote, StoredRequest, Write,
+    StoredNote, StoredRequest, Subscription, Subscriptions, Write,
 };
 use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Timestamp};
 use tokio::runtime::Handle;
@@ -359,5 +359,37 @@ fn rename<'a>(write: &Write<'a>, number: u64) -> Write<'a> {
             ..*append
         }),
         other => other.clone(),
+    }
+}
+
+#[async_trait]
+impl Subscriptions for PlanStore {
+    async fn push_key(&self, fresh: &[u8]) -> Result<Vec<u8>, StoreError> {
+        self.at_once(self.store.push_key(fresh))
+    }
+
+    async fn put_subscription(
+        &self,
+        session: &SecretHash,
+        subscription: &Subscription,
+        most: usize,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.at_once(
+            self.store
+                .put_subscription(session, subscription, most, now),
+        )
+    }
+
+    async fn subscriptions(
+        &self,
+        agent: AgentId,
+        now: Timestamp,
+    ) -> Result<Vec<Subscription>, StoreError> {
+        self.at_once(self.store.subscriptions(agent, now))
+    }
+
+    async fn end_subscription(&self, agent: AgentId, endpoint: &str) -> Result<(), StoreError> {
+        self.at_once(self.store.end_subscription(agent, endpoint))
     }
 }

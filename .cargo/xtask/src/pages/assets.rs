@@ -69,8 +69,14 @@ impl Assets {
 
     /// Reads the names out of the html that Trunk wrote, whose script element is still the one that `Trunk.toml` asks for,
     /// writes the boot module, and has that element name it.
-    /// `alerts` is the module for visitors who look elsewhere while they wait, on a page that has one.
-    pub fn from_trunk(folder: &Path, public_url: &str, alerts: Option<&str>) -> Result<Self> {
+    /// `alerts` is the module for visitors who look elsewhere while they wait, on a page that has one, and `app` the address of
+    /// a page that can be installed as an app.
+    pub fn from_trunk(
+        folder: &Path,
+        public_url: &str,
+        alerts: Option<&str>,
+        app: Option<&str>,
+    ) -> Result<Self> {
         let path = folder.join("index.html");
         let html = fs::read_to_string(&path)
             .with_context(|| format!("{} cannot be read", path.display()))?;
@@ -100,7 +106,7 @@ impl Assets {
             anyhow::Ok(file)
         };
         let alerts = alerts.map(|code| module("alerts", code)).transpose()?;
-        let boot = module("boot", &boot_module(&glue, &wasm, alerts.as_deref()))?;
+        let boot = module("boot", &boot_module(&glue, &wasm, alerts.as_deref(), app))?;
         let html = html.replace(
             script,
             &format!("<script type=\"module\" src=\"{public_url}{boot}\">"),
@@ -153,7 +159,10 @@ fn one_sheet<'a>(folder: &Path, sheets: impl Iterator<Item = &'a str>) -> Result
 ///
 /// `alerts` is fetched once the page says that a person was asked for, and again when it says more if that fails: by another
 /// address, for browsers remember modules that they could not get.
-fn boot_module(glue: &str, wasm: &str, alerts: Option<&str>) -> String {
+///
+/// `app` is the address of a page that can be installed: its worker is registered once the page runs, so that the first look
+/// waits for nothing of it. A browser that has no workers, or refuses this one, shows the page all the same.
+fn boot_module(glue: &str, wasm: &str, alerts: Option<&str>, app: Option<&str>) -> String {
     let alerts = alerts.map_or_else(String::new, |file| {
         format!(
             "let tries=0,asked;const status=document.getElementById(\"status\"),look=()=>\
@@ -161,19 +170,28 @@ fn boot_module(glue: &str, wasm: &str, alerts: Option<&str>) -> String {
              new MutationObserver(look).observe(status,{{attributes:true}});look();"
         )
     });
+    let [policy, register] = app.map_or_else(Default::default, |page| {
+        [
+            format!(",createScriptURL:url=>url===\"{page}-worker.js\"?url:null"),
+            format!(
+                ".then(()=>navigator.serviceWorker?.register(\"{page}-worker.js\",{{scope:\"{page}\"}}).catch(()=>{{}}))"
+            ),
+        ]
+    });
     format!(
-        "import init from\"./{glue}\";{TEMPLATES_ONLY}\
+        "import init from\"./{glue}\";\
+         self.trustedTypes?.createPolicy(\"default\",{{{TEMPLATES_ONLY}{policy}}});\
          const wasm=fetch(new URL(\"./{wasm}\",import.meta.url)),words=document.documentElement.dataset.words;\
          if(words)window.humanPleaseWords=await(await fetch(words)).json();\
-         init({{module_or_path:wasm}});{alerts}\n"
+         init({{module_or_path:wasm}}){register};{alerts}\n"
     )
 }
 
 /// Leptos makes the fixed parts of a page from HTML templates, as plain strings. The pages require Trusted Types, and then
 /// a browser takes such strings only through the policy named `default`. This one refuses whatever could run or load
-/// something, which no template of ours holds; text that people wrote never comes this way. Strings for scripts and
-/// their addresses it does not speak of, so they are refused.
-const TEMPLATES_ONLY: &str = r#"self.trustedTypes?.createPolicy("default",{createHTML:html=>/<(?:base|embed|iframe|link|meta|object|script)|[\s"'/]on\w+\s*=|srcdoc|javascript:/i.test(html)?null:html});"#;
+/// something, which no template of ours holds; text that people wrote never comes this way. Strings for scripts it does not
+/// speak of, nor of their addresses but for that of the page's own worker, so they are refused.
+const TEMPLATES_ONLY: &str = r#"createHTML:html=>/<(?:base|embed|iframe|link|meta|object|script)|[\s"'/]on\w+\s*=|srcdoc|javascript:/i.test(html)?null:html"#;
 
 /// Enough to name a file by: the name only has to change when the content does.
 fn digest(content: &str) -> u32 {
@@ -239,7 +257,8 @@ mod tests {
         fs::write(folder.join("tokens-1a.css"), ":root{}").unwrap();
         fs::write(folder.join("widget-2b.css"), "p{}").unwrap();
 
-        let assets = Assets::from_trunk(&folder, "/assets/visitor/", Some("alert();")).unwrap();
+        let assets =
+            Assets::from_trunk(&folder, "/assets/visitor/", Some("alert();"), None).unwrap();
         assets.write(&folder).unwrap();
         let html = fs::read_to_string(folder.join("index.html")).unwrap();
         let boot = fs::read_to_string(folder.join(&assets.boot)).unwrap();
@@ -276,16 +295,31 @@ mod tests {
 
     #[test]
     fn the_boot_modules_name_changes_with_what_it_starts() {
-        let name = |wasm| digest(&boot_module("visitor-4d.js", wasm, None));
+        let name = |wasm| digest(&boot_module("visitor-4d.js", wasm, None, None));
         assert_eq!(name("visitor-4d_bg.wasm"), name("visitor-4d_bg.wasm"));
         assert_ne!(name("visitor-4d_bg.wasm"), name("visitor-5e_bg.wasm"));
     }
 
     #[test]
     fn the_boot_modules_name_changes_with_what_is_fetched_later() {
-        let boot = |alerts| boot_module("visitor-4d.js", "visitor-4d_bg.wasm", alerts);
+        let boot = |alerts| boot_module("visitor-4d.js", "visitor-4d_bg.wasm", alerts, None);
         assert_ne!(boot(Some("alerts-1.js")), boot(Some("alerts-2.js")));
         assert!(!boot(None).contains("MutationObserver"));
+    }
+
+    #[test]
+    fn only_a_page_that_is_an_app_registers_a_worker_and_no_other_script() {
+        let boot = |app| boot_module("agent-4d.js", "agent-4d_bg.wasm", None, app);
+        let app = boot(Some("/agent"));
+        assert!(
+            app.contains(r#"createScriptURL:url=>url==="/agent-worker.js"?url:null"#),
+            "{app}"
+        );
+        assert!(
+            app.contains(r#"register("/agent-worker.js",{scope:"/agent"})"#),
+            "{app}"
+        );
+        assert!(!boot(None).contains("ScriptURL") && !boot(None).contains("serviceWorker"));
     }
 
     #[test]

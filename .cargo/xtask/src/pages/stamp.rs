@@ -28,7 +28,9 @@ const INPUTS: [&str; 9] = [
 
 /// The parts of `public/` that the server serves as they are, and those of the loader: nobody should wait for a page build
 /// who edits an article or a translation.
-const NOT_INPUTS: [&str; 5] = [
+const NOT_INPUTS: [&str; 7] = [
+    "public/agent-worker.js",
+    "public/agent.webmanifest",
     "public/demo",
     "public/help",
     "public/locales",
