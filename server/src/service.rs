@@ -6,6 +6,7 @@
 
 mod assistants;
 mod attention;
+mod clock;
 mod commit;
 mod context;
 mod deliver;
@@ -21,6 +22,7 @@ mod sequencer;
 mod sorting;
 mod staff;
 mod supervisor;
+mod verdict;
 mod viewers;
 mod wire;
 
@@ -43,6 +45,7 @@ use crate::hub::Hub;
 use crate::outbox::Outbox;
 use crate::store::{Page, Site, SiteId, Store, StoreError};
 
+pub use clock::{Clock, system_clock};
 pub use context::{ContextJob, masked};
 pub use job::{AgentGreeting, Beside, CommandJob, End, Reply, VisitorGreeting};
 use job::{ContactJob, Job};
@@ -52,20 +55,6 @@ pub use wire::{agent_frame, refused_frame, visitor_frame};
 
 /// Commands that wait for the sequencer; a socket whose command does not fit waits with reading on.
 const JOBS: usize = 4_096;
-
-/// The server's clock. Tests turn their own.
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
-
-/// The clock of the machine.
-#[must_use]
-pub fn system_clock() -> Clock {
-    Arc::new(|| {
-        let since_1970 = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .unwrap_or_default();
-        Timestamp(i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX))
-    })
-}
 
 /// What a service is made of.
 pub struct Parts {

@@ -331,6 +331,7 @@
 //! numbers and the like masked: show what comes back, not what was typed.
 
 mod agent;
+mod case;
 mod context;
 mod event;
 mod fact;
@@ -344,9 +345,9 @@ pub mod text;
 mod visitor;
 
 pub use agent::{
-    AgentCommand, AgentFace, AgentFrame, AgentWelcome, Begun, Case, CaseHolder, Draft, Lapse, Note,
-    Unverified,
+    AgentCommand, AgentFace, AgentFrame, AgentWelcome, Begun, Draft, Lapse, Note, Unverified,
 };
+pub use case::{Case, CaseHolder};
 pub use context::{
     BadContext, Context, ContextValue, MAX_CONTEXT_NAME_CHARS, MAX_CONTEXT_TEXT_CHARS,
     MAX_CONTEXT_VALUES, checked_context,

@@ -17,6 +17,7 @@ const OFFER_LASTS: Duration = Duration::from_millis(OFFER_LASTS_MS.unsigned_abs(
 impl Sequencer {
     /// Offers what waits at the sites where somebody may have room for it, or something to do less.
     pub(super) fn offer_what_waits(&mut self) {
+        self.withdraw_offers();
         for site in std::mem::take(&mut self.to_offer) {
             let now = (self.clock)();
             let Some(desk) = self.desks.get_mut(&site) else {
@@ -46,21 +47,35 @@ impl Sequencer {
 
     /// Lets the offers that nobody has taken go on to somebody else.
     pub(super) fn move_offers_on(&mut self) {
+        self.withdraw_offers();
         let now = Instant::now();
-        let mut over = Vec::new();
-        let desks = &self.desks;
-        self.offered.retain(|&(site, id), &mut (agent, until)| {
-            let offer = desks.get(&site).and_then(|desk| desk.offer(id));
-            let stands = offer.is_some_and(|offer| offer.to == agent);
-            if stands && until <= now {
-                over.push((site, id, agent));
-            }
-            stands && until > now
-        });
+        let offered = self.offered.iter();
+        let over: Vec<_> = offered
+            .filter(|(_, (_, until))| *until <= now)
+            .map(|(&(site, id), &(agent, _))| (site, id, agent))
+            .collect();
         for (site, id, agent) in over {
+            self.offered.remove(&(site, id));
             self.pass(site, id, agent);
         }
         self.offer_what_waits();
+    }
+
+    /// Tells those whose offers do not stand any more: they went off duty, or somebody else has taken it.
+    fn withdraw_offers(&mut self) {
+        let desks = &self.desks;
+        let mut gone = Vec::new();
+        self.offered.retain(|&(site, id), &mut (agent, _)| {
+            let offer = desks.get(&site).and_then(|desk| desk.offer(id));
+            let stands = offer.is_some_and(|offer| offer.to == agent);
+            if !stands {
+                gone.push((site, id, agent));
+            }
+            stands
+        });
+        for (site, id, agent) in gone {
+            self.tell_case(site, id, agent);
+        }
     }
 
     fn pass(&mut self, site: SiteId, id: ConversationId, agent: AgentId) {

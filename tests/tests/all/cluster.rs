@@ -244,11 +244,11 @@ async fn who_watches_on_one_server_stops_hearing_when_it_is_taken_on_the_other()
     visitor.say("Hello").await;
     let conversation = visitor.welcome.conversation;
     let mut ana = here.agent_on_duty("Ana").await;
-    let mut ben = there.agent_on_duty("Ben").await;
-    ben.until_waiting(conversation).await;
-    ben.open(conversation).await;
+    let mut cleo = there.agent_on_duty("Cleo").await;
+    cleo.until_waiting(conversation).await;
+    cleo.open(conversation).await;
     let taken = ana.take(conversation).await.seq.unwrap();
-    ben.until_case(conversation, "that Ana has it", |case| {
+    cleo.until_case(conversation, "that Ana has it", |case| {
         matches!(case.holder, CaseHolder::Other { .. })
     })
     .await;
@@ -258,17 +258,17 @@ async fn who_watches_on_one_server_stops_hearing_when_it_is_taken_on_the_other()
         .await
         .seq
         .unwrap();
-    // Ben's server has looked again by the time that a visitor there has heard the last event.
+    // Cleo's server has looked again by the time that a visitor there has heard the last event.
     let mut tab = Visitor::load(&there.door(), &visitor.token).await;
     tab.until_seq(last).await;
     visitor.say("For Ana, too").await;
     visitor.settle().await;
     tab.until_seq(visitor.log.last()).await;
-    ben.settle().await;
+    cleo.settle().await;
     assert_eq!(
-        ben.logs[&conversation].last(),
+        cleo.logs[&conversation].last(),
         taken,
-        "the last he hears is who took it"
+        "the last she hears is who took it"
     );
 }
 

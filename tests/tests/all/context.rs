@@ -47,30 +47,30 @@ async fn people_see_the_newest_of_what_the_page_says_and_nobody_else_sees_any() 
     visitor.human().await;
 
     // Who looks at the line sees it, and hears when it changes; so does who takes it, on every device.
-    let mut ben = server.agent_on_duty("Ben").await;
-    ben.open(conversation).await;
-    until_shown(&mut ben, conversation, &[("order", "LO-20417")]).await;
+    let mut cleo = server.agent_on_duty("Cleo").await;
+    cleo.open(conversation).await;
+    until_shown(&mut cleo, conversation, &[("order", "LO-20417")]).await;
     let newer = [("plan", "gold"), ("card", "4111 1111 1111 1111")];
     let masked = [("plan", "gold"), ("card", "[card ending 1111 removed]")];
     visitor.ask(new_id(), said(&newer)).await.unwrap();
-    until_shown(&mut ben, conversation, &masked).await;
+    until_shown(&mut cleo, conversation, &masked).await;
     let mut ana = server.agent_on_duty("Ana").await;
     let mut phone = server.agent("Ana").await;
     ana.take(conversation).await;
     until_shown(&mut ana, conversation, &masked).await;
     until_shown(&mut phone, conversation, &masked).await;
-    ben.contexts.clear();
+    cleo.contexts.clear();
     visitor
         .ask(new_id(), said(&[("basket", "2 lamps")]))
         .await
         .unwrap();
     until_shown(&mut phone, conversation, &[("basket", "2 lamps")]).await;
-    ben.settle().await;
-    assert!(ben.contexts.is_empty(), "it is Ana's now");
+    cleo.settle().await;
+    assert!(cleo.contexts.is_empty(), "it is Ana's now");
 
     // It outlives a restart, is in no frame of the visitor's, and can be taken back.
     let token = visitor.token.clone();
-    drop((visitor, ana, ben, phone));
+    drop((visitor, ana, cleo, phone));
     let place = server.stop().await;
     let server = Server::start_at(place, Setup::with_bot(bot::echoing())).await;
     let mut visitor = Visitor::load(&server.door(), &token).await;

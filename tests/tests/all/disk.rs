@@ -14,6 +14,7 @@ use human_please_tests::store::Hand;
 use human_please_tests::visitor::Visitor;
 use hyper::Method;
 use protocol::{AgentCommand, Answering, CommandId, Receipt, RefusalCode, Refused, VisitorCommand};
+use serde_json::json;
 use sqlx::{Connection, Executor, SqliteConnection};
 use tokio::process::Command;
 
@@ -115,12 +116,15 @@ async fn sites_and_agents_can_be_set_while_the_server_runs() {
         &database,
     ]);
     assert!(add.ended().await.success(), "{:?}", add.stderr());
-    let [line] = &add.stdout()[..] else {
-        panic!("one line: {:?}", add.stdout())
-    };
-    let password = line
-        .strip_prefix("agent zoe@shop.example ")
-        .expect("the line names agent and password");
+    let printed = add.stdout().join("\n");
+    let token = printed.split("#invitation=").nth(1);
+    let token = token.expect("a link where she chooses a password").trim();
+    let password = "three calm blue lamps";
+    let body = json!({ "token": token, "password": password }).to_string();
+    let json = [("content-type", "application/json")];
+    let path = "/api/v1/agent/invitation";
+    let chosen = http::request(address, Method::PUT, path, &json, &body).await;
+    assert_eq!(chosen.status, 204);
     let answer = sign_in(address, "zoe@shop.example", password).await;
     assert_eq!(answer.status, 204);
     let mut zoe =

@@ -148,20 +148,20 @@ async fn an_address_that_is_left_reaches_the_agents_and_survives_everything() {
     let mut visitor = Visitor::load(&server.door(), &visitor.token).await;
     assert_eq!(visitor.state.contact.as_deref(), Some("me@mail.example"));
     let mut ana = server.agent_on_duty("Ana").await;
-    let mut ben = server.agent_on_duty("Ben").await;
+    let mut cleo = server.agent_on_duty("Cleo").await;
     let conversation = visitor.welcome.conversation;
     assert_eq!(
         ana.cases[&conversation].contact.as_deref(),
         Some("me@mail.example")
     );
     ana.take(conversation).await;
-    ben.until("that Ana has it", |it| {
+    cleo.until("that Ana has it", |it| {
         let case = it.cases.get(&conversation)?;
         matches!(case.holder, CaseHolder::Other { .. }).then(|| case.clone())
     })
     .await;
     assert_eq!(
-        ben.cases[&conversation].contact, None,
+        cleo.cases[&conversation].contact, None,
         "it is Ana's to read"
     );
 

@@ -240,19 +240,19 @@ async fn who_watches_the_queue_stops_hearing_when_a_colleague_takes() {
     visitor.say("Hello").await;
     let conversation = visitor.welcome.conversation;
     let mut ana = server.agent_on_duty("Ana").await;
-    let mut ben = server.agent_on_duty("Ben").await;
-    ben.open(conversation).await;
+    let mut cleo = server.agent_on_duty("Cleo").await;
+    cleo.open(conversation).await;
     let taken = ana.take(conversation).await.seq.unwrap();
     let is_taken = |kind: &EventKind| matches!(kind, EventKind::Taken { .. });
-    ben.until_event(conversation, "that Ana took it", is_taken)
+    cleo.until_event(conversation, "that Ana took it", is_taken)
         .await;
     visitor.say("For Ana").await;
     ana.reply(conversation, "For the visitor").await;
-    ben.settle().await;
+    cleo.settle().await;
     assert_eq!(
-        ben.logs[&conversation].last(),
+        cleo.logs[&conversation].last(),
         taken,
-        "the last he hears is who took it"
+        "the last she hears is who took it"
     );
     // Nor may he go on reading.
     for command in [
@@ -266,7 +266,7 @@ async fn who_watches_the_queue_stops_hearing_when_a_colleague_takes() {
         },
     ] {
         assert_eq!(
-            ben.read(command).await.unwrap_err().code,
+            cleo.read(command).await.unwrap_err().code,
             RefusalCode::NoSuchConversation
         );
     }

@@ -219,7 +219,8 @@ async fn a_subscription_ends_with_its_session() {
         email: ana.email,
         name: ana.name,
         password: human_please::secret::hash_password("another one"),
-        lead: ana.lead,
+        role: ana.role,
+        most: ana.most,
     };
     server.service.store().put_agent(&changed).await.unwrap();
     assert_eq!(subscriptions(&server, "Ana").await, []);

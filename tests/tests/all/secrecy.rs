@@ -168,7 +168,7 @@ async fn another_sites_conversation_is_answered_like_a_random_id_whoever_holds_i
 async fn a_colleagues_conversation_and_the_bots_are_answered_like_a_random_id() {
     let server = Server::start(Setup::with_bot(bot::echoing())).await;
     let mut ana = server.agent_on_duty("Ana").await;
-    let mut ben = server.agent_on_duty("Ben").await;
+    let mut cleo = server.agent_on_duty("Cleo").await;
     let mut visitor = server.visitor().await;
     let conversation = visitor.welcome.conversation;
     let used = new_id();
@@ -185,8 +185,8 @@ async fn a_colleagues_conversation_and_the_bots_are_answered_like_a_random_id() 
         matches!(kind, protocol::EventKind::Message(message) if message.author == protocol::Author::Bot {})
     })
     .await;
-    ben.settle().await;
-    nothing_to_see(&mut ben, &mut visitor, used).await;
+    cleo.settle().await;
+    nothing_to_see(&mut cleo, &mut visitor, used).await;
 
     visitor.human().await;
     ana.take(conversation).await;
@@ -195,25 +195,25 @@ async fn a_colleagues_conversation_and_the_bots_are_answered_like_a_random_id() 
             matches!(answering, protocol::Answering::Agent { .. })
         })
         .await;
-    ben.settle().await;
-    ben.logs.clear();
+    cleo.settle().await;
+    cleo.logs.clear();
     let [take, rest @ ..] = every_command(conversation);
-    // Ben saw it wait, and is told who was quicker. Everything else is none of his business.
-    let refused = ben.ask(new_id(), take).await.unwrap_err();
+    // Cleo saw it wait, and is told who was quicker. Everything else is none of her business.
+    let refused = cleo.ask(new_id(), take).await.unwrap_err();
     assert_eq!(refused.code, RefusalCode::HeldByAnother);
     let nothing = ConversationId(random_id());
     for (of_anas, of_nothing) in rest
         .into_iter()
         .zip(every_command(nothing).into_iter().skip(1))
     {
-        let expected = answer(&mut ben, new_id(), of_nothing, nothing).await;
+        let expected = answer(&mut cleo, new_id(), of_nothing, nothing).await;
         assert_eq!(
-            answer(&mut ben, new_id(), of_anas.clone(), conversation).await,
+            answer(&mut cleo, new_id(), of_anas.clone(), conversation).await,
             expected,
             "{of_anas:?}"
         );
         assert_eq!(
-            answer(&mut ben, used, of_anas.clone(), conversation).await,
+            answer(&mut cleo, used, of_anas.clone(), conversation).await,
             expected,
             "{of_anas:?}"
         );
@@ -223,9 +223,9 @@ async fn a_colleagues_conversation_and_the_bots_are_answered_like_a_random_id() 
         matches!(kind, protocol::EventKind::Message(message) if message.text == "Only Ana hears this")
     })
     .await;
-    ben.settle().await;
-    assert!(ben.logs.is_empty(), "{:?}", ben.logs);
-    let told = &ben.cases[&conversation];
+    cleo.settle().await;
+    assert!(cleo.logs.is_empty(), "{:?}", cleo.logs);
+    let told = &cleo.cases[&conversation];
     assert_eq!(
         told.holder,
         protocol::CaseHolder::Other { name: "Ana".into() }

@@ -36,7 +36,10 @@ async fn the_right_password_opens_a_session_and_a_wrong_one_tells_nothing() {
     let cookie = format!("human-please-agent={token}");
     let who = who_is(server.address, &cookie).await;
     assert_eq!(who.status, 200);
-    assert_eq!(who.json(), json!({ "name": "Ana", "email": ANA }));
+    assert_eq!(
+        who.json(),
+        json!({ "name": "Ana", "email": ANA, "role": "agent" })
+    );
     assert_eq!(who.header("cache-control"), Some("no-store"));
     let agent = Agent::come(&Door::agent(server.address, &token)).await;
     assert_eq!(agent.welcome.me.name, "Ana");

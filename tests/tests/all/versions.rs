@@ -148,10 +148,21 @@ async fn back_to_the_first_version(place: &Place) {
         .await
         .unwrap();
     for (table, columns) in [
-        ("agent", &["lead"][..]),
+        ("agent", &["role", "most", "languages"][..]),
         (
             "conversation",
-            &["supervisor_at", "supervisor_due", "vulnerable"],
+            &[
+                "supervisor_at",
+                "supervisor_due",
+                "vulnerable",
+                "team",
+                "wanted",
+                "topic",
+                "language",
+                "snoozed_until",
+                "help_at",
+                "solved_answer",
+            ],
         ),
         ("site", &["time_zone", "hours", "exceptions"]),
         (

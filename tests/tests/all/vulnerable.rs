@@ -42,10 +42,10 @@ async fn who_says_so_to_the_assistant_is_marked_and_goes_before_who_asked_earlie
     assert_eq!(message.text, "I am blind, and I cannot find the form");
 
     // It is nobody's to know who may not read the conversation.
-    let mut ben = server.agent_on_duty("Ben").await;
-    until_marked(&mut ben, conversation).await;
+    let mut cleo = server.agent_on_duty("Cleo").await;
+    until_marked(&mut cleo, conversation).await;
     ana.take(conversation).await;
-    ben.until("the mark is gone with the words", |it| {
+    cleo.until("the mark is gone with the words", |it| {
         let case = it.cases.get(&conversation)?;
         (case.vulnerable.is_none() && case.preview.is_empty()).then_some(())
     })

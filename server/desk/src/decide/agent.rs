@@ -186,8 +186,8 @@ fn resolves(
     by: Person,
     question: Option<SolvedQuestion>,
 ) -> Vec<Change> {
-    let mut changes = log(id, vec![Entry::Resolved(by.clone())]);
-    changes.extend(draft_done(id, conversation));
+    let mut entries = vec![Entry::Resolved(by.clone())];
+    let mut asked = None;
     if let Some(SolvedQuestion {
         id: message,
         text,
@@ -195,18 +195,20 @@ fn resolves(
         no,
     }) = question
     {
-        let replies = vec![yes.clone(), no];
-        changes.extend(log(id, vec![said(message, by, text, replies)]));
-        changes.push(Change::Arranged {
-            conversation: id,
-            arranged: Arranged {
-                topic: conversation.arranged.topic,
-                language: conversation.arranged.language,
-                solved: Some(yes),
-                ..Arranged::default()
-            },
-        });
+        asked = Some(yes.clone());
+        entries.insert(0, said(message, by, text, vec![yes, no]));
     }
+    let mut changes = log(id, entries);
+    changes.extend(draft_done(id, conversation));
+    changes.extend(asked.map(|yes| Change::Arranged {
+        conversation: id,
+        arranged: Arranged {
+            topic: conversation.arranged.topic,
+            language: conversation.arranged.language,
+            solved: Some(yes),
+            ..Arranged::default()
+        },
+    }));
     changes
 }
 

@@ -13,7 +13,7 @@ fn who_marks_it_as_solved_asks_the_visitor() {
     check(
         &desk,
         asks_if_solved(ANA, MIRA),
-        "Mira: resolved by Ana; Mira: Ana writes; Mira: arranged: solved by \"Yes\" \
+        "Mira: Ana writes; Mira: resolved by Ana; Mira: arranged: solved by \"Yes\" \
          => Mira: nobody, solved by \"Yes\"",
     );
 }

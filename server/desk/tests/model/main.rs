@@ -10,6 +10,7 @@
 //! That the checks can fail is checked too: each of the broken rules in [`broken`] is found out.
 
 mod broken;
+mod moves;
 mod promise;
 mod world;
 

@@ -1,10 +1,12 @@
 //! The state of the model: a desk, and what is remembered beside it to hold the desk to its promises.
 
 use desk::{
-    Agent, AgentAction, BotAction, Change, Command, Conversation, Desk, Entry, Holder, Recipient,
-    Refusal, VisitorAction, apply,
+    Agent, AgentAction, BotAction, Change, Command, Conversation, Desk, Entry, Recipient, Refusal,
+    VisitorAction, apply,
 };
 use protocol::{AgentId, CommandId, ConversationId, Receipt, Role, Seq, Timestamp};
+
+use crate::moves::may_move;
 
 /// The rules that a model is checked under: [`desk::decide`], or broken ones.
 pub type Rules = fn(&Desk, Command, Timestamp) -> Result<Vec<Change>, Refusal>;
@@ -351,58 +353,6 @@ fn remade(desk: &Desk, next_receipt: Receipt, edit: impl Fn(&mut Conversation)) 
     remade
 }
 
-/// Whether a conversation may go from one holder to another by a command: every way there is.
-fn may_move(before: &Conversation, to: Holder, command: &Command) -> bool {
-    let by_wanted_lead = before.supervisor.is_some() && is_by(LEAD, AgentAction::Take, command);
-    let visitor_does = |what: &[VisitorAction]| matches!(command, Command::Visitor { action, .. } if what.contains(action));
-    match (before.holder, to) {
-        (Holder::Nobody | Holder::Agent(_), Holder::Agent(LEAD)) if by_wanted_lead => true,
-        (Holder::Bot, Holder::Queue) => {
-            matches!(command, Command::Visitor { .. } | Command::Bot { .. })
-        }
-        (Holder::Bot, Holder::Nobody) => visitor_does(&[VisitorAction::End]),
-        (Holder::Nobody, Holder::Queue | Holder::Agent(_)) => {
-            matches!(command, Command::Visitor { .. })
-        }
-        // By writing, too, where no person has had it.
-        (Holder::Nobody, Holder::Bot) => match command {
-            Command::Visitor {
-                action: VisitorAction::Say { .. },
-                ..
-            } => before.last_human.is_none(),
-            _ => visitor_does(&[VisitorAction::ChooseAssistant]),
-        },
-        (Holder::Queue, Holder::Bot) => {
-            visitor_does(&[VisitorAction::LeaveQueue, VisitorAction::ChooseAssistant])
-        }
-        (Holder::Queue, Holder::Nobody) => {
-            visitor_does(&[VisitorAction::LeaveQueue, VisitorAction::End])
-        }
-        (Holder::Agent(_), Holder::Bot) => visitor_does(&[VisitorAction::ChooseAssistant]),
-        (Holder::Queue, Holder::Agent(by)) => is_by(by, AgentAction::Take, command),
-        (Holder::Agent(by), Holder::Nobody) => {
-            is_by(by, AgentAction::Resolve { question: None }, command)
-                || visitor_does(&[VisitorAction::End])
-        }
-        (Holder::Agent(by), Holder::Queue) => {
-            let slept = before.arranged.snoozed.is_some();
-            let is_woken = matches!(
-                command,
-                Command::Visitor { .. } | Command::SnoozeOver { .. }
-            );
-            is_by(by, passes_on(), command)
-                || matches!(command, Command::Vanished { agent } if *agent == by)
-                || (slept && is_woken)
-        }
-        (Holder::Bot, _) | (Holder::Nobody, _) | (Holder::Queue, Holder::Queue) => false,
-        (Holder::Agent(_), Holder::Agent(_)) => false,
-    }
-}
-
-fn is_by(by: AgentId, does: AgentAction, command: &Command) -> bool {
-    matches!(command, Command::Agent { agent, action, .. } if *agent == by && *action == does)
-}
-
 /// Everything that the bot can try.
 pub fn bot_actions() -> [BotAction; 3] {
     let answers = BotAction::Say {
@@ -476,7 +426,7 @@ fn commands_about(conversation: ConversationId) -> impl Iterator<Item = Command>
         .chain([is_late, Command::SnoozeOver { conversation }])
 }
 
-fn passes_on() -> AgentAction {
+pub fn passes_on() -> AgentAction {
     let to = Recipient::Queue;
     AgentAction::Transfer { to }
 }

@@ -34,8 +34,7 @@ pub fn decidable(
     let mut first = None;
     let mut with_note = |conversation, note: Option<String>| {
         if let Some(note) = note {
-            // Its own, and the same whenever the command is repeated.
-            let id = CommandId(!id.0);
+            let id = beside(id);
             let action = noted(id, &note)?;
             first = Some((id, about(conversation, action)));
         }
@@ -70,7 +69,7 @@ pub fn decidable(
             about(conversation, AgentAction::Draft { reply, note })
         }
         AgentCommand::Resolve { conversation, ask } => {
-            let question = ask.then(|| wordless(id));
+            let question = ask.then(|| wordless(beside(id)));
             about(conversation, AgentAction::Resolve { question })
         }
         AgentCommand::Transfer {
@@ -120,6 +119,11 @@ pub fn decidable(
         note: first,
         command,
     })
+}
+
+/// An id for what a command brings beside itself: another one, and the same whenever the command is repeated.
+fn beside(id: CommandId) -> CommandId {
+    CommandId(!id.0)
 }
 
 fn noted(id: CommandId, text: &str) -> Result<AgentAction, RefusalCode> {

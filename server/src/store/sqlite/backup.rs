@@ -44,9 +44,11 @@ pub async fn restore(from: &Path, database: &Path) -> Result<(), StoreError> {
     refuse_if_missing(from)?;
     let _nobody_serves = ServerLock::take(database)?;
     let old = beside(database, ".old");
-    if database.exists() && old.exists() {
+    // With a log of another file beside it, what is replaced now could not be read again.
+    let kept = ["", "-wal", "-shm"].map(|ending| beside(&old, ending));
+    if let Some(kept) = kept.iter().find(|kept| database.exists() && kept.exists()) {
         return Err(failed(
-            &old,
+            kept,
             "it is in the way: it keeps what the last restore replaced; move it elsewhere",
         ));
     }

@@ -308,7 +308,7 @@ struct NewRow<'a> {
     entry: &'a desk::Entry,
 }
 
-/// The rows of all appends. A command's id goes with its last entry: the message, where there is one.
+/// The rows of all appends. A command's id goes with its last entry, and a message has its own: most often the same.
 fn rows_of<'a>(writes: &'a [Write<'_>], growths: &Growths) -> Vec<NewRow<'a>> {
     let mut rows = Vec::with_capacity(row_count(writes));
     for write in writes {
@@ -329,7 +329,10 @@ fn rows_of<'a>(writes: &'a [Write<'_>], growths: &Growths) -> Vec<NewRow<'a>> {
                 number,
                 seq,
                 at: append.at,
-                command: append.id.filter(|_| entries.peek().is_none()),
+                command: match entry {
+                    desk::Entry::Message(message) => Some(message.id),
+                    _ => append.id.filter(|_| entries.peek().is_none()),
+                },
                 entry,
             });
         }

@@ -161,7 +161,7 @@ async fn colleagues_and_other_sites_neither_read_nor_write_it() {
     let (mut visitor, mut ana, conversation) = with_ana(&server).await;
     ana.begin(conversation, BEGUN).await;
     ana.note(conversation, NOTE).await;
-    let mut ben = server.agent_on_duty("Ben").await;
+    let mut cleo = server.agent_on_duty("Cleo").await;
     let mut rita = server.agent_on_duty("Rita").await;
     let overwrites = |conversation| AgentCommand::Draft {
         conversation,
@@ -172,7 +172,7 @@ async fn colleagues_and_other_sites_neither_read_nor_write_it() {
         conversation,
         after: protocol::Seq(0),
     };
-    for outsider in [&mut ben, &mut rita] {
+    for outsider in [&mut cleo, &mut rita] {
         for about in [conversation, ConversationId(random_id())] {
             let refused = outsider.ask(new_id(), overwrites(about)).await.unwrap_err();
             assert_eq!(refused.code, RefusalCode::NoSuchConversation);
@@ -181,33 +181,33 @@ async fn colleagues_and_other_sites_neither_read_nor_write_it() {
         outsider.settle().await;
         assert!(outsider.drafts.is_empty(), "{:?}", outsider.drafts);
     }
-    // It waits: Ben may read it, and not write it. Rita neither.
+    // It waits: Cleo may read it, and not write it. Rita neither.
     ana.must(AgentCommand::Transfer {
         conversation,
         to: None,
         note: None,
     })
     .await;
-    ben.until_waiting(conversation).await;
-    let refused = ben.ask(new_id(), overwrites(conversation)).await;
+    cleo.until_waiting(conversation).await;
+    let refused = cleo.ask(new_id(), overwrites(conversation)).await;
     assert_eq!(refused.unwrap_err().code, RefusalCode::NotYours);
     let refused = ana.ask(new_id(), overwrites(conversation)).await;
     assert_eq!(refused.unwrap_err().code, RefusalCode::NotYours);
     rita.read(opens(conversation)).await.unwrap_err();
     assert!(rita.drafts.is_empty());
-    let read = draft_of(&mut ben, conversation).await;
+    let read = draft_of(&mut cleo, conversation).await;
     assert_eq!(read.reply.unwrap().text, BEGUN);
     assert_eq!(read.note.unwrap().text, NOTE);
-    // Ben takes it and begins: what Ana sends late changes nothing, and she hears nothing of his.
-    ben.take(conversation).await;
+    // Cleo takes it and begins: what Ana sends late changes nothing, and she hears nothing of hers.
+    cleo.take(conversation).await;
     ana.drafts.clear();
-    ben.begin(conversation, "Ben's own").await;
+    cleo.begin(conversation, "Cleo's own").await;
     let refused = ana.ask(new_id(), overwrites(conversation)).await;
     assert_eq!(refused.unwrap_err().code, RefusalCode::NoSuchConversation);
     ana.settle().await;
     assert!(ana.drafts.is_empty(), "{:?}", ana.drafts);
-    let kept = draft_of(&mut ben, conversation).await;
-    assert_eq!(kept.reply.unwrap().text, "Ben's own");
+    let kept = draft_of(&mut cleo, conversation).await;
+    assert_eq!(kept.reply.unwrap().text, "Cleo's own");
     visitor.settle().await;
     assert_eq!(visitor.log.messages(), [("visitor", "Where is my lamp?")]);
 }
