@@ -67,7 +67,7 @@ export class Server {
     const [, token] = /#invitation=([0-9a-f]{64})/.exec(printed) ?? [];
     if (!token) throw new Error(`agent add printed no invitation: ${printed}`);
     const password = "three calm blue lamps";
-    const chosen = await fetch(`${this.url}/api/v1/agent/invitation`, {
+    const chosen = await fetch(`${this.origin}/api/v1/agent/invitation`, {
       method: "PUT",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ token, password }),

@@ -8,9 +8,12 @@ mod desk;
 mod door;
 mod focus;
 mod handover;
+mod invitation;
 mod kept;
 mod lists;
 mod log;
+mod marks;
+mod moves;
 mod panes;
 mod talk;
 mod words;
@@ -34,6 +37,10 @@ fn Page() -> impl IntoView {
     alerts::keep_title(desk);
     move || match desk.stage.get() {
         Stage::Loading => door::opening().into_any(),
+        Stage::Invited => {
+            let token = desk.invitation.get_value();
+            view! { <invitation::Invitation token /> }.into_any()
+        }
         Stage::Door => view! { <door::Door /> }.into_any(),
         Stage::Desk => view! { <panes::Panes /> }.into_any(),
     }

@@ -7,6 +7,7 @@ pub mod element;
 pub mod form;
 pub mod host;
 mod keyboard;
+pub mod later;
 pub mod notification;
 mod scroll;
 mod sound;
@@ -153,4 +154,20 @@ pub fn load_afresh() {
     .concat();
     // It can fail only for an address that is none, and this one is our own.
     let _ = location.replace(&address);
+}
+
+/// What the page's address says behind `#NAME=`, once: it is taken out of the address, for it is a secret.
+pub fn take_fragment(name: &str) -> Option<String> {
+    let location = window().location();
+    let hash = location.hash().unwrap_or_default();
+    let value = hash
+        .strip_prefix('#')?
+        .strip_prefix(name)?
+        .strip_prefix('=')?;
+    if let Ok(history) = window().history() {
+        // The step's address alone is another one.
+        let path = location.pathname().unwrap_or_default();
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    }
+    Some(value.to_owned())
 }

@@ -32,9 +32,9 @@ pub enum Refusal {
     /// The agent has as many conversations as they have chosen to have.
     Full,
     /// The person or team that it was to be passed on to is not there.
-    NoSuchRecipient,
+    NotThere,
     /// It cannot be put off until then.
-    BadTime,
+    OutOfRange,
 }
 
 /// What `command` changes at the moment `now`; nothing at all if what it wants is true already.

@@ -278,9 +278,8 @@
 //! | `not_yours` | no | Take the conversation before you answer it. |
 //! | `off_duty` | no | Go on duty before you take a conversation. |
 //! | `full` | no | You have as many conversations as you have chosen to have at the same time. |
-//! | `no_such_recipient` | no | Nobody by that name can be passed a conversation now. |
-//! | `bad_time` | no | A conversation is put off to a time within the next 90 days. |
-//! | `bad_load` | no | Choose 1 to 8 conversations at the same time. |
+//! | `not_there` | no | Nobody by that name can be passed a conversation now. |
+//! | `out_of_range` | no | Choose a time within the next 90 days, and 1 to 8 conversations at the same time. |
 //! | `no_assistant` | no | No assistant answers here; a person does. |
 //! | `too_fast` | yes | Too many commands in a short time; send it again in a moment. |
 //! | `unavailable` | yes | The server cannot store messages right now; nothing was lost, send it again. |

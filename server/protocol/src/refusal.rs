@@ -95,11 +95,9 @@ refusal_codes! {
     /// The agent has no room.
     Full, false, "You have as many conversations as you have chosen to have at the same time.";
     /// The person or team is not there.
-    NoSuchRecipient, false, "Nobody by that name can be passed a conversation now.";
-    /// It cannot be put off until then.
-    BadTime, false, "A conversation is put off to a time within the next 90 days.";
-    /// No number of conversations that can be chosen.
-    BadLoad, false, "Choose 1 to 8 conversations at the same time.";
+    NotThere, false, "Nobody by that name can be passed a conversation now.";
+    /// It cannot be put off until then, or nobody can have so many conversations.
+    OutOfRange, false, "Choose a time within the next 90 days, and 1 to 8 conversations at the same time.";
     /// No assistant answers on this site.
     NoAssistant, false, "No assistant answers here; a person does.";
     /// Too many commands in a short time.

@@ -199,8 +199,8 @@ pub fn refusal_code(refusal: Refusal) -> RefusalCode {
         Refusal::OffDuty => RefusalCode::OffDuty,
         Refusal::NoAssistant => RefusalCode::NoAssistant,
         Refusal::Full => RefusalCode::Full,
-        Refusal::NoSuchRecipient => RefusalCode::NoSuchRecipient,
-        Refusal::BadTime => RefusalCode::BadTime,
+        Refusal::NotThere => RefusalCode::NotThere,
+        Refusal::OutOfRange => RefusalCode::OutOfRange,
     }
 }
 

@@ -13,8 +13,10 @@ export class Desk {
   readonly log: Locator;
   readonly reply: Locator;
   readonly send: Locator;
+  readonly sendNow: Locator;
   readonly resolve: Locator;
   readonly transfer: Locator;
+  readonly passOn: Locator;
   readonly caseCard: Locator;
   readonly note: Locator;
   readonly suggestions: Locator;
@@ -32,9 +34,11 @@ export class Desk {
     this.mine = page.getByRole("list", { name: "My conversations" });
     this.log = page.getByRole("log", { name: "Conversation" });
     this.reply = page.getByRole("textbox", { name: "Reply" });
-    this.send = page.getByRole("button", { name: "Send" });
+    this.send = page.getByRole("button", { name: "Send", exact: true });
+    this.sendNow = page.getByRole("button", { name: "Send now" });
     this.resolve = page.getByRole("button", { name: "Resolve" });
-    this.transfer = page.getByRole("button", { name: "Transfer" });
+    this.transfer = page.getByRole("button", { name: "Transfer", exact: true });
+    this.passOn = page.getByRole("button", { name: "Pass it on" });
     this.caseCard = page.getByRole("region", { name: "Case card" });
     this.talk = page.getByRole("region", { name: "The conversation you have open" });
     this.note = page.getByRole("textbox", { name: "Note for colleagues" });
@@ -82,6 +86,14 @@ export class Desk {
   async answer(text: string): Promise<void> {
     await this.reply.fill(text);
     await this.send.click();
+    // It could be taken back for three seconds: stories that are not about that do not wait.
+    await this.sendNow.click();
+  }
+
+  /** Gives it back to the queue. */
+  async giveBack(): Promise<void> {
+    await this.transfer.click();
+    await this.passOn.click();
   }
 
   messages(author: Author, text?: string | RegExp): Locator {

@@ -34,6 +34,7 @@ test("on a phone an agent does the whole work, one pane at a time", async ({ cas
   await ana.answer("Four pounds.");
   await expect(chat.messages("Ana · human", "Four pounds.")).toBeVisible();
   await ana.transfer.tap();
+  await ana.passOn.tap();
   await expect(chat.place).toBeVisible();
   await ana.pane("Queue").tap();
   await ana.take(receipt);

@@ -43,7 +43,7 @@ test("each message of the other side is read out once, and a wait that ticks is 
   await ana.answer("Read me out once");
   await expect(chat.messages("Ana · human", "Read me out once")).toBeVisible();
   await expect(chat.message).toBeFocused();
-  await ana.transfer.click();
+  await ana.giveBack();
   await expect(chat.wait).toBeVisible();
   const wait = await chat.wait.innerText();
   await expect(chat.wait).not.toHaveText(wait);

@@ -99,7 +99,7 @@ test("a visitor asks the assistant, then a person, who answers, passes on, solve
   });
 
   await test.step("given back to the queue, it keeps the time of its first request", async () => {
-    await ana.transfer.click();
+    await ana.giveBack();
     await expect(chat.event("Ana passed you on. You are back at the front of the line, with your time kept.")).toBeVisible();
     // A wait that began again would be shorter by all that happened since.
     const elapsed = Math.floor((Date.now() - asked) / 1_000) - 1;

@@ -199,5 +199,4 @@ test("the agent page, at the door, with an empty queue, and with a conversation"
         - heading "What the AI answered" [level=3]
         - list
   `);
-  await expect(ana.transfer).toHaveAccessibleDescription("Gives it back to the queue, with its original time.");
 });

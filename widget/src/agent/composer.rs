@@ -27,9 +27,19 @@ pub(super) fn Composer(conversation: ConversationId) -> impl IntoView {
             text_box.set_value(&draft);
         }
     });
+    let held = desk.read(move |session| {
+        let held = session.held_reply(conversation);
+        held.map(|(text, _)| text.to_owned())
+    });
     let send = move || {
         desk.forget_told();
-        desk.input(Input::Reply(conversation, browser::command_id()));
+        // Sent with nothing in the box, what is held goes at once.
+        let is_empty = draft.with_untracked(|draft| draft.trim().is_empty());
+        if is_empty && held.with_untracked(Option::is_some) {
+            desk.input(Input::SendHeld(conversation));
+        } else {
+            desk.input(Input::Hold(conversation, browser::command_id()));
+        }
         if let Some(text_box) = text_box.get_untracked() {
             element::focus(&text_box);
         }
@@ -53,6 +63,7 @@ pub(super) fn Composer(conversation: ConversationId) -> impl IntoView {
                 send();
             }
         >
+            {move || held.get().map(|text| view! { <Held conversation text /> })}
             <div class="composer-box">
                 <textarea
                     node_ref=text_box
@@ -78,6 +89,40 @@ pub(super) fn Composer(conversation: ConversationId) -> impl IntoView {
                 {move || desk.reply_error.get()}
             </p>
         </form>
+    }
+}
+
+/// The reply that can still be taken back.
+#[component]
+fn Held(conversation: ConversationId, text: String) -> impl IntoView {
+    let desk: Desk = expect_context();
+    let settle = move |input: Input| {
+        desk.input(input);
+        focus::move_to([focus::REPLY]);
+    };
+    view! {
+        <div class="held" role="status">
+            <p class="held-text" dir="auto">
+                <span class="visually-hidden">{words::HELD}</span>
+                {text}
+            </p>
+            <button
+                id="undo"
+                class="button"
+                type="button"
+                on:click=move |_| settle(Input::Undo(conversation))
+            >
+                {words::UNDO}
+            </button>
+            <button
+                id="send-now"
+                class="button"
+                type="button"
+                on:click=move |_| settle(Input::SendHeld(conversation))
+            >
+                {words::SEND_NOW}
+            </button>
+        </div>
     }
 }
 

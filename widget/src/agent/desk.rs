@@ -18,6 +18,8 @@ use crate::json;
 pub(super) enum Stage {
     /// It is not known yet whether anybody is signed in.
     Loading,
+    /// Somebody has come by an invitation, and chooses a password.
+    Invited,
     /// Nobody is signed in.
     Door,
     /// Somebody is.
@@ -54,6 +56,8 @@ pub(super) struct Desk {
     /// Why the reply cannot be sent as it is.
     pub reply_error: RwSignal<&'static str>,
     pub alerts: Alerts,
+    /// The secret of the link that somebody was invited by.
+    pub invitation: StoredValue<String>,
 }
 
 /// What belongs to one signed-in agent.
@@ -101,6 +105,7 @@ impl Desk {
             told: RwSignal::new(None),
             reply_error: RwSignal::new(""),
             alerts: Alerts::new(),
+            invitation: StoredValue::new(String::new()),
         };
         driver.update_value(|driver| {
             driver.wake = Timer::new(move || desk.input(Input::Wake));
@@ -109,7 +114,13 @@ impl Desk {
             driver.look_in = Timer::new(move || spawn_local(door::look_in(desk)));
         });
         desk.listen();
-        spawn_local(door::look_in(desk));
+        match browser::take_fragment("invitation") {
+            Some(token) => {
+                desk.invitation.set_value(token);
+                desk.stage.set(Stage::Invited);
+            }
+            None => spawn_local(door::look_in(desk)),
+        }
         desk
     }
 

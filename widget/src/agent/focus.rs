@@ -61,6 +61,10 @@ pub(super) fn after(desk: Desk, deed: Deed, conversation: ConversationId) {
         move_to([REPLY]);
         return;
     }
+    if matches!(deed, Deed::Wake | Deed::AskLead | Deed::AskNoLead) {
+        rescue(IN_PLACE);
+        return;
+    }
     let viewed = desk.peek(|session| session.viewing());
     if viewed != Some(conversation) {
         return;

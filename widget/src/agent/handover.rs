@@ -8,7 +8,7 @@ use session::agent::{AgentSession, Input};
 
 use super::desk::Desk;
 use super::{focus, words};
-use crate::browser::clock;
+use crate::browser::{self, clock};
 
 /// The most lines that a box of words grows to.
 const MOST_LINES: usize = 5;
@@ -164,10 +164,13 @@ fn lost(session: &AgentSession, conversation: ConversationId) -> Option<String> 
 #[component]
 pub(super) fn Note(conversation: ConversationId) -> impl IntoView {
     let desk: Desk = expect_context();
-    let holds = desk.read(move |session| session.holds(conversation));
+    let writes = desk.read(move |session| {
+        let reads = session.role().is_lead() && !session.closed(conversation);
+        session.holds(conversation) || reads
+    });
     let note = desk.read(move |session| session.note_of(conversation).to_owned());
     move || {
-        if holds.get() {
+        if writes.get() {
             return view! { <NoteBox conversation note /> }.into_any();
         }
         let note = note.get();
@@ -213,6 +216,20 @@ fn NoteBox(conversation: ConversationId, note: Memo<String>) -> impl IntoView {
             aria-describedby="note-hint"
             on:input=move |event| desk.input(Input::Note(conversation, event_target_value(&event)))
         ></textarea>
+        <p class="note-add">
+            <button
+                id="add-note"
+                class="button"
+                type="button"
+                on:click=move |_| {
+                    desk.forget_told();
+                    desk.input(Input::AddNote(conversation, browser::command_id()));
+                    focus::move_to(["note"]);
+                }
+            >
+                {words::ADD_NOTE}
+            </button>
+        </p>
         <p id="note-hint" class="quote-note">
             {words::NOTE_HINT}
             {move || unsaved.get().then_some(" ")}

@@ -1,11 +1,12 @@
 //! *Queue* and *My conversations*.
 
 use leptos::prelude::*;
-use protocol::{CaseHolder, ConversationId, Timestamp};
-use session::agent::{Deed, Input, Line};
+use protocol::{CaseHolder, ConversationId, LOADS, Timestamp};
+use session::agent::{AgentSession, Deed, Input, Line};
 
 use super::alerts::AlertLine;
 use super::desk::Desk;
+use super::marks::{marks, supervisor_mark, vulnerable_mark};
 use super::{focus, words};
 use crate::browser;
 use crate::parts::waited;
@@ -77,12 +78,17 @@ pub(super) fn Lists() -> impl IntoView {
     // Gone with the press on the switch, not when the server has answered: by then the next press is on its way, and
     // the lists must not move under it.
     let off_duty = desk.read(|session| session.site() != "" && !session.is_as_good_as_on_duty());
+    let is_lead = desk.read(|session| session.role().is_lead());
     view! {
         <section id=focus::LISTS class="pane lists" aria-label=words::LISTS tabindex="-1">
             {move || off_duty.get().then(|| view! { <p class="alerts">{words::OFF_DUTY}</p> })}
             <AlertLine />
             <div class="list-block">
                 {title(desk.read(|session| session.queue().len()), words::QUEUE, words::NOBODY_WAITS)}
+                <div class="take-row">
+                    <TakeNext />
+                    <AtOnce />
+                </div>
                 <ul class="entries" role="list" aria-label=words::QUEUE>
                     <For
                         each={
@@ -107,7 +113,129 @@ pub(super) fn Lists() -> impl IntoView {
                     />
                 </ul>
             </div>
+            {move || is_lead.get().then(|| view! { <Others /> })}
         </section>
+    }
+}
+
+/// One press for whatever is next: the longest wait that suits the agent.
+#[component]
+fn TakeNext() -> impl IntoView {
+    let desk: Desk = expect_context();
+    let shown = desk.read(|session| !session.queue().is_empty() && session.is_as_good_as_on_duty());
+    let busy = desk.read(AgentSession::takes_next);
+    move || {
+        shown.get().then(|| {
+            view! {
+                <button
+                        id="take-next"
+                        class="button"
+                        type="button"
+                        aria-busy=move || busy.get().then_some("true")
+                        on:click=move |_| {
+                            desk.forget_told();
+                            desk.input(Input::TakeNext);
+                        }
+                    >
+                        {words::TAKE_NEXT}
+                </button>
+            }
+        })
+    }
+}
+
+/// How many conversations the agent takes at the same time.
+#[component]
+fn AtOnce() -> impl IntoView {
+    let desk: Desk = expect_context();
+    let most = desk.read(AgentSession::most);
+    let choose = move |event| {
+        desk.forget_told();
+        if let Ok(most) = event_target_value(&event).parse() {
+            desk.input(Input::Most(most));
+        }
+    };
+    let choices = LOADS
+        .map(|number| {
+            view! {
+                <option value=number.to_string() prop:selected=move || most.get() == number>
+                    {number}
+                </option>
+            }
+        })
+        .collect_view();
+    view! {
+        <label class="at-once">
+            {words::AT_ONCE}
+            <select
+                id="at-once"
+                class="at-once-number"
+                title=words::AT_ONCE_HINT
+                on:change=choose
+            >
+                {choices}
+            </select>
+        </label>
+    }
+}
+
+/// What colleagues hold, for those who supervise them.
+#[component]
+fn Others() -> impl IntoView {
+    let desk: Desk = expect_context();
+    let count = desk.read(|session| session.others().len());
+    view! {
+        <div class="list-block">
+            {title(count, words::ALL, words::NONE_WITH_COLLEAGUES)}
+            <ul class="entries" role="list" aria-label=words::ALL>
+                <For
+                    each={
+                        let ids = desk.read(|session| ids(&session.others()));
+                        move || ids.get()
+                    }
+                    key=|conversation| *conversation
+                    children=|conversation| view! { <Other conversation /> }
+                />
+            </ul>
+        </div>
+    }
+}
+
+/// One that a colleague holds.
+#[component]
+fn Other(conversation: ConversationId) -> impl IntoView {
+    let desk: Desk = expect_context();
+    let line = desk.read(move |session| find(session.others(), conversation));
+    let holder = Memo::new(move |_| {
+        line.with(|line| match line.as_ref().map(|line| &line.case.holder) {
+            Some(CaseHolder::Other { name }) => name.clone(),
+            _ => String::new(),
+        })
+    });
+    let id = format!("other-{conversation}");
+    let words_id = format!("{id}-words");
+    view! {
+        <li class="entry">
+            <div class="entry-lines">
+                <button
+                    class="entry-open"
+                    type="button"
+                    id=id
+                    aria-describedby=words_id.clone()
+                    aria-current=current(desk, conversation)
+                    on:click=move |_| open(desk, conversation)
+                >
+                    {move || who(&line.get())}
+                    " "
+                    <span class="entry-note">{move || holder.get()}</span>
+                    {vulnerable_mark(line)}
+                    {marks(desk, line)}
+                </button>
+                <p class="entry-words" id=words_id dir="auto">
+                    {move || preview(&line.get())}
+                </p>
+            </div>
+        </li>
     }
 }
 
@@ -154,12 +282,19 @@ fn Waiting(conversation: ConversationId) -> impl IntoView {
             case.is_some_and(|case| case.priority && case.vulnerable.is_none())
         })
     });
+    let is_offered = Memo::new(move |_| {
+        line.with(|line| line.as_ref().is_some_and(|line| line.case.offer.is_some()))
+    });
     let id = focus::waiting_line(conversation);
     let [wait_id, words_id] = ["wait", "words"].map(|part| format!("{id}-{part}"));
     let rest = format!("{wait_id} {words_id}");
     let whole = format!("{id} {words_id}");
     view! {
-        <li class="entry" data-wait=move || urgency.get()>
+        <li
+            class="entry"
+            data-wait=move || urgency.get()
+            data-offer=move || is_offered.get().then_some("")
+        >
             <div class="entry-lines">
                 <span class="entry-wait" id=wait_id role="timer" aria-label=words::WAITING>
                     {move || waited(wait_ms())}
@@ -185,6 +320,7 @@ fn Waiting(conversation: ConversationId) -> impl IntoView {
                     }}
                     {vulnerable_mark(line)}
                     {supervisor_mark(line)}
+                    {marks(desk, line)}
                 </button>
                 <p class="entry-words" id=words_id dir="auto">
                     {move || preview(&line.get())}
@@ -199,6 +335,25 @@ fn Waiting(conversation: ConversationId) -> impl IntoView {
             >
                 {words::TAKE}
             </button>
+            {move || {
+                is_offered
+                    .get()
+                    .then(|| {
+                        view! {
+                            <button
+                                class="button let-go"
+                                type="button"
+                                on:click=move |_| {
+                                    desk.forget_told();
+                                    desk.input(Input::Pass(conversation));
+                                    focus::move_to([focus::LISTS]);
+                                }
+                            >
+                                {words::LET_GO}
+                            </button>
+                        }
+                    })
+            }}
         </li>
     }
 }
@@ -225,6 +380,7 @@ fn Own(conversation: ConversationId) -> impl IntoView {
                     <span>{move || who(&line.get())}</span>
                     {vulnerable_mark(line)}
                     {supervisor_mark(line)}
+                    {marks(desk, line)}
                     {move || {
                         (unread.get() > 0)
                             .then(|| {
@@ -242,46 +398,6 @@ fn Own(conversation: ConversationId) -> impl IntoView {
                 </p>
             </div>
         </li>
-    }
-}
-
-/// Says that the visitor of a line needs particular care.
-fn vulnerable_mark(line: Memo<Option<Line>>) -> impl IntoView {
-    let is_vulnerable = Memo::new(move |_| {
-        line.with(|line| {
-            line.as_ref()
-                .is_some_and(|line| line.case.vulnerable.is_some())
-        })
-    });
-    move || {
-        is_vulnerable.get().then(|| {
-            view! {
-                " "
-                <span class="entry-note entry-care">{words::VULNERABLE}</span>
-            }
-        })
-    }
-}
-
-/// Says that the visitor of a line wants a supervisor, by when one is to contact them, and who has it.
-fn supervisor_mark(line: Memo<Option<Line>>) -> impl IntoView {
-    let marks = Memo::new(move |_| {
-        line.with(|line| {
-            let case = &line.as_ref()?.case;
-            Some((
-                words::supervisor_asked(case.supervisor?),
-                words::whose(case),
-            ))
-        })
-    });
-    move || {
-        marks.get().map(|(asked, whose)| {
-            let note = |words| view! { " " <span class="entry-note">{words}</span> };
-            view! {
-                {note(asked)}
-                {whose.map(note)}
-            }
-        })
     }
 }
 

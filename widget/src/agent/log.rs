@@ -2,7 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use protocol::{Author, ConversationId, Event, EventKind, Seq, Timestamp};
+use protocol::{Author, ConversationId, Event, EventKind, Note, Seq, Timestamp};
 use session::agent::{AgentSession, Delivery, Input, Reply};
 
 use super::desk::Desk;
@@ -17,13 +17,16 @@ enum Row {
     Day(Timestamp),
     /// Something happened.
     Event(Event),
+    /// A colleague, or the agent, has noted something for the others.
+    Note(Note),
 }
 
 impl Row {
-    fn key(&self) -> (bool, u64) {
+    fn key(&self) -> (u8, u128) {
         match self {
-            Self::Day(at) => (false, u64::from(clock::day_number(*at))),
-            Self::Event(event) => (true, event.seq.0),
+            Self::Day(at) => (0, u128::from(clock::day_number(*at))),
+            Self::Event(event) => (1, u128::from(event.seq.0)),
+            Self::Note(note) => (2, note.id.0),
         }
     }
 }
@@ -34,10 +37,12 @@ pub(super) fn Log(conversation: ConversationId) -> impl IntoView {
     let desk: Desk = expect_context();
     let log = NodeRef::<html::Div>::new();
     let ends = desk.read(move |session| ends(session, conversation));
+    let notes = desk.read(move |session| session.notes(conversation).to_vec());
     let rows = move || {
         // What is in between two ends never changes.
         let _ = ends.get();
-        desk.peek(|session| rows(session.events(conversation)))
+        let notes = notes.get();
+        desk.peek(|session| rows(session.events(conversation), &notes))
     };
     let newest_reply = desk.read(move |session| session.newest_reply(conversation));
     let replies = desk.read(move |session| session.replies(conversation));
@@ -81,10 +86,16 @@ fn ends(session: &AgentSession, conversation: ConversationId) -> (Seq, Seq) {
     (seq(events.first()), seq(events.last()))
 }
 
-fn rows(events: &[Event]) -> Vec<Row> {
-    let mut rows = Vec::with_capacity(events.len() + 1);
+/// The loaded events, with the days that begin between them, and each note after the event that it was written after.
+fn rows(events: &[Event], notes: &[Note]) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(events.len() + notes.len() + 1);
     let mut day = None;
+    let first = events.first().map_or(Seq(0), |event| event.seq);
+    let mut notes = notes.iter().filter(|note| note.after >= first).peekable();
     for event in events {
+        while let Some(note) = notes.next_if(|note| note.after < event.seq) {
+            rows.push(Row::Note(note.clone()));
+        }
         let event_day = clock::day_number(event.at);
         if day != Some(event_day) {
             rows.push(Row::Day(event.at));
@@ -92,6 +103,7 @@ fn rows(events: &[Event]) -> Vec<Row> {
         }
         rows.push(Row::Event(event.clone()));
     }
+    rows.extend(notes.cloned().map(Row::Note));
     rows
 }
 
@@ -99,6 +111,7 @@ fn view_row(row: Row, newest_reply: Memo<Option<(Seq, Delivery)>>) -> AnyView {
     let event = match row {
         Row::Day(at) => return day_line(at).into_any(),
         Row::Event(event) => event,
+        Row::Note(note) => return view_note(note).into_any(),
     };
     let (seq, at) = (event.seq, event.at);
     match event.kind {
@@ -136,6 +149,21 @@ fn view_row(row: Row, newest_reply: Memo<Option<(Seq, Delivery)>>) -> AnyView {
                 event_line(seq, name, words)
             })
             .into_any(),
+    }
+}
+
+/// A note: what no visitor sees looks like nothing that was said to one.
+fn view_note(note: Note) -> impl IntoView {
+    view! {
+        <li class="note" data-note="">
+            <p class="note-who">
+                {words::NOTE_LABEL} " · " {note.name} " · "
+                <time datetime=clock::machine_time(note.at)>{clock::time_of_day(note.at)}</time>
+            </p>
+            <p class="note-text" dir="auto">
+                {note.text}
+            </p>
+        </li>
     }
 }
 

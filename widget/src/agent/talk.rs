@@ -9,6 +9,7 @@ use super::desk::Desk;
 use super::handover::{AfterClaim, BackToWork, Strip};
 use super::lists::take;
 use super::log::Log;
+use super::moves::Moves;
 use super::{focus, words};
 use crate::browser::{self, clock};
 
@@ -56,40 +57,9 @@ fn Talk(conversation: ConversationId) -> impl IntoView {
         }
         now
     });
-    let act = move |deed| {
-        move |_| {
-            desk.forget_told();
-            desk.input(Input::Act(deed, conversation, browser::command_id()));
-        }
-    };
-    let actions = move || {
-        (standing.get() == Standing::Mine).then(|| {
-            view! {
-                <div class="talk-actions">
-                    <button
-                        id="transfer"
-                        class="button"
-                        type="button"
-                        aria-describedby="transfer-hint"
-                        on:click=act(Deed::Transfer)
-                    >
-                        {words::TRANSFER}
-                    </button>
-                    <span id="transfer-hint" hidden>
-                        {words::TRANSFER_HINT}
-                    </span>
-                    <button
-                        id="resolve"
-                        class="button"
-                        type="button"
-                        on:click=act(Deed::Resolve)
-                    >
-                        {words::RESOLVE}
-                    </button>
-                </div>
-            }
-        })
-    };
+    let viewers = desk.read(move |session| words::viewers(session.viewers(conversation)));
+    let moves =
+        move || (standing.get() == Standing::Mine).then(|| view! { <Moves conversation /> });
     view! {
         <header class="talk-head">
             <div class="talk-who">
@@ -97,8 +67,11 @@ fn Talk(conversation: ConversationId) -> impl IntoView {
                     {move || words::visitor(receipt.get())}
                 </h2>
                 <p class="talk-note">{move || note.get()}</p>
+                <p class="talk-note talk-viewers" role="status">
+                    {move || viewers.get()}
+                </p>
             </div>
-            {actions}
+            {moves}
         </header>
         <Log conversation />
         {move || match standing.get() {

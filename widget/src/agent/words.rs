@@ -88,7 +88,6 @@ pub(super) const WRITE_REPLY: &str = "Write a reply";
 pub(super) const SEND: &str = "Send";
 pub(super) const RESOLVE: &str = "Resolve";
 pub(super) const TRANSFER: &str = "Transfer";
-pub(super) const TRANSFER_HINT: &str = "Gives it back to the queue, with its original time.";
 pub(super) const TAKE_TO_ANSWER: &str = "Take it to answer.";
 pub(super) const OFF_DUTY_TO_ANSWER: &str = "You are off duty.";
 pub(super) const COMES_BACK: &str = "If the visitor writes again, it comes back to you.";

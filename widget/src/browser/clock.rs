@@ -23,6 +23,21 @@ pub fn day(at: Timestamp) -> String {
     )
 }
 
+/// The day and the time of day: `Saturday 21 November at 10:31`.
+#[must_use]
+pub fn day_and_time(at: Timestamp) -> String {
+    written(
+        at,
+        &[
+            ("weekday", "long"),
+            ("day", "numeric"),
+            ("month", "long"),
+            ("hour", "numeric"),
+            ("minute", "2-digit"),
+        ],
+    )
+}
+
 /// A number that is the same for two moments of one day in the reader's zone, and differs for two of different days.
 #[must_use]
 pub fn day_number(at: Timestamp) -> u32 {
@@ -67,7 +82,7 @@ pub fn local_now() -> Timestamp {
     clippy::cast_precision_loss,
     reason = "milliseconds since 1970 are far below 2^53"
 )]
-fn date(at: Timestamp) -> Date {
+pub(super) fn date(at: Timestamp) -> Date {
     // A browser cannot name moments beyond this; a server that sends one gets the last it can.
     const FURTHEST_MS: f64 = 8.64e15;
     Date::new(&JsValue::from_f64(

@@ -126,7 +126,7 @@ fn holder_acts(
             text,
         } => {
             if !(1..=LONGEST_SNOOZE_MS).contains(&until.0.saturating_sub(now.0)) {
-                return Err(Refusal::BadTime);
+                return Err(Refusal::OutOfRange);
             }
             let mut changes = log(id, vec![said(message, by, text, vec![])]);
             let snoozed = Some(until);
@@ -224,10 +224,10 @@ fn transfers(
         Recipient::Team(team) if desk.has_team(team) => (Some(team), None),
         Recipient::Person(person) if person != by.id => {
             let there = desk.roster().agent(person).filter(|agent| agent.on_duty);
-            there.ok_or(Refusal::NoSuchRecipient)?;
+            there.ok_or(Refusal::NotThere)?;
             (None, Some(person))
         }
-        Recipient::Team(_) | Recipient::Person(_) => return Err(Refusal::NoSuchRecipient),
+        Recipient::Team(_) | Recipient::Person(_) => return Err(Refusal::NotThere),
     };
     let from = by.id;
     let reason = ReturnReason::Transferred;

@@ -28,7 +28,7 @@ fn the_visitor_is_told_and_it_keeps_nobody_busy_meanwhile() {
 fn it_is_put_off_to_a_time_to_come_within_ninety_days() {
     let desk = after([asks(MIRA), takes(ANA, MIRA)]);
     for until in [8, 9, 9 + 90 * 24 * 60 * 60 + 1] {
-        check(&desk, snoozes(ANA, MIRA, until), "refused: BadTime");
+        check(&desk, snoozes(ANA, MIRA, until), "refused: OutOfRange");
     }
     check(&desk, snoozes(BEN, MIRA, 60), "refused: NotYours");
 }

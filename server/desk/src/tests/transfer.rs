@@ -42,7 +42,7 @@ fn nothing_is_passed_on_to_nobody() {
         (off_duty, Recipient::Person(BEN)),
         (held(), Recipient::Team(TeamId(2))),
     ] {
-        check(&desk, passes_on(ANA, MIRA, to), "refused: NoSuchRecipient");
+        check(&desk, passes_on(ANA, MIRA, to), "refused: NotThere");
     }
     let to = Recipient::Person(ANA);
     check(&held(), passes_on(BEN, MIRA, to), "refused: NotYours");

@@ -43,7 +43,7 @@ pub fn decidable(
     let command = match command {
         AgentCommand::Duty { on } => Command::Duty { agent, on },
         AgentCommand::Most { most } if LOADS.contains(&most) => Command::Most { agent, most },
-        AgentCommand::Most { .. } => return Err(RefusalCode::BadLoad),
+        AgentCommand::Most { .. } => return Err(RefusalCode::OutOfRange),
         AgentCommand::TakeNext {} => Command::TakeNext { agent },
         AgentCommand::Pass { conversation } => Command::OfferLapsed {
             conversation,

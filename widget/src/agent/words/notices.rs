@@ -115,8 +115,8 @@ fn refusal(code: RefusalCode) -> &'static str {
         RefusalCode::Full => {
             "you have as many conversations as you chose. Finish one, or choose a higher number."
         }
-        RefusalCode::NoSuchRecipient => "nobody is there to take it. Choose somebody else.",
-        RefusalCode::BadTime => "choose a time within the next 90 days.",
+        RefusalCode::NotThere => "nobody is there to take it. Choose somebody else.",
+        RefusalCode::OutOfRange => "choose a time within the next 90 days.",
         RefusalCode::TooFast => "too much was sent in a short time.",
         RefusalCode::Unavailable => "the server cannot store anything right now.",
         _ => "this page and the server do not understand each other. Load the page again.",
