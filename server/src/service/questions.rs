@@ -5,7 +5,7 @@ use protocol::CommandId;
 
 use crate::languages::{Language, Plain};
 
-/// The question that asks for its words: [`phrase`] puts them in.
+/// The question that asks for its words: the visitor's language is known where the conversation is.
 #[must_use]
 pub fn wordless(id: CommandId) -> SolvedQuestion {
     SolvedQuestion {

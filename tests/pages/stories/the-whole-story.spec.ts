@@ -138,6 +138,7 @@ test("a visitor asks the assistant, then a person, who answers, passes on, solve
       "AI assistant",
       "Ana · human",
       "Visitor",
+      "Ana · human",
       "Visitor",
       "Ana · human",
     ]);

@@ -86,6 +86,12 @@ impl<C: Clone> Outbox<C> {
         }
     }
 
+    /// The place that the next command gets.
+    #[must_use]
+    pub fn next_order(&self) -> u64 {
+        self.next_order
+    }
+
     /// What is in the outbox, in order.
     #[must_use]
     pub fn entries(&self) -> &[Entry<C>] {

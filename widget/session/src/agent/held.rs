@@ -109,9 +109,11 @@ impl AgentSession {
 
     /// What is held, as it outlives the page: it was to be sent.
     pub(super) fn held_to_keep(&self) -> impl Iterator<Item = Kept<AgentCommand>> {
-        self.held.iter().map(|held| Kept {
+        let next = self.outbox.next_order();
+        let places = next..;
+        self.held.iter().zip(places).map(|(held, order)| Kept {
             id: held.id,
-            order: u64::MAX,
+            order,
             command: held.command(),
             refused: None,
         })

@@ -2,10 +2,12 @@
 
 mod duty;
 mod handover;
+mod held;
 mod lapse;
 mod link;
 mod lists;
 mod log;
+mod moves;
 mod plan;
 mod replies;
 mod seen;
