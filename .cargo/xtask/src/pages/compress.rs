@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use brotli::enc::{BrotliEncoderParams, backward_references::BrotliEncoderMode};
+use brotlic::{BrotliEncoderOptions, CompressionMode, CompressorWriter, Quality, WindowSize};
 use flate2::{Compression, write::GzEncoder};
 
 /// What is worth compressing; pictures and fonts are compressed already.
@@ -22,12 +22,6 @@ const EXTENSIONS: [&str; 8] = [
     "wasm",
     "webmanifest",
 ];
-
-/// The highest there is: slow to make, and no slower to read.
-const BROTLI_QUALITY: i32 = 11;
-
-/// 2^22 bytes, more than any of our files.
-const BROTLI_WINDOW: i32 = 22;
 
 /// Writes a `.br` and a `.gz` beside every file in `folder` that is worth it.
 pub fn folder(folder: &Path) -> Result<()> {
@@ -60,28 +54,29 @@ fn file(path: &Path) -> Result<()> {
     write(&with_ending(path, "gz"), &gzip(&content)?)
 }
 
-/// The smallest of what brotli makes of it: which kind of content it had best be told of is seen only then.
-fn brotli(content: &[u8]) -> io::Result<Vec<u8>> {
-    let kinds = [
-        BrotliEncoderMode::BROTLI_MODE_GENERIC,
-        BrotliEncoderMode::BROTLI_MODE_FONT,
-    ];
-    let mut smallest = Vec::new();
-    for mode in kinds {
-        let mut compressed = Vec::new();
-        let parameters = BrotliEncoderParams {
-            mode,
-            quality: BROTLI_QUALITY,
-            lgwin: BROTLI_WINDOW,
-            size_hint: content.len(),
-            ..Default::default()
-        };
-        brotli::BrotliCompress(&mut io::Cursor::new(content), &mut compressed, &parameters)?;
-        if smallest.is_empty() || compressed.len() < smallest.len() {
-            smallest = compressed;
+/// The smallest of what brotli makes of it: which kind of content it had best be told of is seen only then. The highest
+/// quality and the widest window: slow to make, and no slower to read. Google's own encoder, whose best is 90 bytes smaller
+/// for the visitor's WebAssembly than that of the port to Rust (`brotli` 9.1).
+fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+    let mut smallest: Option<Vec<u8>> = None;
+    for mode in [CompressionMode::Generic, CompressionMode::Font] {
+        let encoder = BrotliEncoderOptions::new()
+            .mode(mode)
+            .quality(Quality::best())
+            .window_size(WindowSize::best())
+            .size_hint(u32::try_from(content.len())?)
+            .build()?;
+        let mut writer = CompressorWriter::with_encoder(encoder, Vec::new());
+        writer.write_all(content)?;
+        let compressed = writer.into_inner().map_err(|e| e.into_error())?;
+        if smallest
+            .as_ref()
+            .is_none_or(|smallest| compressed.len() < smallest.len())
+        {
+            smallest = Some(compressed);
         }
     }
-    Ok(smallest)
+    Ok(smallest.unwrap_or_default())
 }
 
 fn gzip(content: &[u8]) -> io::Result<Vec<u8>> {
@@ -147,7 +142,11 @@ mod tests {
         let content = b"a human, please. ".repeat(500);
         let (mut from_brotli, mut from_gzip) = (Vec::new(), Vec::new());
         let small = brotli(&content).unwrap();
-        brotli::BrotliDecompress(&mut small.as_slice(), &mut from_brotli).unwrap();
+        io::copy(
+            &mut brotlic::DecompressorReader::new(small.as_slice()),
+            &mut from_brotli,
+        )
+        .unwrap();
         io::copy(
             &mut flate2::read::GzDecoder::new(gzip(&content).unwrap().as_slice()),
             &mut from_gzip,
