@@ -4,6 +4,7 @@
 mod assets;
 mod compress;
 pub mod loader;
+mod names;
 mod stamp;
 
 use std::{
@@ -202,7 +203,13 @@ fn finish(place: &Place, tools: &PageTools, page: &Page) -> Result<()> {
         fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))
     });
     let alerts = alerts.transpose()?;
-    let assets = Assets::from_trunk(&folder, &page.public_url(), alerts.as_deref(), page.app)?;
+    let assets = Assets::from_trunk(
+        &folder,
+        &page.public_url(),
+        alerts.as_deref(),
+        page.app,
+        |halves| names::shorten(&folder, &tools.wasm_opt, halves),
+    )?;
     let scripts_and_styles = assets.all().filter(|file| !file.ends_with(".wasm"));
     Program::new(&tools.esbuild)
         .args(scripts_and_styles.map(|file| folder.join(file)))

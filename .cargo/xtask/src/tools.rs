@@ -41,6 +41,8 @@ pub const ESBUILD_VERSION: &str = "0.28.2";
 pub struct PageTools {
     /// Trunk itself.
     pub trunk: PathBuf,
+    /// The optimiser of WebAssembly, which Trunk calls too.
+    pub wasm_opt: PathBuf,
     /// The minifier.
     pub esbuild: PathBuf,
     /// A `PATH` on which Trunk finds the other tools, in the right versions, before any other.
@@ -80,6 +82,7 @@ pub fn for_pages(place: &Place) -> Result<PageTools> {
     Ok(PageTools {
         path: program::path_with(folders)?,
         trunk,
+        wasm_opt: optimiser,
         esbuild,
     })
 }

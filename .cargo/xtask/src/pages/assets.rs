@@ -10,6 +10,8 @@ use std::{
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
+use super::names::Halves;
+
 /// The files that a page loads, by their names in the page's folder.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Assets {
@@ -68,7 +70,7 @@ impl Assets {
     }
 
     /// Reads the names out of the html that Trunk wrote, whose script element is still the one that `Trunk.toml` asks for,
-    /// writes the boot module, and has that element name it.
+    /// has `shorten` make both halves smaller, writes the boot module, and has that element name it.
     /// `alerts` is the module for visitors who look elsewhere while they wait, on a page that has one, and `app` the address of
     /// a page that can be installed as an app.
     pub fn from_trunk(
@@ -76,6 +78,7 @@ impl Assets {
         public_url: &str,
         alerts: Option<&str>,
         app: Option<&str>,
+        shorten: impl FnOnce(&Halves) -> Result<Halves>,
     ) -> Result<Self> {
         let path = folder.join("index.html");
         let html = fs::read_to_string(&path)
@@ -93,7 +96,11 @@ impl Assets {
                 attribute(script, key).with_context(|| format!("{} has no {key}", path.display()));
             name.map(str::to_owned)
         };
-        let (glue, wasm) = (name("data-glue")?, name("data-wasm")?);
+        let long = Halves {
+            glue: name("data-glue")?,
+            wasm: name("data-wasm")?,
+        };
+        let Halves { glue, wasm } = shorten(&long)?;
         let sheets = tags(&html, "link")
             .filter(|tag| attribute(tag, "rel") == Some("stylesheet"))
             .filter_map(|tag| attribute(tag, "href")?.strip_prefix(public_url));
@@ -111,6 +118,7 @@ impl Assets {
             script,
             &format!("<script type=\"module\" src=\"{public_url}{boot}\">"),
         );
+        let html = html.replace(&long.glue, &glue).replace(&long.wasm, &wasm);
         fs::write(&path, html).with_context(|| format!("{} cannot be written", path.display()))?;
         Ok(Self {
             boot,
@@ -194,7 +202,7 @@ fn boot_module(glue: &str, wasm: &str, alerts: Option<&str>, app: Option<&str>) 
 const TEMPLATES_ONLY: &str = r#"createHTML:html=>/<(?:base|embed|iframe|link|meta|object|script)|[\s"'/]on\w+\s*=|srcdoc|javascript:/i.test(html)?null:html"#;
 
 /// Enough to name a file by: the name only has to change when the content does.
-fn digest(content: &str) -> u32 {
+pub fn digest(content: &(impl Hash + ?Sized)) -> u32 {
     let mut hasher = DefaultHasher::new();
     content.hash(&mut hasher);
     // Half of it: every digit is a byte that every visitor downloads.
@@ -257,8 +265,21 @@ mod tests {
         fs::write(folder.join("tokens-1a.css"), ":root{}").unwrap();
         fs::write(folder.join("widget-2b.css"), "p{}").unwrap();
 
-        let assets =
-            Assets::from_trunk(&folder, "/assets/visitor/", Some("alert();"), None).unwrap();
+        let assets = Assets::from_trunk(
+            &folder,
+            "/assets/visitor/",
+            Some("alert();"),
+            None,
+            |long| {
+                assert_eq!(long.glue, "visitor-4d.js");
+                assert_eq!(long.wasm, "visitor-4d_bg.wasm");
+                Ok(Halves {
+                    glue: "visitor-5e.js".to_owned(),
+                    wasm: "visitor-5e_bg.wasm".to_owned(),
+                })
+            },
+        )
+        .unwrap();
         assets.write(&folder).unwrap();
         let html = fs::read_to_string(folder.join("index.html")).unwrap();
         let boot = fs::read_to_string(folder.join(&assets.boot)).unwrap();
@@ -267,8 +288,8 @@ mod tests {
         let later = fs::read_to_string(folder.join(&assets.later[0])).unwrap();
         fs::remove_dir_all(&folder).unwrap();
 
-        assert_eq!(assets.glue, "visitor-4d.js");
-        assert_eq!(assets.wasm, "visitor-4d_bg.wasm");
+        assert_eq!(assets.glue, "visitor-5e.js");
+        assert_eq!(assets.wasm, "visitor-5e_bg.wasm");
         assert_eq!(style, ":root{}\np{}\n", "one sheet, in the page's order");
         assert_eq!(assets.css.len(), 1);
         assert_eq!(later, "alert();");
@@ -286,8 +307,8 @@ mod tests {
         );
         assert!(
             boot.contains("trustedTypes")
-                && boot.contains("\"./visitor-4d.js\"")
-                && boot.contains("\"./visitor-4d_bg.wasm\"")
+                && boot.contains("\"./visitor-5e.js\"")
+                && boot.contains("\"./visitor-5e_bg.wasm\"")
                 && boot.contains(&format!("import(\"./{}?\"", assets.later[0])),
             "{boot}"
         );
@@ -295,7 +316,7 @@ mod tests {
 
     #[test]
     fn the_boot_modules_name_changes_with_what_it_starts() {
-        let name = |wasm| digest(&boot_module("visitor-4d.js", wasm, None, None));
+        let name = |wasm| digest(&boot_module("visitor-4d.js", wasm, None, None)[..]);
         assert_eq!(name("visitor-4d_bg.wasm"), name("visitor-4d_bg.wasm"));
         assert_ne!(name("visitor-4d_bg.wasm"), name("visitor-5e_bg.wasm"));
     }
