@@ -105,10 +105,10 @@ fn token(conversation: ConversationId) -> SecretHash {
     SecretHash(hash)
 }
 
-/// A message, which needs a command. (Its own id is told from the command's.)
-fn message(author: Author, text: &str) -> Entry {
+/// A message, which has its command's id.
+fn message(id: CommandId, author: Author, text: &str) -> Entry {
     Entry::Message(Message {
-        id: CommandId(0),
+        id,
         author,
         text: text.into(),
         sources: vec![],

@@ -110,12 +110,12 @@ pub async fn know_their_command_for_ever(store: &dyn Store) {
     let elsewhere = super::site(store, "commands-elsewhere").await;
     let (one, other) = (new_conversation(), new_conversation());
     let (first, second) = (new_id(), new_id());
-    let says = [Entry::BotFailed, message(Author::Visitor, "Hello")];
+    let says = [Entry::BotFailed, message(first, Author::Visitor, "Hello")];
     let person = desk::Person {
         id: AgentId(77),
         name: "Ana".into(),
     };
-    let replies = [message(Author::Agent(person), "Yes?")];
+    let replies = [message(second, Author::Agent(person), "Yes?")];
     must(
         store
             .commit(&[append(site, one, 0, Some(first), &says)])

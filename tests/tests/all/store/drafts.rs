@@ -88,8 +88,9 @@ pub async fn stay_beside_the_log(store: &dyn Store) {
     assert_eq!(texts(store, site, conversation).await, expected);
 
     // With the reply, or not at all.
-    let says = [message(Author::Agent(ana()), "Half a reply, whole")];
-    let id = Some(new_id());
+    let id = new_id();
+    let says = [message(id, Author::Agent(ana()), "Half a reply, whole")];
+    let id = Some(id);
     let done = || draft(conversation, 4, &DraftStep::ReplyDone);
     let gap = store
         .commit(&[append(site, conversation, 7, id, &says), done()])

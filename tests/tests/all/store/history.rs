@@ -75,11 +75,12 @@ pub async fn of_long_messages_comes_in_shorter_pages(store: &dyn Store) {
     let site = site(store, "heavy").await;
     let heavy = new_conversation();
     // 32,000 bytes each.
-    let entries = [message(Author::Visitor, &"💬".repeat(8_000))];
     for after in 0..10 {
+        let id = new_id();
+        let entries = [message(id, Author::Visitor, &"💬".repeat(8_000))];
         must(
             store
-                .commit(&[append(site, heavy, after, Some(new_id()), &entries)])
+                .commit(&[append(site, heavy, after, Some(id), &entries)])
                 .await,
         );
     }
@@ -223,7 +224,7 @@ pub async fn tells_every_entry_as_it_was(store: &dyn Store) {
             url: "/help/shipping".into(),
         }];
         let message = Message {
-            id: CommandId(0),
+            id: id,
             author,
             text: text.into(),
             sources: sources.clone(),

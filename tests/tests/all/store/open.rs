@@ -94,8 +94,8 @@ fn stories() -> [Story; 8] {
         id: ana,
         name: "Ana".into(),
     };
-    let says = |text: &str| message(Author::Visitor, text);
-    let answers = |text: &str| message(Author::Agent(person()), text);
+    let says = |text: &str| message(new_id(), Author::Visitor, text);
+    let answers = |text: &str| message(new_id(), Author::Agent(person()), text);
     let standing = |holder, request, last_seq, unanswered, last_human| Conversation {
         holder,
         request,
