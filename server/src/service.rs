@@ -9,6 +9,7 @@ mod attention;
 mod commit;
 mod context;
 mod deliver;
+mod follow_up;
 mod job;
 mod looks;
 mod notes;
@@ -44,6 +45,7 @@ use crate::outbox::Outbox;
 use crate::store::{Page, Site, SiteId, Store, StoreError};
 
 pub use context::{ContextJob, masked};
+pub use follow_up::{FollowUp, FollowUps};
 pub use job::{AgentGreeting, Beside, CommandJob, End, Reply, VisitorGreeting};
 use job::{ContactJob, Job};
 pub use questions::wordless;
@@ -81,6 +83,8 @@ pub struct Parts {
     pub lease: Duration,
     /// How long a visitor waits for a supervisor before one is promised for the same working day.
     pub supervisor_within: Duration,
+    /// How visitors are written to who have gone; none where nobody is.
+    pub follow_ups: Option<FollowUps>,
 }
 
 /// The product, without its sockets and pages.
@@ -110,6 +114,7 @@ impl Service {
             clock,
             lease,
             supervisor_within,
+            follow_ups,
         } = parts;
         let (jobs, inbox) = mpsc::channel(JOBS);
         let hub = Arc::new(Hub::default());
@@ -142,6 +147,7 @@ impl Service {
         let patience = sequencer::Patience {
             lease,
             supervisor_within,
+            follow_ups,
         };
         let sequencer =
             sequencer::Sequencer::load(store, bus, hub, assistants, clock, patience, &sites)

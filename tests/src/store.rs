@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use human_please::store::{
-    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, Staff, Store,
+    CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId, Staff, Store,
     StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredNote,
     StoredRequest, Write,
 };
@@ -304,6 +304,10 @@ impl Store for HandStore {
 
     fn staff(&self) -> &dyn Staff {
         self.store.staff()
+    }
+
+    fn post(&self) -> &dyn Post {
+        self.store.post()
     }
 
     async fn check(&self) -> Result<(), StoreError> {

@@ -16,6 +16,7 @@ mod logs;
 mod migrations;
 mod notes;
 mod people;
+mod post;
 mod row;
 mod seen;
 mod staff;
@@ -41,7 +42,7 @@ use sqlx::{AssertSqlSafe, Row};
 use tokio::sync::{Mutex, Notify};
 
 use super::{
-    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, Staff, Store,
+    CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId, Staff, Store,
     StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredNote,
     StoredRequest, Write,
 };
@@ -245,7 +246,13 @@ impl Store for SqliteStore {
         site: SiteId,
         token: &SecretHash,
     ) -> Result<Option<ConversationId>, StoreError> {
-        let row = sqlx::query("SELECT id FROM conversation WHERE token = ? AND site = ?")
+        let row = sqlx::query(
+            "SELECT id FROM conversation WHERE token = ?1 AND site = ?2
+             UNION ALL
+             SELECT conversation.id FROM visitor_key JOIN conversation ON number = visitor_key.conversation
+             WHERE hash = ?1 AND site = ?2
+             LIMIT 1",
+        )
             .bind(&token.0[..])
             .bind(site.0)
             .fetch_optional(&self.readers)
@@ -405,6 +412,10 @@ impl Store for SqliteStore {
     }
 
     fn staff(&self) -> &dyn Staff {
+        self
+    }
+
+    fn post(&self) -> &dyn Post {
         self
     }
 

@@ -10,8 +10,8 @@ use std::thread::Thread;
 
 use async_trait::async_trait;
 use human_please::store::{
-    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, SqliteStore,
-    Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft,
+    CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId,
+    SqliteStore, Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft,
     StoredNote, StoredRequest, Write,
 };
 use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Timestamp};
@@ -339,6 +339,11 @@ impl Store for PlanStore {
 
     fn staff(&self) -> &dyn Staff {
         self
+    }
+
+    /// Plans send no letters.
+    fn post(&self) -> &dyn Post {
+        self.store.post()
     }
 
     async fn check(&self) -> Result<(), StoreError> {

@@ -56,5 +56,10 @@ pub fn all() -> Vec<Migration> {
             "staff",
             include_str!("../../../migrations/sqlite/0008_staff.sql"),
         ),
+        numbered(
+            10,
+            "mail",
+            include_str!("../../../migrations/sqlite/0010_mail.sql"),
+        ),
     ]
 }
