@@ -106,7 +106,12 @@ pub struct Serve {
     /// The mail server by which visitors are written to who left an email address and were gone when a person answered:
     /// smtps://USER:PASSWORD@HOST, smtp://USER:PASSWORD@HOST for STARTTLS, or smtp+plain://127.0.0.1:PORT. Without it
     /// nobody is written to.
-    #[arg(long, env = "HUMAN_PLEASE_SMTP", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "HUMAN_PLEASE_SMTP",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub smtp: Option<Unshown>,
     /// Who writes to them, such as "Lumen & Oak <help@shop.example>": an address that the mail server may send from.
     #[arg(long, env = "HUMAN_PLEASE_MAIL_FROM", value_name = "NAME <ADDRESS>")]
@@ -304,7 +309,14 @@ mod tests {
     #[test]
     fn whatever_is_printed_of_the_settings_has_no_password() {
         let url = "smtps://me:hunter2@mail.example";
-        let arguments = ["human-please", "serve", "--smtp", url, "--mail-from", "a@b.example"];
+        let arguments = [
+            "human-please",
+            "serve",
+            "--smtp",
+            url,
+            "--mail-from",
+            "a@b.example",
+        ];
         let settings = Settings::parse_from(arguments);
         assert!(!format!("{settings:?}").contains("hunter2"));
         let Task::Serve(serve) = settings.task else {

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use human_please::store::{
-    CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId, Staff, Store,
-    StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredNote,
+    CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId, Staff,
+    Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredNote,
     StoredRequest, Write,
 };
 use protocol::{

@@ -208,9 +208,7 @@ fn reply_to(contact: &str) -> Option<Mailbox> {
 
 /// A name as it stands in a line: what breaks the line, or turns the direction of what comes after it, is taken out.
 fn inert(name: &str) -> String {
-    let turns = |character: char| {
-        matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let turns = |character: char| matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let visible = name.chars().filter(|&character| !turns(character));
     let spaced: String = visible
         .map(|character| {
@@ -284,7 +282,11 @@ mod tests {
             address(" help@shop.example "),
             Some("help@shop.example".into())
         );
-        for other in ["", "+34 600 000 000", "help@shop.example or +34 600 000 000"] {
+        for other in [
+            "",
+            "+34 600 000 000",
+            "help@shop.example or +34 600 000 000",
+        ] {
             assert_eq!(address(other), None, "{other}");
         }
     }

@@ -195,7 +195,9 @@ fn is_this_machine(host: &Host<&str>) -> bool {
 fn mailbox_of(text: &str) -> Result<Mailbox, BadMail> {
     let text = text.trim();
     if text.chars().any(char::is_control) {
-        return Err(BadMail::From("has a line break or another control character in it"));
+        return Err(BadMail::From(
+            "has a line break or another control character in it",
+        ));
     }
     let (name, address) = match text.strip_suffix('>') {
         Some(named) => named
@@ -229,8 +231,20 @@ mod tests {
     fn a_mail_server_is_named_by_a_url() {
         let login = Some(("me@shop.example".to_owned(), "p:w/d@".to_owned()));
         for (url, security, host, port, credentials) in [
-            ("smtps://mail.example", Security::Tls, "mail.example", 465, None),
-            ("smtp://mail.example/", Security::StartTls, "mail.example", 587, None),
+            (
+                "smtps://mail.example",
+                Security::Tls,
+                "mail.example",
+                465,
+                None,
+            ),
+            (
+                "smtp://mail.example/",
+                Security::StartTls,
+                "mail.example",
+                587,
+                None,
+            ),
             (
                 "smtps://me%40shop.example:p%3Aw%2Fd%40@mail.example:4465",
                 Security::Tls,
@@ -238,11 +252,41 @@ mod tests {
                 4465,
                 login.clone(),
             ),
-            ("smtp://me%40shop.example:p:w%2Fd%40@10.0.0.1:25", Security::StartTls, "10.0.0.1", 25, login),
-            ("smtp+plain://127.0.0.1:2525", Security::Plain, "127.0.0.1", 2525, None),
-            ("smtp+plain://127.9.9.9:2525", Security::Plain, "127.9.9.9", 2525, None),
-            ("smtp+plain://[::1]:2525", Security::Plain, "::1", 2525, None),
-            ("smtp+plain://localhost:2525", Security::Plain, "localhost", 2525, None),
+            (
+                "smtp://me%40shop.example:p:w%2Fd%40@10.0.0.1:25",
+                Security::StartTls,
+                "10.0.0.1",
+                25,
+                login,
+            ),
+            (
+                "smtp+plain://127.0.0.1:2525",
+                Security::Plain,
+                "127.0.0.1",
+                2525,
+                None,
+            ),
+            (
+                "smtp+plain://127.9.9.9:2525",
+                Security::Plain,
+                "127.9.9.9",
+                2525,
+                None,
+            ),
+            (
+                "smtp+plain://[::1]:2525",
+                Security::Plain,
+                "::1",
+                2525,
+                None,
+            ),
+            (
+                "smtp+plain://localhost:2525",
+                Security::Plain,
+                "localhost",
+                2525,
+                None,
+            ),
         ] {
             let smtp = Smtp::parse(url).unwrap_or_else(|error| panic!("{url}: {error}"));
             let expected = Smtp {
@@ -295,9 +339,21 @@ mod tests {
     #[test]
     fn whoever_writes_has_an_address_and_may_have_a_name() {
         for (from, name, address) in [
-            ("Lumen & Oak <help@shop.example>", Some("Lumen & Oak"), "help@shop.example"),
-            ("\"Oak, Lumen\" <help@shop.example>", Some("Oak, Lumen"), "help@shop.example"),
-            (" Łucja Świat <help@shop.example> ", Some("Łucja Świat"), "help@shop.example"),
+            (
+                "Lumen & Oak <help@shop.example>",
+                Some("Lumen & Oak"),
+                "help@shop.example",
+            ),
+            (
+                "\"Oak, Lumen\" <help@shop.example>",
+                Some("Oak, Lumen"),
+                "help@shop.example",
+            ),
+            (
+                " Łucja Świat <help@shop.example> ",
+                Some("Łucja Świat"),
+                "help@shop.example",
+            ),
             ("<help@shop.example>", None, "help@shop.example"),
             ("help@shop.example", None, "help@shop.example"),
         ] {

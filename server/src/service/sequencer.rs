@@ -111,10 +111,7 @@ impl Sequencer {
             sequencer.load_site(site).await?;
         }
         let now = (sequencer.clock)();
-        sequencer
-            .visitors_gone
-            .load(&*sequencer.store, now)
-            .await?;
+        sequencer.visitors_gone.load(&*sequencer.store, now).await?;
         Ok(sequencer)
     }
 

@@ -24,10 +24,7 @@ pub const VISITOR_KEYS: u32 = 20;
 pub trait Post: Send + Sync {
     /// The conversations with a person's words, written at `since` or later, that their visitor has not seen and has left
     /// an address for, and that no letter was claimed for.
-    async fn unread(
-        &self,
-        since: Timestamp,
-    ) -> Result<Vec<(SiteId, ConversationId)>, StoreError>;
+    async fn unread(&self, since: Timestamp) -> Result<Vec<(SiteId, ConversationId)>, StoreError>;
 
     /// Claims the letter about a conversation, in one transaction with the reasons why there may be one. Whoever has
     /// claimed it is the only one to send it, however many servers there are and however often they are restarted.

@@ -42,8 +42,8 @@ use sqlx::{AssertSqlSafe, Row};
 use tokio::sync::{Mutex, Notify};
 
 use super::{
-    CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId, Staff, Store,
-    StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredNote,
+    CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId, Staff,
+    Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredNote,
     StoredRequest, Write,
 };
 pub use backup::{backup, look_for_damage, restore};

@@ -11,8 +11,8 @@ use std::thread::Thread;
 use async_trait::async_trait;
 use human_please::store::{
     CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId,
-    SqliteStore, Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft,
-    StoredNote, StoredRequest, Write,
+    SqliteStore, Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation,
+    StoredDraft, StoredNote, StoredRequest, Write,
 };
 use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Timestamp};
 use tokio::runtime::Handle;

@@ -18,10 +18,7 @@ const UNSEEN: &str = "event.kind = ?1 AND event.conversation = conversation.numb
 
 #[async_trait]
 impl Post for SqliteStore {
-    async fn unread(
-        &self,
-        since: Timestamp,
-    ) -> Result<Vec<(SiteId, ConversationId)>, StoreError> {
+    async fn unread(&self, since: Timestamp) -> Result<Vec<(SiteId, ConversationId)>, StoreError> {
         // The end of a log is found by the index: of the many that nothing was added to lately no more is read.
         let query = format!(
             "SELECT conversation.site, conversation.id FROM contact JOIN conversation ON number = contact.conversation
@@ -113,7 +110,11 @@ impl Post for SqliteStore {
     }
 
     async fn stop(&self, link: &SecretHash, now: Timestamp) -> Result<bool, StoreError> {
-        self.writer.lock().await.write(|to| stop(to, link, now)).await
+        self.writer
+            .lock()
+            .await
+            .write(|to| stop(to, link, now))
+            .await
     }
 
     async fn is_stopped(&self, email: &str) -> Result<bool, StoreError> {
@@ -138,10 +139,7 @@ async fn mailbox_hash(
     Ok(digest.finalize().to_vec())
 }
 
-async fn is_stopped(
-    connection: &mut SqliteConnection,
-    mailbox: &[u8],
-) -> Result<bool, StoreError> {
+async fn is_stopped(connection: &mut SqliteConnection, mailbox: &[u8]) -> Result<bool, StoreError> {
     let row = sqlx::query("SELECT 1 FROM mail_stop WHERE mailbox = ?")
         .bind(mailbox.to_vec())
         .fetch_optional(connection)

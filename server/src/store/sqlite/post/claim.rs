@@ -3,8 +3,8 @@
 use protocol::{Language, Receipt, Seq, Timestamp};
 use sqlx::{AssertSqlSafe, Connection, Row, SqliteConnection};
 
-use super::super::super::post::{BETWEEN_LETTERS_MS, Claim, Letter, NotDue, STOP_LINK_MS};
 use super::super::super::StoreError;
+use super::super::super::post::{BETWEEN_LETTERS_MS, Claim, Letter, NotDue, STOP_LINK_MS};
 use super::super::row::{AGENT_MESSAGE, id_bytes, unsigned};
 use super::{UNSEEN, is_stopped, mailbox_hash};
 
@@ -43,10 +43,12 @@ pub async fn claim(
         .execute(&mut *transaction)
         .await?;
     for table in ["letter_link", "mail_stop_link"] {
-        sqlx::query(AssertSqlSafe(format!("DELETE FROM {table} WHERE expires_at <= ?")))
-            .bind(claim.at.0)
-            .execute(&mut *transaction)
-            .await?;
+        sqlx::query(AssertSqlSafe(format!(
+            "DELETE FROM {table} WHERE expires_at <= ?"
+        )))
+        .bind(claim.at.0)
+        .execute(&mut *transaction)
+        .await?;
     }
     sqlx::query("INSERT INTO letter_link (hash, conversation, expires_at) VALUES (?, ?, ?)")
         .bind(claim.link.0.to_vec())
@@ -103,7 +105,9 @@ async fn due(
     let language: Option<&str> = row.try_get("language")?;
     let letter = Letter {
         email,
-        name: row.try_get::<Option<String>, _>("name")?.unwrap_or_default(),
+        name: row
+            .try_get::<Option<String>, _>("name")?
+            .unwrap_or_default(),
         receipt: receipt.map(unsigned).transpose()?.map(Receipt),
         language: language.and_then(Language::of),
         seq: Seq(unsigned(seq)?),
@@ -112,10 +116,7 @@ async fn due(
 }
 
 /// Whether a letter that was claimed is still to be sent.
-pub async fn is_wanted(
-    reader: &mut SqliteConnection,
-    claim: &Claim,
-) -> Result<bool, StoreError> {
+pub async fn is_wanted(reader: &mut SqliteConnection, claim: &Claim) -> Result<bool, StoreError> {
     let row = sqlx::query(AssertSqlSafe(format!(
         "SELECT email FROM conversation JOIN contact ON contact.conversation = number
          WHERE EXISTS (SELECT 1 FROM event WHERE {UNSEEN})
