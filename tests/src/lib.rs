@@ -13,6 +13,7 @@ pub mod figures;
 pub mod http;
 pub mod link;
 pub mod log;
+pub mod mail_server;
 pub mod program;
 pub mod random;
 pub mod server;

@@ -12,6 +12,7 @@ use human_please::app::{self, App};
 use human_please::bot::Bot;
 use human_please::bus::{Bus, LocalBus};
 use human_please::hours::HoursText;
+use human_please::mail::{MailParts, MailSettings, Patience as MailPatience, Unshown};
 use human_please::origin::PublicUrl;
 use human_please::secret;
 use human_please::service::{Clock, Parts, SUPERVISOR_WITHIN, Service, system_clock};
@@ -32,6 +33,9 @@ pub const SHOP: &str = "shop";
 
 /// Another merchant's site on the same server. Rita answers for it.
 pub const RIVAL: &str = "rival";
+
+/// Where servers that send letters are reached, as their links say.
+pub const PUBLIC_URL: &str = "http://chat.example";
 
 /// Every agent's password.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -145,6 +149,8 @@ pub struct Setup {
     pub clock: Clock,
     /// How long it waits for its clients.
     pub patience: Patience,
+    /// How visitors are written to who have gone; none where they are not.
+    pub mail: Option<MailParts>,
     /// As `--trusted-proxies`.
     pub trusted_proxies: usize,
     /// The way to other servers.
@@ -164,6 +170,7 @@ impl Default for Setup {
             supervisor_within: SUPERVISOR_WITHIN,
             clock: system_clock(),
             patience: Patience::default(),
+            mail: None,
             trusted_proxies: 0,
             bus: Arc::new(LocalBus::default()),
             store: Hand::default(),
@@ -172,6 +179,29 @@ impl Default for Setup {
 }
 
 impl Setup {
+    /// With letters to visitors who have gone, by a mail server on this machine.
+    ///
+    /// # Panics
+    ///
+    /// If the mail server has no usable address.
+    #[must_use]
+    pub fn with_mail(mail_server: SocketAddr, patience: MailPatience) -> Self {
+        let public_url = PublicUrl::parse(Some(PUBLIC_URL)).expect("it is one");
+        let smtp = Unshown(format!("smtp+plain://{mail_server}"));
+        let from = "Lumen & Oak <help@shop.example>";
+        let settings = MailSettings::parse(Some(&smtp), Some(from), &public_url)
+            .expect("the settings are right");
+        Self {
+            public_url: Some(PUBLIC_URL.into()),
+            mail: settings.map(|settings| MailParts {
+                settings,
+                public_url,
+                patience,
+            }),
+            ..Self::default()
+        }
+    }
+
     /// With an assistant that answers first in the shop.
     #[must_use]
     pub fn with_bot(bot: Arc<dyn Bot>) -> Self {
@@ -361,6 +391,7 @@ async fn serve(
         supervisor_within,
         clock,
         patience,
+        mail,
         trusted_proxies,
         bus,
         store: hand,
@@ -373,6 +404,7 @@ async fn serve(
     let shop = furnish(&*store, has_bot, origins).await;
     let bots: HashMap<SiteId, Arc<dyn Bot>> = bot.map(|bot| (shop, bot)).into_iter().collect();
     let store = Arc::new(HandStore::new(store, hand));
+    let (follow_ups, due) = app::follow_ups(mail.as_ref());
     let parts = Parts {
         store,
         bus,
@@ -380,6 +412,7 @@ async fn serve(
         clock,
         lease,
         supervisor_within,
+        follow_ups,
     };
     let service = Service::start(parts).await.expect("the service starts");
     let public_url = PublicUrl::parse(public_url.as_deref()).expect("the public URL is one");
@@ -387,6 +420,11 @@ async fn serve(
     let unshared = Arc::get_mut(&mut app).expect("nobody shares it yet");
     unshared.patience = patience;
     unshared.trusted_proxies = trusted_proxies;
+    if let Some(mail) = mail {
+        unshared
+            .send_mail(mail, due)
+            .expect("letters can be sent so");
+    }
     let listener = TcpListener::bind("127.0.0.1:0")
         .await
         .expect("the machine has a free port");

@@ -109,7 +109,7 @@ impl Mailer {
             Err(_) => return Err(Failed::Unknown(LATE.to_owned())),
         }
         // The server has it, whatever happens to the goodbye.
-        let _goodbye = tokio::time::timeout_at(until, connection.quit()).await;
+        let _goodbye = tokio::time::timeout(GOODBYE, connection.quit()).await;
         Ok(())
     }
 
@@ -135,6 +135,9 @@ impl Mailer {
         Ok(connection)
     }
 }
+
+/// How long a server may take to say goodbye.
+const GOODBYE: Duration = Duration::from_secs(2);
 
 const LATE: &str = "the mail server took too long";
 

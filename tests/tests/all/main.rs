@@ -23,6 +23,7 @@ mod handover;
 mod headers;
 mod link;
 mod links;
+mod mail;
 mod masking;
 mod nobody_there;
 mod pages;

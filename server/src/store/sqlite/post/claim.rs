@@ -42,6 +42,11 @@ pub async fn claim(
         .bind(claim.at.0)
         .execute(&mut *transaction)
         .await?;
+    // Nothing is kept of a mailbox for longer than it counts.
+    sqlx::query("DELETE FROM mailbox WHERE claimed_at <= ?")
+        .bind(claim.at.0.saturating_sub_unsigned(BETWEEN_LETTERS_MS))
+        .execute(&mut *transaction)
+        .await?;
     for table in ["letter_link", "mail_stop_link"] {
         sqlx::query(AssertSqlSafe(format!(
             "DELETE FROM {table} WHERE expires_at <= ?"
