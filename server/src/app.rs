@@ -16,7 +16,7 @@ use crate::bot::Bot;
 use crate::bot::knowledge::Knowledge;
 use crate::bus::LocalBus;
 use crate::floods::Floods;
-use crate::mail::{self, BadMail, Mail, MailParts, MailSettings};
+use crate::mail::{self, BadMail, Mail, MailParts};
 use crate::origin::PublicUrl;
 use crate::service::{FollowUp, FollowUps, Parts, SUPERVISOR_WITHIN, Service, system_clock};
 use crate::settings::Serve;
@@ -123,13 +123,8 @@ impl App {
         store: Arc<dyn Store>,
         public_url: PublicUrl,
         lease: Duration,
-        mail: Option<MailSettings>,
+        mail: Option<MailParts>,
     ) -> Result<Arc<Self>, Failure> {
-        let mail = mail.map(|settings| MailParts {
-            settings,
-            public_url: public_url.clone(),
-            patience: mail::Patience::default(),
-        });
         let (follow_ups, due) = follow_ups(mail.as_ref());
         let bots = assistants(&*store).await?;
         let bus = Arc::new(LocalBus::default());

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::mail::{BadMail, MailSettings, Unshown};
+use crate::mail::{BadMail, MailParts, MailSettings, Patience, Unshown};
 use crate::origin::PublicUrl;
 
 /// The support chat with a human on the other end.
@@ -116,6 +116,9 @@ pub struct Serve {
     /// Who writes to them, such as "Lumen & Oak <help@shop.example>": an address that the mail server may send from.
     #[arg(long, env = "HUMAN_PLEASE_MAIL_FROM", value_name = "NAME <ADDRESS>")]
     pub mail_from: Option<String>,
+    /// Seconds that a visitor has been gone before they are written to, 1 to 86400.
+    #[arg(long, env = "HUMAN_PLEASE_FOLLOW_UP_SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub follow_up_seconds: u64,
     /// Make a demo site with help articles and two agents, and print their passwords.
     #[arg(long, env = "HUMAN_PLEASE_DEMO")]
     pub demo: bool,
@@ -127,8 +130,17 @@ impl Serve {
     /// # Errors
     ///
     /// [`BadMail`] says which setting cannot be used, and what to write.
-    pub fn mail(&self, public_url: &PublicUrl) -> Result<Option<MailSettings>, BadMail> {
-        MailSettings::parse(self.smtp.as_ref(), self.mail_from.as_deref(), public_url)
+    pub fn mail(&self, public_url: &PublicUrl) -> Result<Option<MailParts>, BadMail> {
+        let (smtp, from) = (self.smtp.as_ref(), self.mail_from.as_deref());
+        let settings = MailSettings::parse(smtp, from, public_url)?;
+        Ok(settings.map(|settings| MailParts {
+            settings,
+            public_url: public_url.clone(),
+            patience: Patience {
+                gone: Duration::from_secs(self.follow_up_seconds),
+                ..Patience::default()
+            },
+        }))
     }
 
     /// How long an agent may be gone.
@@ -324,7 +336,8 @@ mod tests {
         };
         let public_url = PublicUrl::parse(Some("https://chat.example")).unwrap();
         let mail = serve.mail(&public_url).unwrap().unwrap();
-        assert_eq!(mail.smtp.host, "mail.example");
+        assert_eq!(mail.settings.smtp.host, "mail.example");
+        assert_eq!(mail.patience.gone, Duration::from_secs(120));
         let refused = Settings::try_parse_from(["human-please", "serve", "--smtp", url, "--smpt"]);
         assert!(!refused.unwrap_err().to_string().contains("hunter2"));
     }
