@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -15,10 +16,11 @@ use crate::bot::Bot;
 use crate::bot::knowledge::Knowledge;
 use crate::bus::LocalBus;
 use crate::floods::Floods;
+use crate::mail::{self, BadMail, Mail, MailParts};
 use crate::origin::PublicUrl;
 use crate::push::Push;
 use crate::push::reach::Reach;
-use crate::service::{Clock, Parts, SUPERVISOR_WITHIN, Service, system_clock};
+use crate::service::{Clock, FollowUp, FollowUps, Parts, SUPERVISOR_WITHIN, Service, system_clock};
 use crate::settings::Serve;
 use crate::sign_in::SignIn;
 use crate::socket::{Patience, SignedIn, Streams};
@@ -40,6 +42,8 @@ pub struct App {
     pub public_url: PublicUrl,
     /// Whether agents may sign in now.
     pub sign_in: SignIn,
+    /// What writes letters to visitors who have gone; none where nothing does.
+    pub mail: Option<Mail>,
     /// How much visitors and addresses may ask for.
     pub floods: Arc<Floods>,
     /// What tells agents whose page is closed.
@@ -75,6 +79,7 @@ pub async fn serve_until_signal(settings: &Serve) -> Result<(), Failure> {
     if settings.public_url.is_none() && !settings.listen.ip().is_loopback() {
         tracing::warn!("without --public-url only browsers on this machine can connect");
     }
+    let mail = settings.mail(&public_url)?;
     let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
         format!(
             "cannot listen on {}: {error}; is another server running? Choose another --listen",
@@ -88,7 +93,7 @@ pub async fn serve_until_signal(settings: &Serve) -> Result<(), Failure> {
         demo::seed(&*store, &path, address).await?;
     }
     telemetry::count();
-    let mut app = App::start(store, public_url, settings.lease()).await?;
+    let mut app = App::start(store, public_url, settings.lease(), mail).await?;
     Arc::get_mut(&mut app)
         .expect("nobody shares it yet")
         .trusted_proxies = settings.trusted_proxies.into();
@@ -117,12 +122,14 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`StoreError`] if the store cannot be read.
+    /// [`StoreError`] if the store cannot be read, [`BadMail`] if letters can never be sent so.
     pub async fn start(
         store: Arc<dyn Store>,
         public_url: PublicUrl,
         lease: Duration,
-    ) -> Result<Arc<Self>, StoreError> {
+        mail: Option<MailParts>,
+    ) -> Result<Arc<Self>, Failure> {
+        let (follow_ups, due) = follow_ups(mail.as_ref());
         let bots = assistants(&*store).await?;
         let bus = Arc::new(LocalBus::default());
         let service = Service::start(Parts {
@@ -132,9 +139,16 @@ impl App {
             clock: system_clock(),
             lease,
             supervisor_within: SUPERVISOR_WITHIN,
+            follow_ups,
         })
         .await?;
-        Ok(Self::of(service, public_url))
+        let mut app = Self::of(service, public_url);
+        if let Some(mail) = mail {
+            Arc::get_mut(&mut app)
+                .expect("nobody shares it yet")
+                .send_mail(mail, due)?;
+        }
+        Ok(app)
     }
 
     /// The app around a product that runs.
@@ -149,6 +163,7 @@ impl App {
             service,
             public_url,
             sign_in: SignIn::default(),
+            mail: None,
             floods: Arc::default(),
             reports: http::Reports::default(),
             trusted_proxies: 0,
@@ -159,6 +174,33 @@ impl App {
             patience: Patience::default(),
         })
     }
+}
+
+impl App {
+    /// Writes a letter for each follow-up that comes from the desk.
+    ///
+    /// # Errors
+    ///
+    /// [`BadMail`] if letters can never be sent so.
+    pub fn send_mail(
+        &mut self,
+        mail: MailParts,
+        due: mpsc::Receiver<FollowUp>,
+    ) -> Result<(), BadMail> {
+        self.mail = Some(Mail::start(Arc::clone(&self.service), mail, due)?);
+        Ok(())
+    }
+}
+
+/// The way from the desk to those who write letters, if anybody does: both its ends.
+#[must_use]
+pub fn follow_ups(mail: Option<&MailParts>) -> (Option<FollowUps>, mpsc::Receiver<FollowUp>) {
+    let (sender, due) = mpsc::channel(mail::WAITING);
+    let follow_ups = mail.map(|mail| FollowUps {
+        after: mail.patience.gone,
+        due: sender,
+    });
+    (follow_ups, due)
 }
 
 /// The assistant of each site that has one: it answers from the site's articles.
@@ -215,6 +257,9 @@ pub async fn run(
     };
     if tokio::time::timeout(DRAIN, drained).await.is_err() {
         tracing::warn!(left = app.sockets.len(), "some clients did not go in time");
+    }
+    if let Some(mail) = &app.mail {
+        mail.stop().await;
     }
     app.service.stop().await;
     tracing::info!("stopped");

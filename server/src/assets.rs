@@ -2,9 +2,11 @@
 //! was built for development.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use rust_embed::{Embed, EmbeddedFile};
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 
 /// What was built: `visitor/`, `agent/`, `loader/`.
 #[derive(Embed)]
@@ -53,6 +55,24 @@ pub fn built(path: &str, accept_encoding: &str) -> Option<Asset> {
 #[must_use]
 pub fn public(path: &str) -> Option<Asset> {
     encoded(path, "", Public::get)
+}
+
+/// The script of the pages that letters lead to, and its name, which holds the hash of what is in it.
+#[must_use]
+pub fn letter_script() -> &'static (String, String) {
+    static SCRIPT: LazyLock<(String, String)> = LazyLock::new(|| {
+        let file = Public::get("letter.js").map(|file| file.data.into_owned());
+        let script = file.and_then(|bytes| String::from_utf8(bytes).ok());
+        let script = script.unwrap_or_default();
+        let hash = Sha256::digest(&script);
+        let hash: String = hash
+            .iter()
+            .take(4)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        (format!("letter-{hash}.js"), script)
+    });
+    &SCRIPT
 }
 
 /// The colours and sizes that all pages share.
@@ -163,6 +183,13 @@ fn media_type(path: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_script_of_letters_is_there() {
+        let (name, script) = letter_script();
+        assert!(name.starts_with("letter-") && name.ends_with(".js"));
+        assert!(script.contains("location.hash"), "{script}");
+    }
 
     #[test]
     fn the_demo_has_articles() {

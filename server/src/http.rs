@@ -9,6 +9,7 @@ mod docs;
 mod embed;
 mod health;
 mod help;
+mod letter;
 mod policy;
 mod problem;
 mod push;
@@ -44,6 +45,14 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/chat/{key}", get(chat::show).post(chat::act))
         .route("/chat/{key}/record", post(chat::save))
+        .route(
+            "/continue/{key}",
+            get(letter::show_continue).post(letter::follow),
+        )
+        .route(
+            "/continue/{key}/stop",
+            get(letter::show_stop).post(letter::stop),
+        )
         .route("/help/{slug}", get(help::show))
         .route("/agent", get(agent_page::show))
         .route("/agent.webmanifest", get(agent_page::manifest))

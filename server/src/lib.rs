@@ -17,6 +17,7 @@ pub mod hours;
 pub mod http;
 pub mod hub;
 pub mod languages;
+pub mod mail;
 pub mod origin;
 pub mod outbox;
 pub mod page;

@@ -72,6 +72,16 @@ impl PublicUrl {
             .map(|rest| format!("ws{rest}"))
     }
 
+    /// The name or address of the host that browsers reach this server by; none without `--public-url`.
+    #[must_use]
+    pub fn host(&self) -> Option<&str> {
+        let (_, authority) = self.origin.as_deref()?.split_once("://")?;
+        Some(match authority.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            _ => authority,
+        })
+    }
+
     /// The whole URL of a path on this server; the path alone without `--public-url`.
     #[must_use]
     pub fn link(&self, path: &str) -> String {
@@ -226,6 +236,20 @@ mod tests {
             ),
             From::Foreign
         );
+    }
+
+    #[test]
+    fn a_host_is_told_without_its_port() {
+        let host = |url| PublicUrl::parse(url).unwrap().host().map(str::to_owned);
+        assert_eq!(host(None), None);
+        for (url, name) in [
+            ("https://chat.example", "chat.example"),
+            ("http://chat.example:8080", "chat.example"),
+            ("http://[::1]:8080", "[::1]"),
+            ("http://[::1]", "[::1]"),
+        ] {
+            assert_eq!(host(Some(url)).as_deref(), Some(name), "{url}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod clock;
 mod commit;
 mod context;
 mod deliver;
+mod follow_up;
 mod job;
 mod looks;
 mod notes;
@@ -47,6 +48,7 @@ use crate::store::{Page, Site, SiteId, Store, StoreError};
 
 pub use clock::{Clock, system_clock};
 pub use context::{ContextJob, masked};
+pub use follow_up::{FollowUp, FollowUps};
 pub use job::{AgentGreeting, Beside, CommandJob, End, Reply, VisitorGreeting};
 use job::{ContactJob, Job};
 pub use questions::wordless;
@@ -70,6 +72,8 @@ pub struct Parts {
     pub lease: Duration,
     /// How long a visitor waits for a supervisor before one is promised for the same working day.
     pub supervisor_within: Duration,
+    /// How visitors are written to who have gone; none where nobody is.
+    pub follow_ups: Option<FollowUps>,
 }
 
 /// The product, without its sockets and pages.
@@ -99,6 +103,7 @@ impl Service {
             clock,
             lease,
             supervisor_within,
+            follow_ups,
         } = parts;
         let (jobs, inbox) = mpsc::channel(JOBS);
         let hub = Arc::new(Hub::default());
@@ -131,6 +136,7 @@ impl Service {
         let patience = sequencer::Patience {
             lease,
             supervisor_within,
+            follow_ups,
         };
         let sequencer =
             sequencer::Sequencer::load(store, bus, hub, assistants, clock, patience, &sites)

@@ -6,6 +6,9 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::mail::{BadMail, MailParts, MailSettings, Patience, Unshown};
+use crate::origin::PublicUrl;
+
 /// The support chat with a human on the other end.
 #[derive(Debug, Parser)]
 #[command(name = "human-please", version, about)]
@@ -100,12 +103,46 @@ pub struct Serve {
     /// whoever takes one next gets the reply that was begun and the note for colleagues.
     #[arg(long, env = "HUMAN_PLEASE_LEASE_SECONDS", default_value_t = 45, value_parser = clap::value_parser!(u64).range(5..=60))]
     pub lease_seconds: u64,
+    /// The mail server by which visitors are written to who left an email address and were gone when a person answered:
+    /// smtps://USER:PASSWORD@HOST, smtp://USER:PASSWORD@HOST for STARTTLS, or smtp+plain://127.0.0.1:PORT. Without it
+    /// nobody is written to.
+    #[arg(
+        long,
+        env = "HUMAN_PLEASE_SMTP",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    pub smtp: Option<Unshown>,
+    /// Who writes to them, such as "Lumen & Oak <help@shop.example>": an address that the mail server may send from.
+    #[arg(long, env = "HUMAN_PLEASE_MAIL_FROM", value_name = "NAME <ADDRESS>")]
+    pub mail_from: Option<String>,
+    /// Seconds that a visitor has been gone before they are written to, 1 to 86400.
+    #[arg(long, env = "HUMAN_PLEASE_FOLLOW_UP_SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub follow_up_seconds: u64,
     /// Make a demo site with help articles and two agents, and print their passwords.
     #[arg(long, env = "HUMAN_PLEASE_DEMO")]
     pub demo: bool,
 }
 
 impl Serve {
+    /// How letters are sent; none if they are not.
+    ///
+    /// # Errors
+    ///
+    /// [`BadMail`] says which setting cannot be used, and what to write.
+    pub fn mail(&self, public_url: &PublicUrl) -> Result<Option<MailParts>, BadMail> {
+        let (smtp, from) = (self.smtp.as_ref(), self.mail_from.as_deref());
+        let settings = MailSettings::parse(smtp, from, public_url)?;
+        Ok(settings.map(|settings| MailParts {
+            settings,
+            public_url: public_url.clone(),
+            patience: Patience {
+                gone: Duration::from_secs(self.follow_up_seconds),
+                ..Patience::default()
+            },
+        }))
+    }
+
     /// How long an agent may be gone.
     #[must_use]
     pub fn lease(&self) -> Duration {
@@ -279,6 +316,30 @@ mod tests {
         assert_eq!(serve.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(serve.lease(), Duration::from_secs(45));
         assert!(!serve.demo);
+    }
+
+    #[test]
+    fn whatever_is_printed_of_the_settings_has_no_password() {
+        let url = "smtps://me:hunter2@mail.example";
+        let arguments = [
+            "human-please",
+            "serve",
+            "--smtp",
+            url,
+            "--mail-from",
+            "a@b.example",
+        ];
+        let settings = Settings::parse_from(arguments);
+        assert!(!format!("{settings:?}").contains("hunter2"));
+        let Task::Serve(serve) = settings.task else {
+            panic!("it serves")
+        };
+        let public_url = PublicUrl::parse(Some("https://chat.example")).unwrap();
+        let mail = serve.mail(&public_url).unwrap().unwrap();
+        assert_eq!(mail.settings.smtp.host, "mail.example");
+        assert_eq!(mail.patience.gone, Duration::from_secs(120));
+        let refused = Settings::try_parse_from(["human-please", "serve", "--smtp", url, "--smpt"]);
+        assert!(!refused.unwrap_err().to_string().contains("hunter2"));
     }
 
     #[test]

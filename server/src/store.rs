@@ -7,6 +7,7 @@ mod draft;
 mod note;
 mod particulars;
 mod people;
+mod post;
 pub mod sqlite;
 mod staff;
 mod subscription;
@@ -24,6 +25,10 @@ pub use draft::{StoredDraft, StoredWords};
 pub use note::{NewNote, StoredNote};
 pub use particulars::{Outlook, PREVIEW_CHARS, Particulars, Seen, StoredRequest, preview};
 pub use people::{NewAgent, NewSite, Site, SiteId, StoredAgent, StoredArticle};
+pub use post::{
+    BETWEEN_LETTERS_MS, Claim, LETTER_LINK_MS, Letter, NotDue, Post, STOP_LINK_MS, VISITOR_KEYS,
+    mailbox,
+};
 pub use sqlite::SqliteStore;
 pub use staff::{
     Audited, By, CannedReply, INVITATION_MS, NewCannedReply, NotMade, Staff, StaffChange, Team,
@@ -87,7 +92,8 @@ pub trait Store: Subscriptions + Send + Sync {
         agent: AgentId,
     ) -> Result<Vec<(ConversationId, Timestamp)>, StoreError>;
 
-    /// The conversation that a visitor's token opens.
+    /// The conversation that a visitor's token opens: the one that it was begun with, or a later one that was made for a
+    /// browser in which they followed a letter's link.
     async fn conversation_of(
         &self,
         site: SiteId,
@@ -185,6 +191,9 @@ pub trait Store: Subscriptions + Send + Sync {
 
     /// The people who work for sites, and what they have set up for their work.
     fn staff(&self) -> &dyn Staff;
+
+    /// Letters to visitors who have gone.
+    fn post(&self) -> &dyn Post;
 
     /// Whether the database answers.
     async fn check(&self) -> Result<(), StoreError>;

@@ -86,6 +86,13 @@ export class Server {
     await this.serve();
   }
 
+  /** Ends it in order and starts it again on the same port, with more flags of `serve`. */
+  async restartWith(...flags: string[]): Promise<void> {
+    await this.end("SIGTERM");
+    this.flags.push(...flags);
+    await this.serve();
+  }
+
   /** Ends it in order, and removes what it kept. A server that does not stop when it is told is a failure. */
   async stop(): Promise<void> {
     const code = await this.end("SIGTERM");

@@ -14,6 +14,7 @@ mod furnish;
 pub mod http;
 pub mod link;
 pub mod log;
+pub mod mail_server;
 pub mod program;
 pub mod push;
 pub mod random;

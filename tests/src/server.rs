@@ -13,6 +13,7 @@ use human_please::app::{self, App};
 use human_please::bot::Bot;
 use human_please::bus::{Bus, LocalBus};
 use human_please::hours::HoursText;
+use human_please::mail::{MailParts, MailSettings, Patience as MailPatience, Unshown};
 use human_please::origin::PublicUrl;
 use human_please::push::Push;
 use human_please::push::reach::Reach;
@@ -37,6 +38,9 @@ pub const SHOP: &str = "shop";
 
 /// Another merchant's site on the same server. Rita answers for it.
 pub const RIVAL: &str = "rival";
+
+/// Where servers that send letters are reached, as their links say.
+pub const PUBLIC_URL: &str = "http://chat.example";
 
 /// Every agent's password.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -135,6 +139,8 @@ pub struct Setup {
     pub clock: Clock,
     /// How long it waits for its clients.
     pub patience: Patience,
+    /// How visitors are written to who have gone; none where they are not.
+    pub mail: Option<MailParts>,
     /// As `--trusted-proxies`.
     pub trusted_proxies: usize,
     /// Which machines agents' notices may be sent to.
@@ -156,6 +162,7 @@ impl Default for Setup {
             supervisor_within: SUPERVISOR_WITHIN,
             clock: system_clock(),
             patience: Patience::default(),
+            mail: None,
             trusted_proxies: 0,
             reach: Reach::default(),
             bus: Arc::new(LocalBus::default()),
@@ -165,6 +172,29 @@ impl Default for Setup {
 }
 
 impl Setup {
+    /// With letters to visitors who have gone, by a mail server on this machine.
+    ///
+    /// # Panics
+    ///
+    /// If the mail server has no usable address.
+    #[must_use]
+    pub fn with_mail(mail_server: SocketAddr, patience: MailPatience) -> Self {
+        let public_url = PublicUrl::parse(Some(PUBLIC_URL)).expect("it is one");
+        let smtp = Unshown(format!("smtp+plain://{mail_server}"));
+        let from = "Lumen & Oak <help@shop.example>";
+        let settings = MailSettings::parse(Some(&smtp), Some(from), &public_url)
+            .expect("the settings are right");
+        Self {
+            public_url: Some(PUBLIC_URL.into()),
+            mail: settings.map(|settings| MailParts {
+                settings,
+                public_url,
+                patience,
+            }),
+            ..Self::default()
+        }
+    }
+
     /// With an assistant that answers first in the shop.
     #[must_use]
     pub fn with_bot(bot: Arc<dyn Bot>) -> Self {
@@ -385,6 +415,7 @@ async fn serve(
         supervisor_within,
         clock,
         patience,
+        mail,
         trusted_proxies,
         reach,
         bus,
@@ -399,6 +430,7 @@ async fn serve(
     let bots: HashMap<SiteId, Arc<dyn Bot>> = bot.map(|bot| (shop, bot)).into_iter().collect();
     let store = Arc::new(HandStore::new(store, hand));
     let push_clock = Arc::clone(&clock);
+    let (follow_ups, due) = app::follow_ups(mail.as_ref());
     let parts = Parts {
         store,
         bus,
@@ -406,6 +438,7 @@ async fn serve(
         clock,
         lease,
         supervisor_within,
+        follow_ups,
     };
     let service = Service::start(parts).await.expect("the service starts");
     let public_url = PublicUrl::parse(public_url.as_deref()).expect("the public URL is one");
@@ -416,6 +449,11 @@ async fn serve(
     unshared.push = push;
     unshared.patience = patience;
     unshared.trusted_proxies = trusted_proxies;
+    if let Some(mail) = mail {
+        unshared
+            .send_mail(mail, due)
+            .expect("letters can be sent so");
+    }
     let listener = TcpListener::bind("127.0.0.1:0")
         .await
         .expect("the machine has a free port");

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use human_please::store::{
-    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, Staff, Store,
-    StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredNote,
+    CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId, Staff,
+    Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredNote,
     StoredRequest, Subscription, Subscriptions, Write,
 };
 use protocol::{
@@ -304,6 +304,10 @@ impl Store for HandStore {
 
     fn staff(&self) -> &dyn Staff {
         self.store.staff()
+    }
+
+    fn post(&self) -> &dyn Post {
+        self.store.post()
     }
 
     async fn check(&self) -> Result<(), StoreError> {

@@ -31,12 +31,13 @@ use protocol::{Ack, CommandId, ConversationId, RefusalCode, Seq, SiteFace, Token
 
 use tokio::sync::oneshot;
 
+pub use self::answer::{no_such_site, private_page};
+pub use self::form::fields;
 pub use self::record::save;
+pub use self::sender::Sender;
 
-use self::answer::{no_such_site, private_page};
 use self::form::{Act, Post, Unreadable};
 use self::problem::Problem;
-use self::sender::Sender;
 use super::compress::{self, Encoding};
 use super::{VisitorCookie, accepted_languages, policy};
 use crate::app::App;
@@ -165,8 +166,7 @@ impl<'a> Visit<'a> {
     fn new(app: &'a App, site: Arc<Site>, query: Option<&str>, headers: &HeaderMap) -> Self {
         let mut address = Address::new(&site.settings.key);
         // A query that is not UTF-8 is none of ours.
-        for (name, value) in form::fields(query.unwrap_or_default().as_bytes()).unwrap_or_default()
-        {
+        for (name, value) in fields(query.unwrap_or_default().as_bytes()).unwrap_or_default() {
             address.take(&name, &value);
         }
         let own_host = headers.get("host").and_then(|host| host.to_str().ok());

@@ -41,6 +41,8 @@ pub enum Kind<'a> {
     },
     /// A document: it runs the loader, frames the chat, and nobody frames it.
     Document,
+    /// Where a letter's link leads: its form is sent to us, and nobody frames it.
+    Letter,
     /// The demo shop: a page like a merchant's, that runs the loader, frames the chat, and nothing else.
     Shop,
     /// The agents' page's worker: it fetches that page's files and shows an icon, and its own code is all that it runs.
@@ -75,6 +77,7 @@ fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
         // It tries whether a site is there.
         Kind::Document => "script-src 'self'; frame-src 'self'; connect-src 'self'; ",
         Kind::Shop => "script-src 'self'; frame-src 'self'; ",
+        Kind::Letter => "script-src 'self'; ",
     });
     policy.push_str("style-src 'self'");
     if let Kind::Chat {
@@ -100,7 +103,7 @@ fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
     }
     policy.push_str("object-src 'none'; base-uri 'none'; form-action ");
     policy.push_str(match kind {
-        Kind::Chat { .. } | Kind::Document | Kind::Shop => "'self'; ",
+        Kind::Chat { .. } | Kind::Document | Kind::Letter | Kind::Shop => "'self'; ",
         Kind::Agent | Kind::Article | Kind::Worker => "'none'; ",
     });
     if let Kind::Agent | Kind::Chat { .. } = kind {
@@ -116,7 +119,7 @@ fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
     }
     policy.push_str("; frame-ancestors ");
     policy.push_str(match kind {
-        Kind::Agent | Kind::Document | Kind::Worker => "'none'",
+        Kind::Agent | Kind::Document | Kind::Letter | Kind::Worker => "'none'",
         Kind::Article | Kind::Chat { .. } | Kind::Shop => "'self'",
     });
     if let Kind::Chat { site, .. } = kind {
@@ -187,6 +190,11 @@ mod tests {
             page(&public_url, Kind::Article),
             "default-src 'none'; style-src 'self'; img-src 'self'; object-src 'none'; base-uri 'none'; \
              form-action 'none'; report-uri /csp-reports; report-to csp; frame-ancestors 'self'"
+        );
+        assert_eq!(
+            page(&public_url, Kind::Letter),
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; \
+             base-uri 'none'; form-action 'self'; report-uri /csp-reports; report-to csp; frame-ancestors 'none'"
         );
         assert_eq!(
             page(&public_url, Kind::Shop),

@@ -28,6 +28,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/", get(|| async { Redirect::temporary("/demo") }))
         .route("/assets/words/{file}", get(words_file))
         .route("/assets/theme/{file}", get(theme_file))
+        .route("/assets/letter/{file}", get(letter_file))
         .route("/assets/{page}/{file}", get(page_file))
         .route("/demo", get(shop))
         .route("/demo/{file}", get(shop_file))
@@ -52,6 +53,13 @@ async fn page_file(Path((page, name)): Path<(String, String)>, headers: HeaderMa
 async fn theme_file(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let style = Theme::style_in(&name);
     made(style, "text/css; charset=utf-8", &headers)
+}
+
+/// The script of the pages that letters lead to.
+async fn letter_file(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let (known, script) = assets::letter_script();
+    let script = (name == *known).then(|| script.clone());
+    made(script, "text/javascript; charset=utf-8", &headers)
 }
 
 /// What the page's scripts say, in one language.

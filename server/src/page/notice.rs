@@ -24,6 +24,12 @@ pub enum Notice {
     UnreadableForm,
     /// What was posted is larger than any message.
     TooLarge,
+    /// What a letter's link has is unknown, has expired, or was replaced: which of them is not told.
+    LinkGone,
+    /// A mailbox is never written to again.
+    MailStopped,
+    /// A conversation cannot be read now.
+    NotShown,
 }
 
 /// The page that says so. `back` is the address of the page that the visitor came from, if it is one of ours.
@@ -41,6 +47,9 @@ pub fn notice(
         Notice::ForeignForm => (Plain::ForeignFormTitle, Plain::ForeignForm),
         Notice::UnreadableForm => (Plain::UnreadableFormTitle, Plain::UnreadableForm),
         Notice::TooLarge => (Plain::TooLargeTitle, Plain::TooLarge),
+        Notice::LinkGone => (Plain::LinkGoneTitle, Plain::LinkGone),
+        Notice::MailStopped => (Plain::StopTitle, Plain::Stopped),
+        Notice::NotShown => (Plain::CouldNotShow, Plain::TryAgainSoon),
     };
     let title = language.plain(title);
     let limit = language.speech(Zone::Utc).locale.number(MAX_TEXT_CHARS);

@@ -174,6 +174,7 @@ impl Sequencer {
         let holders = [before.holder.agent(), after.holder.agent()];
         let mut seq = before.last_seq;
         let mut visitor_spoke = false;
+        let mut person_spoke = false;
         let begins_to_wait = before.holder != Holder::Queue && after.holder == Holder::Queue;
         let is_unsorted = after.arranged.language.is_none() || after.arranged.topic.is_none();
         if after.holder == Holder::Queue && is_unsorted && (begins_to_wait || !entries.is_empty()) {
@@ -183,6 +184,7 @@ impl Sequencer {
             seq = seq.next();
             if let Entry::Message(message) = &entry {
                 self.stop_typing(id, Some(&message.author));
+                person_spoke |= matches!(message.author, Author::Agent(_));
                 if message.author == Author::Visitor {
                     visitor_spoke = true;
                     self.particulars.entry(id).or_default().preview = preview(&message.text);
@@ -216,6 +218,11 @@ impl Sequencer {
         // What the assistant is told is none of the person's who had it before.
         if after.holder == Holder::Bot || (was_read && after.holder != Holder::Queue) {
             self.unwatch(site, id);
+        }
+        if visitor_spoke {
+            self.heed_here(site, id);
+        } else if person_spoke {
+            self.heed_gone(site, id);
         }
         if visitor_spoke && after.holder == Holder::Bot {
             self.assistants.ask(site, id, seq);

@@ -21,6 +21,7 @@ impl Sequencer {
         outbox: Option<Arc<Outbox>>,
     ) -> Result<VisitorGreeting, RefusalCode> {
         self.fetch(site, id, true).await?;
+        self.heed_here(site, id);
         let desk = self
             .desks
             .get(&site)

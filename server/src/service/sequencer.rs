@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::assistants::Assistants;
 use super::attention::Attention;
+use super::follow_up::{FollowUps, Gone};
 use super::looks::Looks;
 use super::outlook::Outside;
 use super::staff::SetUp;
@@ -33,6 +34,8 @@ pub struct Patience {
     pub lease: Duration,
     /// For a supervisor whom a visitor wants.
     pub supervisor_within: Duration,
+    /// For a visitor who has gone, before they are written to; none where nobody is.
+    pub follow_ups: Option<FollowUps>,
 }
 
 pub struct Sequencer {
@@ -50,6 +53,8 @@ pub struct Sequencer {
     pub(super) outsides: HashMap<SiteId, Outside>,
     /// Agents without a connection here, since when.
     pub(super) gone: BTreeMap<(SiteId, AgentId), Instant>,
+    /// Visitors who have gone.
+    pub(super) visitors_gone: Gone,
     pub(super) attention: Attention,
     /// Visitors who want a supervisor, and from when on they have waited long enough for one.
     pub(super) wishes: BTreeMap<(SiteId, ConversationId), Instant>,
@@ -91,6 +96,7 @@ impl Sequencer {
             particulars: HashMap::new(),
             outsides: HashMap::new(),
             gone: BTreeMap::new(),
+            visitors_gone: Gone::new(patience.follow_ups),
             attention: Attention::default(),
             wishes: BTreeMap::new(),
             set_ups: HashMap::new(),
@@ -104,6 +110,8 @@ impl Sequencer {
         for site in sites {
             sequencer.load_site(site).await?;
         }
+        let now = (sequencer.clock)();
+        sequencer.visitors_gone.load(&*sequencer.store, now).await?;
         Ok(sequencer)
     }
 
@@ -173,6 +181,7 @@ impl Sequencer {
                     self.wake_what_is_due().await;
                     self.move_offers_on();
                     self.tell_staff();
+                    self.hand_on_gone();
                 }
             }
         }
@@ -218,6 +227,7 @@ impl Sequencer {
                 outbox,
             } => {
                 self.hub.unseat_visitor(conversation, &outbox);
+                self.heed_gone(site, conversation);
                 self.forget_if_idle(site, conversation);
             }
             Job::GreetAgent {

@@ -16,6 +16,7 @@ mod logs;
 mod migrations;
 mod notes;
 mod people;
+mod post;
 mod row;
 mod seen;
 mod staff;
@@ -42,8 +43,8 @@ use sqlx::{AssertSqlSafe, Row};
 use tokio::sync::{Mutex, Notify};
 
 use super::{
-    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, Staff, Store,
-    StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredNote,
+    CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId, Staff,
+    Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredNote,
     StoredRequest, Write,
 };
 pub use backup::{backup, look_for_damage, restore};
@@ -246,7 +247,13 @@ impl Store for SqliteStore {
         site: SiteId,
         token: &SecretHash,
     ) -> Result<Option<ConversationId>, StoreError> {
-        let row = sqlx::query("SELECT id FROM conversation WHERE token = ? AND site = ?")
+        let row = sqlx::query(
+            "SELECT id FROM conversation WHERE token = ?1 AND site = ?2
+             UNION ALL
+             SELECT conversation.id FROM visitor_key JOIN conversation ON number = visitor_key.conversation
+             WHERE hash = ?1 AND site = ?2
+             LIMIT 1",
+        )
             .bind(&token.0[..])
             .bind(site.0)
             .fetch_optional(&self.readers)
@@ -406,6 +413,10 @@ impl Store for SqliteStore {
     }
 
     fn staff(&self) -> &dyn Staff {
+        self
+    }
+
+    fn post(&self) -> &dyn Post {
         self
     }
 

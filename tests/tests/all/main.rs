@@ -25,6 +25,7 @@ mod headers;
 mod invited;
 mod link;
 mod links;
+mod mail;
 mod masking;
 mod moves;
 mod nobody_there;

@@ -80,6 +80,7 @@ impl Life {
                 clock: Arc::clone(&ground.clock),
                 lease: LEASE,
                 supervisor_within: SUPERVISOR_WITHIN,
+                follow_ups: None,
             })
             .await
             .expect("the service starts");

@@ -10,9 +10,9 @@ use std::thread::Thread;
 
 use async_trait::async_trait;
 use human_please::store::{
-    CommitError, Committed, NewAgent, NewSite, Page, SecretHash, Seen, Site, SiteId, SqliteStore,
-    Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft,
-    StoredNote, StoredRequest, Subscription, Subscriptions, Write,
+    CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId,
+    SqliteStore, Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation,
+    StoredDraft, StoredNote, StoredRequest, Subscription, Subscriptions, Write,
 };
 use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Timestamp};
 use tokio::runtime::Handle;
@@ -339,6 +339,11 @@ impl Store for PlanStore {
 
     fn staff(&self) -> &dyn Staff {
         self
+    }
+
+    /// Plans send no letters.
+    fn post(&self) -> &dyn Post {
+        self.store.post()
     }
 
     async fn check(&self) -> Result<(), StoreError> {

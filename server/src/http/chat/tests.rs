@@ -96,6 +96,7 @@ impl Server {
             clock,
             lease,
             supervisor_within: SUPERVISOR_WITHIN,
+            follow_ups: None,
         })
         .await
         .unwrap();

@@ -61,5 +61,10 @@ pub fn all() -> Vec<Migration> {
             "push",
             include_str!("../../../migrations/sqlite/0009_push.sql"),
         ),
+        numbered(
+            10,
+            "mail",
+            include_str!("../../../migrations/sqlite/0010_mail.sql"),
+        ),
     ]
 }

@@ -3,7 +3,7 @@
 use desk::{Author, Entry, HumanRequest, Message, Person};
 use human_please::store::{Page, Store};
 use protocol::{
-    AgentId, CommandId, EARLIER_PAGE_EVENTS, EventKind, HISTORY_PAGE_EVENTS, Receipt, RequestVia,
+    AgentId, EARLIER_PAGE_EVENTS, EventKind, HISTORY_PAGE_EVENTS, Receipt, RequestVia,
     ReturnReason, Seq, Source, Timestamp,
 };
 
@@ -224,7 +224,7 @@ pub async fn tells_every_entry_as_it_was(store: &dyn Store) {
             url: "/help/shipping".into(),
         }];
         let message = Message {
-            id: id,
+            id,
             author,
             text: text.into(),
             sources: sources.clone(),
