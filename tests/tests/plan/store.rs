@@ -9,6 +9,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::Thread;
 
 use async_trait::async_trait;
+use desk::Entry;
 use human_please::store::{
     CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId,
     SqliteStore, Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation,
@@ -148,11 +149,17 @@ impl Store for PlanStore {
             self.hand.lie(None);
             return Ok(());
         }
-        let renamed: Vec<Write<'_>>;
+        let (entries, renamed): (Vec<Vec<Entry>>, Vec<Write<'_>>);
         let mut written = writes;
         if self.hand.tells(Lie::Forgotten) {
             let number = self.hand.renamed.fetch_add(1, Ordering::SeqCst);
-            renamed = writes.iter().map(|it| rename(it, number)).collect();
+            entries = writes
+                .iter()
+                .map(|it| renamed_entries(it, number))
+                .collect();
+            renamed = std::iter::zip(writes, &entries)
+                .map(|(it, entries)| rename(it, entries, number))
+                .collect();
             written = &renamed;
         }
         let done = self.at_once(self.store.commit(written));
@@ -356,15 +363,34 @@ impl Store for PlanStore {
 }
 
 /// The same write as if it were another command's.
-fn rename<'a>(write: &Write<'a>, number: u64) -> Write<'a> {
+fn rename<'a>(write: &Write<'a>, entries: &'a [Entry], number: u64) -> Write<'a> {
     match write {
         Write::Append(append) => Write::Append(human_please::store::Append {
-            id: append.id.map(|id| CommandId(id.0 ^ u128::from(number + 1))),
+            id: append.id.map(|id| other_id(id, number)),
+            entries,
             standing: append.standing.clone(),
             ..*append
         }),
         other => other.clone(),
     }
+}
+
+/// What a write appends, where messages have other ids too: a message is known again by its own.
+fn renamed_entries(write: &Write<'_>, number: u64) -> Vec<Entry> {
+    let Write::Append(append) = write else {
+        return vec![];
+    };
+    let mut entries = append.entries.to_vec();
+    for entry in &mut entries {
+        if let Entry::Message(message) = entry {
+            message.id = other_id(message.id, number);
+        }
+    }
+    entries
+}
+
+fn other_id(id: CommandId, number: u64) -> CommandId {
+    CommandId(id.0 ^ u128::from(number + 1))
 }
 
 #[async_trait]
