@@ -38,7 +38,7 @@ mod theme;
 
 pub use address::{Address, Scheme};
 pub use article::article;
-pub use chat::{ChatPage, Failed, Identity, Keeping, Standing, Unkept};
+pub use chat::{ChatPage, Failed, Identity, Keeping, Standing, Uncorrected, Unkept};
 pub use document::{documents, fill_in, reach};
 pub use letter::{LetterLink, LetterPage};
 pub use notice::{Notice, notice};

@@ -6,6 +6,7 @@
 
 mod assistants;
 mod attention;
+mod cards;
 mod clock;
 mod commit;
 mod context;
@@ -17,6 +18,7 @@ mod notes;
 mod offers;
 mod outcome;
 mod outlook;
+mod parts;
 mod presence;
 mod questions;
 mod sequencer;
@@ -27,9 +29,8 @@ mod verdict;
 mod viewers;
 mod wire;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
 
 use protocol::{
     Ack, AgentId, CommandId, ConversationId, EpochId, HistoryPage, Language, RefusalCode, Seq,
@@ -40,41 +41,23 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::bot::Bot;
-use crate::bus::Bus;
 use crate::hub::Hub;
 use crate::outbox::Outbox;
 use crate::store::{Page, Site, SiteId, Store, StoreError};
 
+pub use cards::{CorrectionJob, masked_correction};
 pub use clock::{Clock, system_clock};
 pub use context::{ContextJob, masked};
 pub use follow_up::{FollowUp, FollowUps};
 pub use job::{AgentGreeting, Beside, CommandJob, End, Reply, VisitorGreeting};
 use job::{ContactJob, Job};
+pub use parts::Parts;
 pub use questions::wordless;
 pub use supervisor::SUPERVISOR_WITHIN;
 pub use wire::{agent_frame, refused_frame, visitor_frame};
 
 /// Commands that wait for the sequencer; a socket whose command does not fit waits with reading on.
 const JOBS: usize = 4_096;
-
-/// What a service is made of.
-pub struct Parts {
-    /// Where everything is kept.
-    pub store: Arc<dyn Store>,
-    /// The way to other servers on the same store.
-    pub bus: Arc<dyn Bus>,
-    /// The assistants, by site. A site without one here has none that answers.
-    pub bots: HashMap<SiteId, Arc<dyn Bot>>,
-    /// The clock.
-    pub clock: Clock,
-    /// How long an agent may be gone before what they hold goes back to the queue.
-    pub lease: Duration,
-    /// How long a visitor waits for a supervisor before one is promised for the same working day.
-    pub supervisor_within: Duration,
-    /// How visitors are written to who have gone; none where nobody is.
-    pub follow_ups: Option<FollowUps>,
-}
 
 /// The product, without its sockets and pages.
 pub struct Service {
@@ -132,15 +115,23 @@ impl Service {
             jobs.downgrade(),
             tasks.clone(),
         );
+        let cards = cards::Cards::new(Arc::clone(&store), jobs.downgrade(), tasks.clone());
         let sites: Vec<Arc<Site>> = service.sites().values().cloned().collect();
         let patience = sequencer::Patience {
             lease,
             supervisor_within,
             follow_ups,
         };
-        let sequencer =
-            sequencer::Sequencer::load(store, bus, hub, assistants, clock, patience, &sites)
-                .await?;
+        let sequencer = sequencer::Sequencer::load(
+            store,
+            bus,
+            hub,
+            (assistants, cards),
+            clock,
+            patience,
+            &sites,
+        )
+        .await?;
         tasks.spawn(sequencer.run(inbox, looks, stopping));
         Ok(service)
     }

@@ -3,6 +3,7 @@
 //! A commit names the sequence number that it expects to follow and loses politely if another came first; what
 //! [`Store::commit`] has returned `Ok` for is on disk. Everything else here is plain keeping and finding.
 
+mod correction;
 mod draft;
 mod note;
 mod particulars;
@@ -21,6 +22,7 @@ use protocol::{
     AgentId, CommandId, Context, ConversationId, EpochId, HistoryPage, Receipt, Seq, Timestamp,
 };
 
+pub use correction::{Cards, MAX_CORRECTIONS};
 pub use draft::{StoredDraft, StoredWords};
 pub use note::{NewNote, StoredNote};
 pub use particulars::{Outlook, PREVIEW_CHARS, Particulars, Seen, StoredRequest, preview};
@@ -195,6 +197,9 @@ pub trait Store: Subscriptions + Send + Sync {
     /// Letters to visitors who have gone.
     fn post(&self) -> &dyn Post;
 
+    /// What people have put right of what is known of conversations.
+    fn cards(&self) -> &dyn Cards;
+
     /// Whether the database answers.
     async fn check(&self) -> Result<(), StoreError>;
 
@@ -298,6 +303,8 @@ pub enum Page {
     /// What came after an event, at most [`HISTORY_PAGE_EVENTS`](protocol::HISTORY_PAGE_EVENTS); the newest ones if that
     /// is more.
     After(Seq),
+    /// What came next after an event, at most as many: how a log is read from its beginning to its end.
+    From(Seq),
     /// The page before an event, at most [`EARLIER_PAGE_EVENTS`](protocol::EARLIER_PAGE_EVENTS).
     Before(Seq),
 }

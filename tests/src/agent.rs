@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use protocol::{
-    Ack, AgentCommand, AgentFrame, AgentWelcome, Case, CaseHolder, CommandId, ConversationId,
-    Draft, Event, EventKind, HistoryPage, Note, Refused, Seq, StaffList, Typing, Unverified,
-    VERSION,
+    Ack, AgentCommand, AgentFrame, AgentWelcome, CardFact, Case, CaseHolder, CommandId,
+    ConversationId, Draft, Event, EventKind, HistoryPage, Note, Refused, Seq, StaffList, Typing,
+    Unverified, VERSION,
 };
 
 use crate::answers::{Answers, frame, new_id};
@@ -34,6 +34,10 @@ pub struct Agent {
     pub notes: BTreeMap<ConversationId, Vec<Note>>,
     /// Who else looks at each conversation, as it was last told.
     pub viewers: BTreeMap<ConversationId, Vec<String>>,
+    /// What is known of conversations, as it was told last.
+    pub facts: BTreeMap<ConversationId, Vec<CardFact>>,
+    /// What of that the replies ask for that are begun.
+    pub known: BTreeMap<ConversationId, Vec<CardFact>>,
     /// Who works here, as it was last told.
     pub staff: StaffList,
     /// What was answered and not asked for yet.
@@ -72,6 +76,8 @@ impl Agent {
             contexts: BTreeMap::new(),
             notes: BTreeMap::new(),
             viewers: BTreeMap::new(),
+            facts: BTreeMap::new(),
+            known: BTreeMap::new(),
             staff: StaffList::default(),
             answers: Answers::default(),
             pages: BTreeMap::new(),
@@ -330,6 +336,18 @@ impl Agent {
                 names,
             } => {
                 self.viewers.insert(conversation, names);
+            }
+            AgentFrame::Card {
+                conversation,
+                facts,
+            } => {
+                self.facts.insert(conversation, facts);
+            }
+            AgentFrame::Known {
+                conversation,
+                facts,
+            } => {
+                self.known.insert(conversation, facts);
             }
             AgentFrame::Staff(staff) => self.staff = staff,
             AgentFrame::Typing {

@@ -1,8 +1,8 @@
 //! A visitor's client.
 
 use protocol::{
-    Ack, Answering, CommandId, Event, EventKind, HistoryPage, Refused, Seq, State, Token, Typing,
-    VERSION, VisitorCommand, VisitorFrame, Welcome,
+    Ack, Answering, CardFact, CommandId, Event, EventKind, HistoryPage, Refused, Seq, State, Token,
+    Typing, VERSION, VisitorCommand, VisitorFrame, Welcome,
 };
 
 use crate::answers::{Answers, frame, new_id};
@@ -25,6 +25,8 @@ pub struct Visitor {
     pub states: Vec<State>,
     /// Who was writing.
     pub typing: Vec<Typing>,
+    /// What people are shown of the conversation, as it was told last.
+    pub facts: Vec<CardFact>,
     answers: Answers,
     pages: Vec<HistoryPage>,
     pongs: Vec<CommandId>,
@@ -75,6 +77,7 @@ impl Visitor {
             states: vec![welcome.state.clone()],
             welcome,
             typing: vec![],
+            facts: vec![],
             answers: Answers::default(),
             pages: vec![],
             pongs: vec![],
@@ -245,6 +248,7 @@ impl Visitor {
                 self.states.push(state.clone());
                 self.state = state;
             }
+            VisitorFrame::Card { facts } => self.facts = facts,
             VisitorFrame::Typing(typing) => self.typing.push(typing),
             VisitorFrame::Ack(ack) => self.answers.ack(ack),
             VisitorFrame::Refused(refused) => self.answers.refuse(refused),

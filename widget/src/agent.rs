@@ -10,6 +10,7 @@ mod focus;
 mod handover;
 mod invitation;
 mod kept;
+mod known;
 mod lists;
 mod log;
 mod marks;

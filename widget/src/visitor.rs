@@ -3,6 +3,7 @@
 
 mod act;
 mod bridge;
+mod card;
 mod composer;
 mod context;
 mod courier;
@@ -50,6 +51,7 @@ pub fn start() {
     page.begin();
     browser::next_task(move || {
         composer::attach(&page);
+        card::attach(&page);
         listen(&page);
         page.show_all();
         holder::attach(&page);

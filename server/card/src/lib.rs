@@ -1,6 +1,6 @@
 //! What an agent needs to know of a conversation, found by rules in what was said, so that nobody has to say it twice.
 //!
-//! [`Facts`] hears the log event by event. [`asked_again`] looks at what an agent is about to send. There is no model and no
+//! [`Facts`] hears the log event by event. [`asked_again`] looks at what an agent is about to send, and [`card`] heeds what people have put right. There is no model and no
 //! clock here: the same log gives the same facts, on the server and in a page.
 //!
 //! A message is read in one walk after another, each of which takes time in proportion to it: its words without their
@@ -10,6 +10,7 @@
 
 mod answer;
 mod ask;
+mod correct;
 mod cue;
 mod facts;
 mod label;
@@ -22,4 +23,5 @@ mod thing;
 mod value;
 
 pub use ask::asked_again;
+pub use correct::{Corrected, card};
 pub use facts::Facts;

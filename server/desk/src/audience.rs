@@ -19,6 +19,14 @@ impl Desk {
             })
     }
 
+    /// The conversation, if an agent may put right what is known of it: they hold it, or they are a lead who may read it.
+    #[must_use]
+    pub fn correctable_by(&self, agent: AgentId, id: ConversationId) -> Option<&Conversation> {
+        let is_lead = self.roster().agent(agent)?.role.is_lead();
+        let readable = self.readable_by(agent, id);
+        readable.filter(|it| is_lead || it.holder == Holder::Agent(agent))
+    }
+
     /// The conversation, if it stands in an agent's lists: it waits, they hold it, or they are a lead and a person has it or
     /// its visitor waits for a supervisor.
     #[must_use]

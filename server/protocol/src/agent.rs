@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::{Case, CaseHolder};
 use crate::event::{Event, is_false};
+use crate::fact::{CardFact, Correction};
 use crate::frame::{Ack, HistoryPage, Typing};
 use crate::id::{AgentId, CommandId, ConversationId, EpochId, Seq, Timestamp};
 use crate::people::{Role, TopicId};
@@ -110,6 +111,13 @@ pub enum AgentCommand {
         /// 1 to 8,000 characters after trimming.
         text: String,
     },
+    /// Puts right what the card of a conversation says that the agent holds, or that a lead may read.
+    Correct {
+        /// Which.
+        conversation: ConversationId,
+        /// What.
+        correction: Correction,
+    },
     /// Says that the agent is writing, or has stopped. Not answered.
     Typing {
         /// Where.
@@ -207,6 +215,21 @@ pub enum AgentFrame {
         conversation: ConversationId,
         /// What.
         note: Note,
+    },
+    /// What is known of a conversation: soon after the `history` that answers `open`, when this agent takes it, and when it
+    /// changes. The visitor sees the same while they wait.
+    Card {
+        /// Which.
+        conversation: ConversationId,
+        /// What; it replaces what was told before.
+        facts: Vec<CardFact>,
+    },
+    /// What the reply that this agent has begun asks for, and is known already: after each `draft`.
+    Known {
+        /// Where.
+        conversation: ConversationId,
+        /// What; it replaces what was told before.
+        facts: Vec<CardFact>,
     },
     /// Which other agents have a conversation open that this agent has open.
     Viewers {

@@ -80,6 +80,7 @@
 //! | `end` | to end the conversation; writing or asking again goes on with it | `ack` |
 //! | `contact` | to leave an email address that a person may write to, or to take it back | `ack` |
 //! | `context` | to show people what the shop's page says of the visitor | `ack` |
+//! | `correct` | to put right what people are shown of the conversation | `ack` |
 //! | `typing` | to show the other side that the visitor writes; repeat it every few seconds | nothing |
 //! | `seen` | to show the other side how far the visitor has seen | nothing |
 //! | `history` | the page of events before `before` | `history` |
@@ -103,6 +104,7 @@
 //! | `wake` | to go on with what was put off | `ack` |
 //! | `topic` | to say what a conversation is about that this agent holds | `ack` |
 //! | `note` | to leave a note for colleagues | `ack` |
+//! | `correct` | to put right what the card says of a conversation that this agent holds | `ack` |
 //! | `typing` | to show the visitor that the agent writes; repeat it every few seconds | nothing |
 //! | `seen` | to show the visitor how far the agent has seen a conversation that they hold | nothing |
 //! | `view` | to show others that this connection shows a conversation | nothing |
@@ -238,6 +240,28 @@
 //!  {"name": "order", "value": "LO-20417"}, {"name": "total", "value": "129.5"}]}}
 //! ```
 //!
+//! # The card
+//!
+//! Whoever takes a conversation is told first what is known of it: who, about what, what was tried, which article the
+//! assistant quoted. The server finds it by rules in what was said, and links each [`CardFact`] to the message that has it
+//! first. The visitor gets the same `card` while they wait. `correct` puts a fact right, adds one or takes one away, for
+//! both of them; `by` says who did. To say the same twice changes nothing, so it needs no id of its own.
+//!
+//! ```json
+//! {"id": "4be2a6d1c05f4e7f8a9b30c1d2e3f52d", "command": {"correct": {
+//!  "conversation": "8c5d0a7e41b24b0f9c3e6d1f2a3b4c5d",
+//!  "correction": {"kind": "order", "was": "4127", "text": "4128"}}}}
+//! ```
+//!
+//! ```json
+//! {"card": {"conversation": "8c5d0a7e41b24b0f9c3e6d1f2a3b4c5d", "facts": [
+//!  {"kind": "name", "text": "Mira Okafor", "seq": 1},
+//!  {"kind": "order", "text": "4128", "seq": 3, "by": {"visitor": {}}}]}}
+//! ```
+//!
+//! Where a reply that an agent has begun asks for what the card says, `known` answers its `draft`: show it before the reply
+//! is sent. Nobody should have to say a thing twice.
+//!
 //! # What was seen, and who writes
 //!
 //! A client says `seen` when somebody else's message is in view: its page is in front, and shows the conversation. The
@@ -272,6 +296,7 @@
 //! | `too_long` | no | A message has at most 8,000 characters. |
 //! | `bad_email` | no | That is no email address. |
 //! | `bad_context` | no | A context has at most 20 values under names of 1 to 40 characters: texts of up to 500, numbers, true, false or null. |
+//! | `bad_fact` | no | A fact has 1 to 200 characters on one line; name the one that it corrects, or none to add one. |
 //! | `no_such_conversation` | no | There is no such conversation here. |
 //! | `held_by_another` | no | Another person has taken this conversation. |
 //! | `not_waiting` | no | This conversation is not waiting for a person. |
@@ -355,7 +380,10 @@ pub use event::{
     Author, Event, EventKind, Message, RequestVia, ReturnReason, Source, is_ended,
     is_human_offered, is_solved,
 };
-pub use fact::{Fact, FactKind, MAX_FACT_CHARS, MAX_FACTS};
+pub use fact::{
+    BadFact, CardFact, Correction, Fact, FactKind, MAX_CARD_FACTS, MAX_FACT_CHARS, MAX_FACTS,
+    checked_correction,
+};
 pub use frame::{Ack, ClientFrame, HistoryPage, Typing};
 pub use id::{
     AgentId, CommandId, ConversationId, EpochId, ParseIdError, Receipt, Seq, Timestamp, Token,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::context::BadContext;
+use crate::fact::BadFact;
 use crate::id::CommandId;
 use crate::limit::{NoEmail, TextError};
 
@@ -82,6 +83,8 @@ refusal_codes! {
     BadEmail, false, "That is no email address.";
     /// No context.
     BadContext, false, "A context has at most 20 values under names of 1 to 40 characters: texts of up to 500, numbers, true, false or null.";
+    /// No correction of a card.
+    BadFact, false, "A fact has 1 to 200 characters on one line; name the one that it corrects, or none to add one.";
     /// It does not exist, or it is not this client's: the answer is the same.
     NoSuchConversation, false, "There is no such conversation here.";
     /// Somebody else holds the conversation.
@@ -109,6 +112,12 @@ refusal_codes! {
 impl From<BadContext> for RefusalCode {
     fn from(_: BadContext) -> Self {
         Self::BadContext
+    }
+}
+
+impl From<BadFact> for RefusalCode {
+    fn from(_: BadFact) -> Self {
+        Self::BadFact
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::context::Context;
 use crate::event::{Event, is_false};
+use crate::fact::{CardFact, Correction};
 use crate::frame::{Ack, HistoryPage, Typing};
 use crate::id::{CommandId, ConversationId, EpochId, Receipt, Seq, Timestamp, Token};
 use crate::refusal::Refused;
@@ -55,6 +56,11 @@ pub enum VisitorCommand {
         /// As [`checked_context`](crate::checked_context) takes it; empty to take back what was said.
         values: Context,
     },
+    /// Puts right what the card says that people are shown.
+    Correct {
+        /// What.
+        correction: Correction,
+    },
     /// Says that the visitor is writing, or has stopped. Not answered.
     Typing {
         /// Whether they are writing now.
@@ -84,6 +90,11 @@ pub enum VisitorFrame {
     Event(Event),
     /// Who answers now, whenever that or the place in line changes.
     State(State),
+    /// What whoever takes the conversation will know of it: while it waits, and when that changes.
+    Card {
+        /// What; it replaces what was told before.
+        facts: Vec<CardFact>,
+    },
     /// The other side is writing.
     Typing(Typing),
     /// A command is done.

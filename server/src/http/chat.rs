@@ -14,6 +14,7 @@
 //! the cookie is neither read nor replaced. What comes from another page is refused.
 
 mod answer;
+mod card;
 mod form;
 mod problem;
 mod record;
@@ -27,7 +28,7 @@ use axum::http::header::{LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use desk::{Command, VisitorAction};
-use protocol::{Ack, CommandId, ConversationId, RefusalCode, Seq, SiteFace, Token, checked_text};
+use protocol::{Ack, CommandId, RefusalCode, SiteFace, Token, checked_text};
 
 use tokio::sync::oneshot;
 
@@ -44,12 +45,14 @@ use crate::app::App;
 use crate::assets;
 use crate::floods;
 use crate::languages::Language;
-use crate::page::{self, Address, ChatPage, Failed, Identity, Keeping, Notice, Standing, Unkept};
+use crate::page::{
+    self, Address, ChatPage, Failed, Identity, Keeping, Notice, Standing, Uncorrected, Unkept,
+};
 use crate::redact::redact;
 use crate::secret;
 use crate::service::{CommandJob, Reply};
 use crate::socket::face_of;
-use crate::store::{Page, Site};
+use crate::store::Site;
 use crate::visitor::{Claim, Conversation, Visitor, contact_of};
 
 /// `GET`: the page.
@@ -160,6 +163,7 @@ struct Reaction {
     status: StatusCode,
     cookie: Option<HeaderValue>,
     unkept: Unkept,
+    uncorrected: Uncorrected,
 }
 
 impl<'a> Visit<'a> {
@@ -221,6 +225,10 @@ impl<'a> Visit<'a> {
         if post.act != Act::Contact {
             reaction.unkept.email.clone_from(&post.email);
         }
+        if let Err(problem) = self.put_right(&visitor, &post).await {
+            reaction.uncorrected.typed.clone_from(&post.corrections);
+            problem.tell(&self.language, &mut reaction, Act::Correct);
+        }
         match self.obey(&visitor, &post).await {
             Ok(Some(ack)) => {
                 let id = visitor.conversation_id(self.site.id);
@@ -278,7 +286,7 @@ impl<'a> Visit<'a> {
                 };
                 return self.keep_contact(visitor, id, email).await;
             }
-            Act::Check | Act::Forget => return Ok(None),
+            Act::Correct | Act::Check | Act::Forget => return Ok(None),
         };
         if visitor.conversation == Conversation::Unknown {
             return Err(Problem::Refused(RefusalCode::Unavailable));
@@ -360,6 +368,7 @@ impl<'a> Visit<'a> {
             refusal: reaction.refusal.as_deref(),
             failed: reaction.failed,
             unkept: &reaction.unkept,
+            uncorrected: &reaction.uncorrected,
             hours: self.site.settings.hours.as_ref(),
         }
         .render();
@@ -379,22 +388,6 @@ impl<'a> Visit<'a> {
             answer::name_next(&mut response, standing.next());
         }
         response
-    }
-
-    async fn standing(&self, conversation: ConversationId) -> Result<Standing, RefusalCode> {
-        let service = &self.app.service;
-        let language = protocol::Language::of(self.language.tag());
-        let greeting = service
-            .greet_visitor(self.site.id, conversation, None, language)
-            .await?;
-        let page = Page::After(Seq(0));
-        let history = service
-            .history(conversation, page, greeting.last_seq)
-            .await?;
-        Ok(Standing {
-            state: greeting.state,
-            history,
-        })
     }
 
     /// To the page, as a new request: loading it again then sends nothing again. The browser keeps the fragment.

@@ -1,6 +1,7 @@
 //! The conversation page, whole: it works as it is, and a script may take it over. See [`page`](crate::page) for what
 //! the script relies on.
 
+mod card;
 mod contact;
 mod desk;
 mod ending;
@@ -11,7 +12,9 @@ mod supervisor;
 use std::borrow::Cow;
 
 use maud::{Markup, html};
-use protocol::{Answering, CommandId, HistoryPage, Seq, SiteFace, State, Timestamp, Token};
+use protocol::{
+    Answering, CardFact, CommandId, HistoryPage, Seq, SiteFace, State, Timestamp, Token,
+};
 use words::{Key, Speech};
 
 use super::address::Address;
@@ -51,6 +54,8 @@ pub struct ChatPage<'a> {
     pub failed: Option<Failed>,
     /// What was typed for an address and is not kept.
     pub unkept: &'a Unkept,
+    /// What was put right of the card and is not kept.
+    pub uncorrected: &'a Uncorrected,
     /// The shop's opening hours, in whose zone their times are said; none if it states none.
     pub hours: Option<&'a Hours>,
 }
@@ -84,6 +89,8 @@ pub struct Standing {
     pub state: State,
     /// The newest page of its log.
     pub history: HistoryPage,
+    /// What whoever takes it will know of it; nothing where it waits for nobody.
+    pub facts: Vec<CardFact>,
 }
 
 /// What the store could not keep.
@@ -101,6 +108,8 @@ pub enum Failed {
     Ending,
     /// An address, or the wish to keep it no more.
     Contact,
+    /// What was put right of the card.
+    Card,
 }
 
 impl Standing {
@@ -122,6 +131,7 @@ impl Standing {
                 supervisor: None,
             },
             history: HistoryPage::default(),
+            facts: vec![],
         }
     }
 
@@ -160,6 +170,7 @@ impl ChatPage<'_> {
                                 ol.messages role="list" { (log::entries(self, &standing.history, standing.state.seen)) }
                             }
                         }
+                        (card::region(self))
                         (self.record())
                         (ending::region(self))
                         (self.about())
@@ -211,7 +222,7 @@ impl ChatPage<'_> {
                         Some(Failed::Supervisor) => self.say(Plain::CouldNotKeepSupervisor),
                         Some(Failed::Leave) => self.say(Plain::CouldNotLeave),
                         Some(Failed::Contact) => self.say(Plain::CouldNotSaveEmail),
-                        Some(Failed::Ending) => self.words().get(Key::DidNotReach),
+                        Some(Failed::Ending | Failed::Card) => self.words().get(Key::DidNotReach),
                         None => self.say(Plain::CouldNotShow),
                     })
                     " " (self.say(Plain::TryAgainSoon))
@@ -339,6 +350,7 @@ impl ChatPage<'_> {
     }
 }
 
+pub use card::Uncorrected;
 pub use contact::Unkept;
 pub(super) use log::author_kind;
 

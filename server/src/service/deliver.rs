@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::ws::Utf8Bytes;
-use desk::{Author, Change, Command, Conversation, Entry, Holder, VisitorAction};
+use desk::{Author, Change, Command, Conversation, DraftStep, Entry, Holder, VisitorAction};
 use protocol::{Ack, AgentFrame, AgentId, ConversationId, Event, EventKind, Note, VisitorFrame};
 
 use super::commit::answer;
@@ -48,7 +48,16 @@ impl Sequencer {
             }
             for Beside { change, last_seq } in beside {
                 match change {
-                    Change::Draft { conversation, .. } => {
+                    Change::Draft { conversation, step } => {
+                        if let (
+                            DraftStep::Kept {
+                                reply: Some(reply), ..
+                            },
+                            Some(from),
+                        ) = (&step, from)
+                        {
+                            self.tell_known(conversation, reply, from);
+                        }
                         let agent = agent_of(&job.command);
                         let from = from.map(Arc::clone);
                         handed_over.extend(agent.map(|agent| (site, conversation, agent, from)));
@@ -121,6 +130,7 @@ impl Sequencer {
             // Whoever has just begun something knows what else is here.
             if from.is_none() {
                 self.tell_context(site, conversation, agent).await;
+                self.want_card(site, conversation);
                 self.tell_notes(site, conversation, agent).await;
             }
         }
@@ -175,6 +185,7 @@ impl Sequencer {
         let mut seq = before.last_seq;
         let mut visitor_spoke = false;
         let mut person_spoke = false;
+        let mut knows_more = false;
         let begins_to_wait = before.holder != Holder::Queue && after.holder == Holder::Queue;
         let is_unsorted = after.arranged.language.is_none() || after.arranged.topic.is_none();
         if after.holder == Holder::Queue && is_unsorted && (begins_to_wait || !entries.is_empty()) {
@@ -198,6 +209,10 @@ impl Sequencer {
             let (visitor_frame, agent_frame) = wire::event_frames(id, &event);
             self.hub
                 .tell_event(id, seq, holders, (&visitor_frame, &agent_frame));
+            knows_more |= self.cards.hear(id, &event);
+        }
+        if knows_more || (begins_to_wait && self.hub.has_visitors(id)) {
+            self.want_card(site, id);
         }
         if before.holder != after.holder {
             self.stop_typing(id, None);
@@ -321,6 +336,7 @@ impl Sequencer {
         }
         if let Some(known) = known {
             let holders = [known.holder.agent(), standing.holder.agent()];
+            let mut knows_more = false;
             let page = self.store.history(id, Page::After(known.last_seq)).await?;
             // What has come since then is told with the standing that it led to, at the next look.
             let missed = page.events.into_iter();
@@ -328,6 +344,7 @@ impl Sequencer {
                 let (visitor_frame, agent_frame) = wire::event_frames(id, &event);
                 self.hub
                     .tell_event(id, event.seq, holders, (&visitor_frame, &agent_frame));
+                knows_more |= self.cards.hear(id, &event);
                 if matches!(
                     event.kind,
                     EventKind::Taken { .. }
@@ -339,6 +356,10 @@ impl Sequencer {
                     self.unwatch(site, id);
                 }
             }
+            if knows_more {
+                self.tell_card(site, id);
+            }
+            self.reload_corrections(site, id).await;
         }
         self.tell_standing(site, id);
         if before != Some(standing.holder)

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use card::Corrected;
 use desk::Command;
 use protocol::{
     Ack, AgentId, Case, CommandId, ConversationId, Draft, Language, Lapse, Note, RefusalCode, Role,
@@ -10,6 +11,7 @@ use protocol::{
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
+use super::cards::{CorrectionJob, Heard};
 use super::context::ContextJob;
 use crate::outbox::Outbox;
 use crate::store::{SecretHash, Site, SiteId};
@@ -76,6 +78,9 @@ pub(super) enum Job {
     /// Who works for a site, or what they have set up, was changed.
     Staff(SiteId),
     Sites(Vec<Arc<Site>>),
+    /// What a log says was read; none if it could not be.
+    CardRead(SiteId, ConversationId, Option<(Heard, Vec<Corrected>)>),
+    Correction(CorrectionJob),
     Contact(ContactJob),
     Context(ContextJob),
 }

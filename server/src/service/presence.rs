@@ -38,6 +38,7 @@ impl Sequencer {
                 let heard = Arc::clone(&outbox);
                 self.hub.seat_visitor(id, heard, greeting.last_seq, state);
                 self.show_typing_to_visitor(site, id, &outbox);
+                self.show_card(site, id, &outbox);
                 if waits_for_bot {
                     // The server may have stopped before the assistant had answered.
                     self.assistants
@@ -112,7 +113,7 @@ impl Sequencer {
     /// Lets an agent read a conversation: with an outbox, that connection hears what follows, and what was begun there
     /// is told too.
     pub(super) async fn watch(
-        &self,
+        &mut self,
         site: SiteId,
         agent: AgentId,
         id: ConversationId,
@@ -142,6 +143,7 @@ impl Sequencer {
                     .map_err(|error| unavailable(&error))?,
             });
             self.hub.watch(id, outbox, last_seq);
+            self.want_card(site, id);
         }
         Ok(readable)
     }

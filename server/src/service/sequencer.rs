@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::assistants::Assistants;
 use super::attention::Attention;
+use super::cards::Cards;
 use super::follow_up::{FollowUps, Gone};
 use super::looks::Looks;
 use super::outlook::Outside;
@@ -43,6 +44,7 @@ pub struct Sequencer {
     pub(super) bus: Arc<dyn Bus>,
     pub(super) hub: Arc<Hub>,
     pub(super) assistants: Assistants,
+    pub(super) cards: Cards,
     pub(super) clock: Clock,
     pub(super) lease: Duration,
     pub(super) supervisor_within: Duration,
@@ -79,7 +81,7 @@ impl Sequencer {
         store: Arc<dyn Store>,
         bus: Arc<dyn Bus>,
         hub: Arc<Hub>,
-        assistants: Assistants,
+        (assistants, cards): (Assistants, Cards),
         clock: Clock,
         patience: Patience,
         sites: &[Arc<Site>],
@@ -89,6 +91,7 @@ impl Sequencer {
             bus,
             hub,
             assistants,
+            cards,
             clock,
             lease: patience.lease,
             supervisor_within: patience.supervisor_within,
@@ -258,6 +261,8 @@ impl Sequencer {
             } => self.view(site, agent, conversation, &outbox),
             Job::Staff(site) => self.heed_staff(site).await,
             Job::Sites(sites) => self.take_sites(&sites).await,
+            Job::CardRead(site, conversation, read) => self.take_card(site, conversation, read),
+            Job::Correction(correction) => self.keep_correction(correction).await,
             Job::Contact(contact) => self.keep_contact(contact).await,
             Job::Context(context) => self.keep_context(context).await,
             Job::Typing {
@@ -338,6 +343,7 @@ impl Sequencer {
             desk.forget(id);
             self.particulars.remove(&id);
             self.browser_languages.remove(&id);
+            self.cards.forget(id);
         }
     }
 }

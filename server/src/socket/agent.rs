@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use protocol::{
     AgentCommand, AgentFace, AgentFrame, AgentWelcome, ClientFrame, CloseCode, CommandId,
-    ConversationId, RefusalCode, Refused, VERSION,
+    ConversationId, RefusalCode, Refused, VERSION, checked_correction,
 };
 use tokio::time::Instant;
 
@@ -22,7 +22,9 @@ use crate::app::App;
 use crate::http::AgentCookie;
 use crate::origin;
 use crate::outbox::Outbox;
-use crate::service::{Beside, CommandJob, End, Reply, agent_frame};
+use crate::service::{
+    Beside, CommandJob, CorrectionJob, End, Reply, agent_frame, masked_correction,
+};
 use crate::store::{Page, SecretHash, StoredAgent};
 
 /// Commands that one agent's connection may send at once, and each second after that.
@@ -224,6 +226,25 @@ async fn obey(
             app.service
                 .seen(agent.site, conversation, End::Agent(agent.id), seq)
                 .await;
+            return Some(Ok(()));
+        }
+        AgentCommand::Correct {
+            conversation,
+            correction,
+        } => {
+            let correction = match checked_correction(&correction) {
+                Ok(correction) => masked_correction(correction),
+                Err(bad) => return Some(Err(bad.into())),
+            };
+            let job = CorrectionJob {
+                site: agent.site,
+                conversation,
+                id,
+                by: End::Agent(agent.id),
+                correction,
+                reply: Reply::Outbox(Arc::clone(&socket.outbox)),
+            };
+            app.service.keep_correction(job).await;
             return Some(Ok(()));
         }
         AgentCommand::View { conversation } => {

@@ -9,7 +9,8 @@ use axum::response::{IntoResponse, Response};
 use desk::{Command, VisitorAction};
 use protocol::{
     ClientFrame, CloseCode, CommandId, ConversationId, Language, RefusalCode, Refused, Seq,
-    SiteFace, Token, VERSION, VisitorCommand, VisitorFrame, Welcome, checked_context, checked_text,
+    SiteFace, Token, VERSION, VisitorCommand, VisitorFrame, Welcome, checked_context,
+    checked_correction, checked_text,
 };
 use serde::Deserialize;
 use tokio::time::Instant;
@@ -26,7 +27,9 @@ use crate::origin;
 use crate::outbox::Outbox;
 use crate::redact::redact;
 use crate::secret;
-use crate::service::{CommandJob, ContextJob, End, Reply, masked, visitor_frame};
+use crate::service::{
+    CommandJob, ContextJob, CorrectionJob, End, Reply, masked, masked_correction, visitor_frame,
+};
 use crate::store::{Page, SecretHash, Site};
 use crate::visitor::{Claim, Visitor, contact_of};
 
@@ -378,6 +381,18 @@ async fn obey(
                 reply: Reply::Outbox(Arc::clone(outbox)),
             };
             service.keep_context(job).await;
+            return Ok(());
+        }
+        VisitorCommand::Correct { correction } => {
+            let job = CorrectionJob {
+                site: seat.site.id,
+                conversation,
+                id,
+                by: End::Visitor,
+                correction: masked_correction(checked_correction(&correction)?),
+                reply: Reply::Outbox(Arc::clone(outbox)),
+            };
+            service.keep_correction(job).await;
             return Ok(());
         }
         VisitorCommand::Typing { on } => {

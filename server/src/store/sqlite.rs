@@ -7,6 +7,7 @@ mod backup;
 mod checkpoint;
 mod commit;
 mod context;
+mod correction;
 mod disk;
 mod draft;
 mod duty;
@@ -43,9 +44,9 @@ use sqlx::{AssertSqlSafe, Row};
 use tokio::sync::{Mutex, Notify};
 
 use super::{
-    CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId, Staff,
-    Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredNote,
-    StoredRequest, Write,
+    Cards, CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId,
+    Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft,
+    StoredNote, StoredRequest, Write,
 };
 pub use backup::{backup, look_for_damage, restore};
 pub use lock::ServerLock;
@@ -417,6 +418,10 @@ impl Store for SqliteStore {
     }
 
     fn post(&self) -> &dyn Post {
+        self
+    }
+
+    fn cards(&self) -> &dyn Cards {
         self
     }
 

@@ -5,6 +5,7 @@
 //! Nothing here glues parts of a sentence together: a message is a whole, with `{placeholders}` where its language wants
 //! them. Sentences stand side by side, in an order that every language can bear.
 
+mod card;
 mod key;
 mod log;
 mod queue;
@@ -13,6 +14,7 @@ mod supervisor;
 
 use protocol::Timestamp;
 
+pub use self::card::card_in_short;
 pub use self::key::Key;
 pub use self::queue::Wait;
 

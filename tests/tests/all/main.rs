@@ -9,6 +9,7 @@ mod attention;
 mod backup;
 mod begin;
 mod bots;
+mod card;
 mod cluster;
 mod context;
 mod crash;

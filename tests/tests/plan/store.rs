@@ -11,7 +11,7 @@ use std::thread::Thread;
 use async_trait::async_trait;
 use desk::Entry;
 use human_please::store::{
-    CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId,
+    Cards, CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId,
     SqliteStore, Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation,
     StoredDraft, StoredNote, StoredRequest, Subscription, Subscriptions, Write,
 };
@@ -353,6 +353,10 @@ impl Store for PlanStore {
         self.store.post()
     }
 
+    fn cards(&self) -> &dyn Cards {
+        self
+    }
+
     async fn check(&self) -> Result<(), StoreError> {
         self.at_once(self.store.check())
     }
@@ -391,6 +395,27 @@ fn renamed_entries(write: &Write<'_>, number: u64) -> Vec<Entry> {
 
 fn other_id(id: CommandId, number: u64) -> CommandId {
     CommandId(id.0 ^ u128::from(number + 1))
+}
+
+#[async_trait]
+impl Cards for PlanStore {
+    async fn corrections(
+        &self,
+        site: SiteId,
+        conversation: ConversationId,
+    ) -> Result<Vec<card::Corrected>, StoreError> {
+        self.at_once(self.store.corrections(site, conversation))
+    }
+
+    async fn put_correction(
+        &self,
+        conversation: ConversationId,
+        corrected: &card::Corrected,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let put = self.store.put_correction(conversation, corrected, at);
+        self.at_once(put)
+    }
 }
 
 #[async_trait]

@@ -103,6 +103,7 @@ enum Asked {
     Next,
     Pass,
     Topic(ConversationId),
+    Correct(ConversationId),
 }
 
 impl AgentSession {
@@ -199,6 +200,9 @@ impl AgentSession {
             Input::Undo(conversation) => self.undo(conversation, now),
             Input::SendHeld(conversation) => self.send_held(Some(conversation), now),
             Input::AddNote(conversation, id) => self.add_note(conversation, id, now),
+            Input::Correct(conversation, correction) => {
+                self.correct(conversation, correction, now);
+            }
             Input::Topic(conversation, topic) => self.choose_topic(conversation, topic, now),
             Input::PassOn {
                 conversation,
@@ -389,6 +393,7 @@ fn conversation_of(command: &AgentCommand) -> Option<ConversationId> {
         | AgentCommand::Snooze { conversation, .. }
         | AgentCommand::Wake { conversation }
         | AgentCommand::Topic { conversation, .. }
+        | AgentCommand::Correct { conversation, .. }
         | AgentCommand::Note { conversation, .. }
         | AgentCommand::Pass { conversation }
         | AgentCommand::Typing { conversation, .. }

@@ -12,8 +12,8 @@ mod view;
 use std::collections::VecDeque;
 
 use protocol::{
-    Answering, Author, ClientFrame, CommandId, RefusalCode, Seq, SiteFace, State, Timestamp, Token,
-    VisitorCommand,
+    Answering, Author, CardFact, ClientFrame, CommandId, RefusalCode, Seq, SiteFace, State,
+    Timestamp, Token, VisitorCommand,
 };
 
 pub use input::Input;
@@ -56,6 +56,8 @@ pub struct VisitorSession {
     human_failed: bool,
     /// Why the address that the visitor left last is not kept.
     contact_refused: Option<RefusalCode>,
+    /// What whoever takes the conversation will know of it.
+    facts: Vec<CardFact>,
     /// What the shop's page says of the visitor.
     said: Said,
     /// The conversation is, or may be, in the server's store: its token is worth keeping. A server keeps nothing of
@@ -82,6 +84,7 @@ fn lane_of(command: &VisitorCommand) -> u128 {
         VisitorCommand::Say { .. } => 0,
         VisitorCommand::Contact { .. } => 2,
         VisitorCommand::Context { .. } => 3,
+        VisitorCommand::Correct { .. } => 4,
         _ => 1,
     }
 }
@@ -120,6 +123,7 @@ impl VisitorSession {
             told_seen: Seq(0),
             human_failed: false,
             contact_refused: None,
+            facts: vec![],
             said: Said::default(),
             replaced: false,
             save_at: None,
@@ -151,6 +155,9 @@ impl VisitorSession {
             Input::Assistant { id } => self.push(id, VisitorCommand::Assistant {}),
             Input::End { id } => self.push(id, VisitorCommand::End {}),
             Input::Contact { id, email } => self.leave_contact(id, email),
+            Input::Correct { id, correction } => {
+                self.push(id, VisitorCommand::Correct { correction });
+            }
             Input::Context(context) => self.take_context(context),
             Input::TakeBack { id, draft } => self.take_back(id, draft),
             Input::Earlier => self.ask_earlier(now),

@@ -1,11 +1,12 @@
 //! The case card: what the agent should know before the first word, each fact a link to where it was said.
 
 use leptos::prelude::*;
-use protocol::{CaseHolder, ConversationId, Seq, SupervisorWish, Unverified};
+use protocol::{CaseHolder, ConversationId, FactKind, Seq, SupervisorWish, Unverified};
 use session::agent::{AgentSession, Answer, CaseCard, Fact};
 
 use super::desk::Desk;
 use super::handover::Note;
+use super::known::Known;
 use super::lists::Urgency;
 use super::{focus, words};
 use crate::browser::{clock, element};
@@ -30,18 +31,28 @@ pub(super) fn CasePane() -> impl IntoView {
 fn Card(conversation: ConversationId) -> impl IntoView {
     let desk: Desk = expect_context();
     let card = desk.read(move |session| session.card(conversation));
+    let name = desk.read(move |session| {
+        let mut facts = session.facts(conversation).iter();
+        let name = facts.find(|fact| fact.kind == FactKind::Name);
+        name.map(|fact| fact.text.clone())
+    });
     let context_of = desk.read(move |session| session.context(conversation).to_vec());
     view! {
         <h2 class="case-title">{words::CASE_CARD}</h2>
         <dl class="facts">
             <div class="fact">
                 <dt>{words::WHO}</dt>
-                <dd>{words::VISITOR_UNKNOWN}</dd>
+                <dd dir="auto">
+                    {move || {
+                        name.get().unwrap_or_else(|| words::VISITOR_UNKNOWN.into())
+                    }}
+                </dd>
             </div>
             {move || vulnerable(desk, card.get().vulnerable)} {move || contact(card.get().contact)}
             {move || request(desk, &card.get())} <Wait conversation card />
             {move || supervisor(card.get().supervisor)}
         </dl>
+        <Known conversation />
         {move || context(context_of.get())}
         <Note conversation />
         <h3 class="case-part">{words::IN_THEIR_WORDS}</h3>
@@ -238,7 +249,7 @@ fn quote(desk: Desk, fact: Fact) -> impl IntoView {
 }
 
 /// A link to the event that a fact comes from.
-fn link(desk: Desk, seq: Seq, words: String) -> impl IntoView {
+pub(super) fn link(desk: Desk, seq: Seq, words: String) -> impl IntoView {
     view! {
         <a
             href=format!("#m{seq}")

@@ -6,6 +6,7 @@ use protocol::ConversationId;
 use session::agent::Input;
 
 use super::desk::Desk;
+use super::known::AskedAgain;
 use super::{focus, words};
 use crate::browser::{self, element};
 
@@ -63,6 +64,7 @@ pub(super) fn Composer(conversation: ConversationId) -> impl IntoView {
                 send();
             }
         >
+            <AskedAgain conversation />
             {move || held.get().map(|text| view! { <Held conversation text /> })}
             <div class="composer-box">
                 <textarea

@@ -1,6 +1,7 @@
 //! Every word of the agent page.
 
 mod handover;
+mod known;
 mod moves;
 mod notices;
 mod suggested;
@@ -11,6 +12,7 @@ use session::LinkState;
 use session::agent::Delivery;
 
 pub(super) use handover::*;
+pub(super) use known::*;
 pub(super) use moves::*;
 pub(super) use notices::{off_duty_take, told};
 pub(super) use suggested::*;

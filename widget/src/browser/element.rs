@@ -2,10 +2,10 @@
 
 use wasm_bindgen::JsCast;
 pub use web_sys::{
-    Element, Event, HtmlElement, HtmlFormElement, HtmlTextAreaElement, KeyboardEvent, Node,
-    SubmitEvent,
+    Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
+    KeyboardEvent, Node, SubmitEvent,
 };
-use web_sys::{HtmlButtonElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{HtmlButtonElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::document;
 
@@ -191,6 +191,12 @@ pub fn append(parent: &Element, name: &str) -> Element {
 pub fn insert(parent: &Element, element: &Element, next: Option<&Element>) {
     // It can fail only where `next` is no child.
     let _ = parent.insert_before(element, next.map(AsRef::as_ref));
+}
+
+/// An element as an input, if it is one.
+#[must_use]
+pub fn as_input(element: Element) -> Option<HtmlInputElement> {
+    element.dyn_into().ok()
 }
 
 /// Adds a text to the end of an element, as text.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use session::visitor::Input;
 
+use super::card::{self, Card};
 use super::page::Page;
 use crate::parts::{element, text};
 
@@ -39,6 +40,11 @@ pub fn take(page: &Rc<Page>, act: &str) -> bool {
         "leave" => page.leave(),
         "assistant" => page.choose_assistant(),
         "end" => page.end(),
+        // Enter in a field of the card presses the form's first button.
+        "correct" => card::put_right(page),
+        "contact" if page.elements().card.as_ref().is_some_and(Card::has_focus) => {
+            card::put_right(page);
+        }
         "contact" => page.leave_contact(page.elements().email()),
         "no-contact" => page.leave_contact(String::new()),
         "earlier" => page.handle(Input::Earlier),

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 
 use protocol::{Seq, Token};
 
+use super::card::Card;
 use crate::browser::element::{self, HtmlElement, HtmlFormElement, HtmlTextAreaElement, Node};
 use crate::browser::{self, soon};
 
@@ -34,6 +35,8 @@ pub struct Elements {
     /// Asks for an email address; the line with the one that was left; the address in it; what is wrong with what was
     /// typed.
     contact: Option<[HtmlElement; 4]>,
+    /// What whoever takes the conversation will know of it.
+    pub card: Option<Card>,
     /// Asks for a supervisor; the line that says what has come of it.
     supervisor: [Option<HtmlElement>; 2],
     /// Goes back to the assistant; ends the conversation.
@@ -62,6 +65,7 @@ impl Elements {
             plain: element::by_id("plain"),
             error: element::by_id("message-error"),
             contact: contact(),
+            card: Card::find(),
             supervisor: ["supervisor-ask", "supervisor-asked"].map(element::by_id),
             ending: ["assistant", "end"].map(element::by_id),
             rendered: RefCell::new(Some(rendered)),

@@ -5,9 +5,9 @@
 //! unknown frames are passed over, and an unknown kind of event is read as that.
 
 use protocol::{
-    Ack, Answering, Author, ClientFrame, CommandId, ContextValue, Event, EventKind, HistoryPage,
-    Message, Opening, Receipt, Refused, Seq, SiteFace, Source, State, SupervisorWish, Timestamp,
-    Token, Typing, VisitorCommand, VisitorFrame, WaitEstimate, Waiting, Welcome,
+    Ack, Answering, Author, CardFact, ClientFrame, CommandId, ContextValue, Event, EventKind,
+    HistoryPage, Message, Opening, Receipt, Refused, Seq, SiteFace, Source, State, SupervisorWish,
+    Timestamp, Token, Typing, VisitorCommand, VisitorFrame, WaitEstimate, Waiting, Welcome,
 };
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -26,6 +26,12 @@ pub fn read_frame(json: &str) -> Option<VisitorFrame> {
         "welcome" => VisitorFrame::Welcome(welcome(content)?),
         "event" => VisitorFrame::Event(event(content)?),
         "state" => VisitorFrame::State(state(content)?),
+        "card" => VisitorFrame::Card {
+            facts: match content.get("facts") {
+                Value::List(facts) => facts.iter().map(fact).collect::<Option<_>>()?,
+                _ => return None,
+            },
+        },
         "typing" => VisitorFrame::Typing(Typing {
             author: author(content.get("author"))?,
             on: content.get("on").is_true(),
@@ -191,6 +197,19 @@ fn push_command(json: &mut String, command: &VisitorCommand) {
             }
             json.push_str("}}}");
         }
+        VisitorCommand::Correct { correction } => {
+            json.push_str("{\"correct\":{\"correction\":{\"kind\":");
+            json.push_str(&json::write(&correction.kind).unwrap_or_default());
+            for (name, value) in [("was", &correction.was), ("text", &correction.text)] {
+                if let Some(value) = value {
+                    json.push(',');
+                    push_text(json, name);
+                    json.push(':');
+                    push_text(json, value);
+                }
+            }
+            json.push_str("}}}");
+        }
         VisitorCommand::Typing { on: true } => json.push_str("{\"typing\":{\"on\":true}}"),
         VisitorCommand::Typing { on: false } => json.push_str("{\"typing\":{\"on\":false}}"),
         VisitorCommand::Seen { seq } => {
@@ -289,6 +308,18 @@ fn message(value: &Value) -> Option<Message> {
         sources: sources.collect::<Option<_>>()?,
         replies: replies.collect::<Option<_>>()?,
         offers_human: value.get("offers_human").is_true(),
+    })
+}
+
+fn fact(value: &Value) -> Option<CardFact> {
+    Some(CardFact {
+        kind: word(value.get("kind"))?,
+        text: value.get("text").text()?.into(),
+        seq: value.get("seq").count().map(Seq),
+        by: match value.get("by") {
+            Value::Null => None,
+            by => Some(author(by)?),
+        },
     })
 }
 

@@ -126,7 +126,10 @@ impl Met {
                 self.meet(author);
             }
             VisitorFrame::History(page) => page.events.iter().for_each(|it| self.event(it)),
-            VisitorFrame::Ack(_) | VisitorFrame::Refused(_) | VisitorFrame::Pong { .. } => {}
+            VisitorFrame::Card { .. }
+            | VisitorFrame::Ack(_)
+            | VisitorFrame::Refused(_)
+            | VisitorFrame::Pong { .. } => {}
         }
     }
 
@@ -151,6 +154,8 @@ impl Met {
             AgentFrame::Draft { .. }
             | AgentFrame::Notes { .. }
             | AgentFrame::Note { .. }
+            | AgentFrame::Card { .. }
+            | AgentFrame::Known { .. }
             | AgentFrame::Viewers { .. }
             | AgentFrame::Staff(_)
             | AgentFrame::Context { .. }

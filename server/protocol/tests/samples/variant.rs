@@ -34,11 +34,11 @@ macro_rules! variants {
 }
 
 variants! {
-    VisitorCommand: Hello Say Human Supervisor Leave Assistant End Contact Context Typing Seen History Ping;
-    AgentCommand: Hello Duty Most Take TakeNext Pass Reply Resolve Transfer AskLead Snooze Wake Topic Note Typing Seen
-        View Draft Open History Ping;
-    VisitorFrame: Welcome Event State Typing Ack Refused History Pong;
-    AgentFrame: Welcome Case Event History Draft Notes Note Viewers Staff Context Typing Duty Ack Refused Pong;
+    VisitorCommand: Hello Say Human Supervisor Leave Assistant End Contact Context Correct Typing Seen History Ping;
+    AgentCommand: Hello Duty Most Take TakeNext Pass Reply Resolve Transfer AskLead Snooze Wake Topic Note Correct Typing
+        Seen View Draft Open History Ping;
+    VisitorFrame: Welcome Event State Card Typing Ack Refused History Pong;
+    AgentFrame: Welcome Case Event History Draft Notes Note Card Known Viewers Staff Context Typing Duty Ack Refused Pong;
     EventKind: Message HumanRequested Taken Returned Resolved Reopened LeftQueue AssistantChosen
         Ended BotFailed SupervisorRequested CallbackPromised Unknown;
     Author: Visitor Bot Agent;

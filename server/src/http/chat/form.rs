@@ -4,7 +4,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use percent_encoding::percent_decode;
-use protocol::{CommandId, Token};
+use protocol::{CommandId, Correction, FactKind, MAX_CARD_FACTS, Token};
 use sha2::{Digest, Sha256};
 
 use crate::page::RecordForm;
@@ -44,6 +44,8 @@ pub enum Act {
     Contact,
     /// Takes it back.
     NoContact,
+    /// Puts right what people are shown. So does every other, on its way.
+    Correct,
     /// Shows what is new.
     Check,
     /// Removes the cookie.
@@ -60,6 +62,8 @@ pub struct Post {
     pub reply: Option<String>,
     /// What was typed for an email address.
     pub email: String,
+    /// What was put right of the card: what stands there as it was is not among it.
+    pub corrections: Vec<Correction>,
     /// The token of a conversation that has begun.
     pub token: Option<Token>,
     /// The token of a conversation that begins with this post.
@@ -99,6 +103,7 @@ impl Post {
             text: String::new(),
             reply: None,
             email: String::new(),
+            corrections: vec![],
             token: None,
             fresh: None,
             form: None,
@@ -112,6 +117,7 @@ impl Post {
                 "text" => post.text = value.replace("\r\n", "\n"),
                 "reply" => post.reply = Some(value),
                 "email" => post.email = value.trim().to_owned(),
+                "kind" | "was" | "fact" => post.take_fact(&name, value),
                 "token" => post.token = secret::token_of(&value),
                 "fresh" => post.fresh = secret::token_of(&value),
                 "as" => post.form = RecordForm::parse(&value),
@@ -121,11 +127,38 @@ impl Post {
                 _ => {}
             }
         }
+        post.corrections.retain(|it| it.was != it.text);
+        // Enter in a field of the card presses the form's first button.
+        if post.act == Act::Contact && post.email.is_empty() && !post.corrections.is_empty() {
+            post.act = Act::Correct;
+        }
         // White space alone is no draft that anybody would miss, and it hides what the box is for.
         if post.text.trim().is_empty() {
             post.text.clear();
         }
         Ok(post)
+    }
+
+    /// Takes a field of the card: of each fact first its kind, then what it was, then what it is.
+    fn take_fact(&mut self, name: &str, value: String) {
+        if name == "kind" {
+            let kind = serde_json::from_value(value.into()).unwrap_or(FactKind::Other);
+            if self.corrections.len() <= MAX_CARD_FACTS {
+                self.corrections.push(Correction {
+                    kind,
+                    was: None,
+                    text: None,
+                });
+            }
+            return;
+        }
+        let value = Some(value.trim().to_owned()).filter(|value| !value.is_empty());
+        if let Some(correction) = self.corrections.last_mut() {
+            match name {
+                "was" => correction.was = value,
+                _ => correction.text = value,
+            }
+        }
     }
 
     /// What is to be sent.
@@ -170,6 +203,7 @@ impl Act {
             "end" => Self::End,
             "contact" => Self::Contact,
             "no-contact" => Self::NoContact,
+            "correct" => Self::Correct,
             "check" => Self::Check,
             "forget" => Self::Forget,
             _ => return None,

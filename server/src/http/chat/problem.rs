@@ -1,7 +1,7 @@
 //! Why a post is not done, in words for the visitor.
 
 use axum::http::StatusCode;
-use protocol::{RefusalCode, TextError};
+use protocol::{MAX_FACT_CHARS, RefusalCode, TextError};
 use words::Key;
 
 use super::Reaction;
@@ -46,6 +46,13 @@ impl Problem {
                 reaction.status = StatusCode::UNPROCESSABLE_ENTITY;
                 reaction.unkept.refusal = Some(language.words().get(Key::EmailBad));
             }
+            Self::Refused(RefusalCode::BadFact) => {
+                reaction.status = StatusCode::UNPROCESSABLE_ENTITY;
+                let limit = MAX_FACT_CHARS.to_string();
+                let words = language.words();
+                let why = words.fill(Key::NotSentTooLong, &[("limit", &limit)]);
+                reaction.uncorrected.refusal = Some(why);
+            }
             Self::Refused(_) if act == Act::Say => {
                 reaction.status = StatusCode::UNPROCESSABLE_ENTITY;
                 reaction.refusal = Some(language.words().get(Key::NotSent).into());
@@ -66,6 +73,7 @@ fn failed(act: Act) -> Failed {
         Act::Leave => Failed::Leave,
         Act::Assistant | Act::End => Failed::Ending,
         Act::Contact | Act::NoContact => Failed::Contact,
+        Act::Correct => Failed::Card,
         Act::Say | Act::Check | Act::Forget => Failed::Message,
     }
 }

@@ -1,5 +1,6 @@
 //! The page and its form, asked over HTTP, on a real store.
 
+mod card;
 mod compression;
 mod contact;
 mod forgery;
@@ -16,7 +17,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, HOST, ORIGIN, RETRY_AFTER,
 };
-use protocol::{EventKind, HistoryPage};
+use protocol::{EventKind, HistoryPage, Seq};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -26,7 +27,7 @@ use crate::bus::LocalBus;
 use crate::http;
 use crate::origin::PublicUrl;
 use crate::service::{Parts, SUPERVISOR_WITHIN, Service, system_clock};
-use crate::store::{NewSite, SqliteStore, Store, StoredArticle};
+use crate::store::{NewSite, Page, SqliteStore, Store, StoredArticle};
 
 const OURS: &str = "https://chat.example";
 

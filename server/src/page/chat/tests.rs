@@ -6,6 +6,7 @@ use protocol::{
 
 use super::*;
 
+mod card;
 mod ending;
 mod escaping;
 mod replies;
@@ -80,6 +81,7 @@ fn standing(answering: Answering, kinds: Vec<EventKind>) -> Standing {
             events,
             earlier: false,
         },
+        facts: vec![],
     }
 }
 
@@ -100,6 +102,7 @@ struct Sample {
     keeping: Keeping,
     has_begun: bool,
     unkept: Unkept,
+    uncorrected: Uncorrected,
     hours: Option<Hours>,
     language: Language,
     style: Option<&'static str>,
@@ -116,6 +119,7 @@ impl Sample {
             keeping: Keeping::Kept,
             has_begun: true,
             unkept: Unkept::default(),
+            uncorrected: Uncorrected::default(),
             hours: None,
             language: Language::original(),
             style: None,
@@ -167,6 +171,7 @@ impl Sample {
             refusal: self.refusal,
             failed: self.failed,
             unkept: &self.unkept,
+            uncorrected: &self.uncorrected,
             hours: self.hours.as_ref(),
         }
         .render()

@@ -109,6 +109,7 @@ pub fn decidable(
         AgentCommand::Note { conversation, text } => about(conversation, noted(id, &text)?),
         AgentCommand::Hello { .. }
         | AgentCommand::Typing { .. }
+        | AgentCommand::Correct { .. }
         | AgentCommand::Seen { .. }
         | AgentCommand::View { .. }
         | AgentCommand::Open { .. }

@@ -18,12 +18,15 @@ pub async fn page(
     page: Page,
 ) -> Result<HistoryPage, StoreError> {
     let (after, before, most) = match page {
-        Page::After(seq) => (seq.0, i64::MAX as u64, HISTORY_PAGE_EVENTS),
+        Page::After(seq) | Page::From(seq) => (seq.0, i64::MAX as u64, HISTORY_PAGE_EVENTS),
         Page::Before(seq) => (0, seq.0, EARLIER_PAGE_EVENTS),
     };
-    let mut rows = sqlx::query(
-        "SELECT * FROM event WHERE conversation = ? AND seq > ? AND seq < ? ORDER BY seq DESC LIMIT ?",
-    )
+    let is_forward = matches!(page, Page::From(_));
+    let mut rows = sqlx::query(if is_forward {
+        "SELECT * FROM event WHERE conversation = ? AND seq > ? AND seq < ? ORDER BY seq LIMIT ?"
+    } else {
+        "SELECT * FROM event WHERE conversation = ? AND seq > ? AND seq < ? ORDER BY seq DESC LIMIT ?"
+    })
     .bind(number)
     .bind(i64::try_from(after).unwrap_or(i64::MAX))
     .bind(i64::try_from(before).unwrap_or(i64::MAX))
@@ -39,7 +42,9 @@ pub async fn page(
             break;
         }
     }
-    events.reverse();
+    if !is_forward {
+        events.reverse();
+    }
     let earlier = events.first().is_some_and(|event| event.seq > Seq(1));
     Ok(HistoryPage { events, earlier })
 }

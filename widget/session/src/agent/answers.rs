@@ -33,8 +33,12 @@ impl AgentSession {
                 }
                 // Its line has come before, or comes.
                 Asked::Next => {}
-                Asked::Hello | Asked::Open(_) | Asked::Older(_) | Asked::Pass | Asked::Topic(_) => {
-                }
+                Asked::Hello
+                | Asked::Open(_)
+                | Asked::Older(_)
+                | Asked::Pass
+                | Asked::Topic(_)
+                | Asked::Correct(_) => {}
             }
             return;
         }
@@ -141,6 +145,10 @@ impl AgentSession {
             Asked::Next => self.tell(Notice::NextNotTaken(Why::Refused(refused.code))),
             // It is somebody else's already.
             Asked::Pass => {}
+            Asked::Correct(conversation) => {
+                let why = Why::Refused(refused.code);
+                self.tell(Notice::NotCorrected(conversation, why));
+            }
             Asked::Topic(conversation) => {
                 let why = Why::Refused(refused.code);
                 self.tell(Notice::TopicNotChanged(conversation, why));

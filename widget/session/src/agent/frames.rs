@@ -35,6 +35,14 @@ impl AgentSession {
                 conversation,
                 values,
             } => self.talk_mut(conversation).context = values,
+            AgentFrame::Card {
+                conversation,
+                facts,
+            } => self.talk_mut(conversation).facts = facts,
+            AgentFrame::Known {
+                conversation,
+                facts,
+            } => self.talk_mut(conversation).known = facts,
             AgentFrame::Notes {
                 conversation,
                 notes,

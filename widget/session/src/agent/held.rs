@@ -101,6 +101,7 @@ impl AgentSession {
         let sent: Vec<Held> = sent;
         for held in sent {
             self.outbox.push(held.id, held.command());
+            self.talk_mut(held.conversation).known.clear();
             // What was begun after it is to be kept after it.
             self.begin_upkeep(held.conversation, now);
             self.put(Output::Keep);

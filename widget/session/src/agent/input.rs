@@ -1,6 +1,6 @@
 //! What the page hands to the session.
 
-use protocol::{AgentFrame, CommandId, ConversationId, Recipient, Timestamp, TopicId};
+use protocol::{AgentFrame, CommandId, ConversationId, Correction, Recipient, Timestamp, TopicId};
 
 /// What happens to the session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub enum Input {
     SendHeld(ConversationId),
     /// Leave the note for colleagues that is in its box, under this id.
     AddNote(ConversationId, CommandId),
+    /// Put right what is known of a conversation.
+    Correct(ConversationId, Correction),
     /// Say what a conversation is about.
     Topic(ConversationId, Option<TopicId>),
     /// Pass a conversation on, under this id.

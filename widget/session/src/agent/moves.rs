@@ -1,7 +1,8 @@
 //! What the agent does with conversations as a whole: takes what is next, passes on, puts off, asks for help, notes.
 
 use protocol::{
-    AgentCommand, CommandId, ConversationId, Recipient, Timestamp, TopicId, checked_text,
+    AgentCommand, CommandId, ConversationId, Correction, Recipient, Timestamp, TopicId,
+    checked_text,
 };
 
 use crate::moment::Moment;
@@ -133,6 +134,23 @@ impl AgentSession {
             self.write_note(conversation, String::new(), now);
             self.put(Output::Keep);
         }
+    }
+
+    pub(super) fn correct(
+        &mut self,
+        conversation: ConversationId,
+        correction: Correction,
+        now: Moment,
+    ) {
+        if !self.link.is_live() {
+            self.tell(Notice::NotCorrected(conversation, Why::NoConnection));
+            return;
+        }
+        let command = AgentCommand::Correct {
+            conversation,
+            correction,
+        };
+        self.ask(command, Some(Asked::Correct(conversation)), now);
     }
 
     pub(super) fn choose_topic(

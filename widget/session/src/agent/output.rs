@@ -80,6 +80,8 @@ pub enum Notice {
     NoteHandedBack(ConversationId, RefusalCode),
     /// The topic is not what the agent chose, and why.
     TopicNotChanged(ConversationId, Why),
+    /// What is known of a conversation could not be put right.
+    NotCorrected(ConversationId, Why),
 }
 
 /// Why something is not done.

@@ -1,6 +1,6 @@
 //! One conversation as the agent's page knows it: its log as far as it is loaded, who writes, and the draft.
 
-use protocol::{CommandId, Event, HistoryPage, Note, Seq, Unverified};
+use protocol::{CardFact, CommandId, Event, HistoryPage, Note, Seq, Unverified};
 
 use crate::moment::Moment;
 use crate::timeline::{Added, Timeline};
@@ -23,6 +23,10 @@ pub(super) struct Talk {
     pub handover: Handover,
     /// What the shop's page says of the visitor.
     pub context: Vec<Unverified>,
+    /// What is known of the conversation.
+    pub facts: Vec<CardFact>,
+    /// What of that the reply that is begun asks for.
+    pub known: Vec<CardFact>,
     /// Notes for colleagues, the oldest first.
     pub notes: Vec<Note>,
     /// The names of the other agents who look at it.

@@ -1,8 +1,8 @@
 //! What the page shows: plain readings of the session.
 
 use protocol::{
-    AgentCommand, AgentId, Author, Case, CaseHolder, CommandId, ConversationId, Event, Note, Role,
-    Seq, StaffList, Timestamp, Unverified,
+    AgentCommand, AgentId, Author, CardFact, Case, CaseHolder, CommandId, ConversationId, Event,
+    Note, Role, Seq, StaffList, Timestamp, Unverified,
 };
 
 use crate::link::{LinkState, Transport};
@@ -151,6 +151,26 @@ impl AgentSession {
         self.talks
             .get(&conversation)
             .map_or(&[], |talk| &talk.notes)
+    }
+
+    /// What is known of a conversation, which its visitor sees while they wait.
+    #[must_use]
+    pub fn facts(&self, conversation: ConversationId) -> &[CardFact] {
+        let talk = self.talks.get(&conversation);
+        talk.map_or(&[], |talk| &talk.facts)
+    }
+
+    /// What of it the reply asks for that is begun, or sent in a moment.
+    #[must_use]
+    pub fn known(&self, conversation: ConversationId) -> &[CardFact] {
+        let talk = self.talks.get(&conversation);
+        talk.map_or(&[], |talk| &talk.known)
+    }
+
+    /// Whether this agent may put right what is known of a conversation.
+    #[must_use]
+    pub fn may_correct(&self, conversation: ConversationId) -> bool {
+        self.holds(conversation) || self.cases.lead
     }
 
     /// The names of the other agents who look at a conversation.

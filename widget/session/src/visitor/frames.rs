@@ -30,6 +30,10 @@ impl VisitorSession {
             }
             VisitorFrame::Event(event) => self.event(event),
             VisitorFrame::State(state) => self.new_state(state),
+            VisitorFrame::Card { facts } => {
+                self.facts = facts;
+                self.changes.state = true;
+            }
             VisitorFrame::Typing(typing) => {
                 self.changes.typing |= self.typing_heard.heard(typing, now);
             }

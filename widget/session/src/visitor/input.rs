@@ -1,6 +1,6 @@
 //! What the session of a visitor is told.
 
-use protocol::{CommandId, Context, Token, VisitorFrame};
+use protocol::{CommandId, Context, Correction, Token, VisitorFrame};
 
 /// What happened at the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,13 @@ pub enum Input {
         id: CommandId,
         /// What was typed; empty to take it back.
         email: String,
+    },
+    /// The visitor puts right what people are shown of the conversation.
+    Correct {
+        /// Fresh and hard to guess.
+        id: CommandId,
+        /// What, as [`checked_correction`](protocol::checked_correction) returned it.
+        correction: Correction,
     },
     /// The shop's page says what it knows of the visitor, as [`checked_context`](protocol::checked_context) returned it.
     Context(Context),

@@ -1,7 +1,7 @@
 //! What a visitor's page reads to show it.
 
 use protocol::{
-    Author, CommandId, Event, EventKind, RefusalCode, SiteFace, State, Timestamp, Token,
+    Author, CardFact, CommandId, Event, EventKind, RefusalCode, SiteFace, State, Timestamp, Token,
     VisitorCommand,
 };
 
@@ -89,9 +89,12 @@ impl VisitorSession {
             .entries()
             .iter()
             .find(|entry| {
-                // No form has a field for what the shop's page says.
-                let is_context = matches!(entry.kept.command, VisitorCommand::Context { .. });
-                entry.standing == Standing::Waiting && !is_context
+                // The page's own form has no field for what the shop's page says, or for what is put right.
+                let has_no_field = matches!(
+                    entry.kept.command,
+                    VisitorCommand::Context { .. } | VisitorCommand::Correct { .. }
+                );
+                entry.standing == Standing::Waiting && !has_no_field
             })
             .map(|entry| &entry.kept)
     }
@@ -151,6 +154,12 @@ impl VisitorSession {
     #[must_use]
     pub fn contact_refused(&self) -> Option<RefusalCode> {
         self.contact_refused
+    }
+
+    /// What whoever takes the conversation will know of it.
+    #[must_use]
+    pub fn facts(&self) -> &[CardFact] {
+        &self.facts
     }
 
     /// Why the server cannot take what was sent right now; none if it can, as far as is known.

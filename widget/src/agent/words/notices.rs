@@ -71,6 +71,7 @@ pub fn told(session: &AgentSession, notice: &Notice) -> Told {
             "Your note was not kept: {} It is still in its box.",
             refusal(*code)
         )),
+        Notice::NotCorrected(_, why) => bad(format!("The card has not changed: {}", reason(why))),
         Notice::TopicNotChanged(_, why) => {
             bad(format!("The topic has not changed: {}", reason(why)))
         }

@@ -129,6 +129,9 @@ impl Page {
             drawn.desk.draw(desk::desk(desk, &queue));
             self.elements.keep_focus(focus);
         }
+        if let (Some(card), true) = (&self.elements.card, session.state().is_some()) {
+            card.show(view::is_waiting(&session), session.facts());
+        }
         if let Some(state) = session.state() {
             let is_asked = state.asks_for_contact();
             let refused = session.contact_refused().map_or("", words::contact_refused);

@@ -1,5 +1,7 @@
 //! Hostile words in every place that takes words: the page's tags and attributes are the same as with harmless ones.
 
+use protocol::{CardFact, Correction, FactKind};
+
 use super::*;
 
 const HARMLESS: &str = "harmless";
@@ -74,6 +76,12 @@ fn page_with(words: &str) -> String {
         kinds,
     );
     standing.state.contact = Some(name());
+    standing.facts = vec![CardFact {
+        kind: FactKind::Name,
+        text: name(),
+        seq: None,
+        by: None,
+    }];
     let mut address = Address::new(words);
     for field in ["host", "locale", "scheme"] {
         address.take(field, words);
@@ -101,6 +109,14 @@ fn page_with(words: &str) -> String {
         unkept: &Unkept {
             email: name(),
             refusal: None,
+        },
+        uncorrected: &Uncorrected {
+            typed: vec![Correction {
+                kind: FactKind::Other,
+                was: None,
+                text: Some(name()),
+            }],
+            refusal: Some(name()),
         },
         hours: None,
     }

@@ -133,6 +133,7 @@ fn without_built_pages_there_is_still_a_page() {
         refusal: None,
         failed: None,
         unkept: &Unkept::default(),
+        uncorrected: &Uncorrected::default(),
         hours: None,
     }
     .render();

@@ -184,6 +184,7 @@ fn command_words(id: CommandId, command: &VisitorCommand) -> String {
             let names: Vec<&str> = values.0.iter().map(|(name, _)| &**name).collect();
             format!("context {}", names.join(" "))
         }
+        VisitorCommand::Correct { correction } => format!("correct {correction:?} #{}", id.0),
         VisitorCommand::Typing { on } => format!("typing {on}"),
         VisitorCommand::Seen { seq } => format!("seen {seq}"),
         VisitorCommand::History { before } => format!("history before {before}"),
