@@ -21,6 +21,8 @@ export class Chat {
   readonly endSure: Locator;
   /** What the newest message suggests to answer. */
   readonly suggested: Locator;
+  /** What the person will know. */
+  readonly card: Locator;
   readonly check: Locator;
   readonly wait: Locator;
 
@@ -38,6 +40,7 @@ export class Chat {
     this.endMine = root.locator("summary", { hasText: "End my conversation" });
     this.endSure = root.getByRole("button", { name: "End my conversation" });
     this.suggested = root.getByRole("group", { name: "Suggested answers" });
+    this.card = root.getByRole("group").filter({ hasText: "What the person will know" });
     this.check = root.getByRole("button", { name: "Check for new messages" });
     this.wait = this.place.getByRole("timer");
   }

@@ -52,26 +52,46 @@ impl Card {
         element::has_focus(&self.whole)
     }
 
-    /// Shows what is known, while the visitor waits. Under the visitor's hands nothing changes.
+    /// Shows what is known, while the visitor waits. What is under their hands stays as it is.
     pub fn show(&self, waits: bool, facts: &[CardFact]) {
         self.whole.set_hidden(!waits);
         let mut drawn = self.drawn.borrow_mut();
-        if !waits || drawn.facts == facts || element::has_focus(&self.facts) {
+        if !waits || drawn.facts == facts {
             return;
         }
         let drawn = &mut *drawn;
-        drawn.facts = facts.to_vec();
-        self.short.set_text_content(Some(&card_in_short(facts)));
-        self.facts.set_text_content(None);
-        drawn.fields = facts
-            .iter()
-            .filter_map(|fact| {
-                let label = words().fact_label(fact.kind)?;
-                Some((correction_of(fact), field(&self.facts, label, &fact.text)?))
-            })
-            .collect();
         if std::mem::take(&mut drawn.is_due) {
             self.saved.set_text_content(Some(say(Key::CardSaved)));
+        }
+        // While they go from field to field, what was put right is in its field.
+        let kinds = facts.iter().map(|fact| fact.kind);
+        if !kinds.eq(drawn.facts.iter().map(|fact| fact.kind)) {
+            if element::has_focus(&self.facts) {
+                return;
+            }
+            self.facts.set_text_content(None);
+            drawn.fields.clear();
+        }
+        drawn.facts = facts.to_vec();
+        self.short.set_text_content(Some(&card_in_short(facts)));
+        let labelled = facts
+            .iter()
+            .filter_map(|fact| Some((fact, words().fact_label(fact.kind)?)));
+        for (index, (fact, label)) in labelled.enumerate() {
+            match drawn.fields.get_mut(index) {
+                Some((correction, input)) => {
+                    let is_typed = typed(input) != correction.text;
+                    *correction = correction_of(fact);
+                    if !is_typed {
+                        input.set_value(&fact.text);
+                    }
+                }
+                None => {
+                    if let Some(input) = field(&self.facts, label, &fact.text) {
+                        drawn.fields.push((correction_of(fact), input));
+                    }
+                }
+            }
         }
     }
 
