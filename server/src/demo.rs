@@ -8,7 +8,10 @@ use protocol::{AgentId, Role, USUAL_LOAD};
 use crate::app::Failure;
 use crate::assets;
 use crate::secret;
-use crate::store::{NewAgent, NewSite, SiteId, Store, StoredArticle};
+use crate::service::system_clock;
+use crate::store::{
+    By, NewAgent, NewCannedReply, NewSite, SiteId, StaffChange, Store, StoredArticle,
+};
 
 /// The demo site's key.
 pub const KEY: &str = "demo";
@@ -17,6 +20,27 @@ pub const KEY: &str = "demo";
 const AGENTS: [(&str, &str, Role); 2] = [
     ("ana@demo.example", "Ana", Role::Agent),
     ("ben@demo.example", "Ben", Role::Admin),
+];
+
+/// Prepared replies: shortcut and text.
+const REPLIES: [(&str, &str); 5] = [
+    (
+        "hello",
+        "Hello {name}, I am {agent} from {shop}. I have read what you wrote; give me a moment to look it up.",
+    ),
+    ("order", "I have your order {order} in front of me."),
+    (
+        "number",
+        "Your request has the number {number}, should you want to come back to it.",
+    ),
+    (
+        "sorry",
+        "I am sorry about that. It should not have happened, and I will put it right.",
+    ),
+    (
+        "bye",
+        "Thank you, {name}. Write again at any time, and it comes back to me.",
+    ),
 ];
 
 /// Makes the demo in a new database, and prints where it is and how to sign in.
@@ -60,6 +84,22 @@ pub async fn seed(store: &dyn Store, database: &Path, address: SocketAddr) -> Re
         .map(|(slug, markdown)| StoredArticle { slug, markdown })
         .collect();
     store.put_articles(site, &articles).await?;
+    for (shortcut, text) in REPLIES {
+        let reply = StaffChange::Canned(
+            None,
+            NewCannedReply {
+                shortcut: shortcut.into(),
+                language: protocol::Language::of("en"),
+                text: text.into(),
+            },
+        );
+        let by = By {
+            name: "The demo",
+            at: system_clock()(),
+        };
+        // The database is new: no shortcut is taken.
+        let _made = store.staff().change(site, &reply, by).await?;
+    }
     for (email, name, role) in AGENTS {
         let password = employ(store, site, email, name, role).await?;
         println!("demo agent {email} {password}");

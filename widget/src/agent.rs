@@ -16,6 +16,7 @@ mod log;
 mod marks;
 mod moves;
 mod panes;
+mod prepared;
 mod talk;
 mod words;
 

@@ -14,6 +14,7 @@ mod input;
 mod lapse;
 mod moves;
 mod output;
+mod prepared;
 mod talk;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,7 @@ pub use held::UNDO_MS;
 pub use input::{Deed, Input};
 pub use lapse::Lost;
 pub use output::{Alert, Notice, Output, Why};
+pub use prepared::slash_word;
 pub use view::{Delivery, Line, Reply};
 
 use cases::Cases;

@@ -7,6 +7,7 @@ use session::agent::Input;
 
 use super::desk::Desk;
 use super::known::AskedAgain;
+use super::prepared::{Helpers, Prepared, PreparedList};
 use super::{focus, words};
 use crate::browser::{self, element};
 
@@ -32,8 +33,21 @@ pub(super) fn Composer(conversation: ConversationId) -> impl IntoView {
         let held = session.held_reply(conversation);
         held.map(|(text, _)| text.to_owned())
     });
+    let prepared = Prepared::new(desk, conversation, text_box);
+    let warned = StoredValue::new(String::new());
     let send = move || {
         desk.forget_told();
+        // What a prepared reply leaves open is seldom meant to be sent so.
+        let is_unfilled = draft.with_untracked(|draft| {
+            let is_known = warned.with_value(|warned| warned == draft);
+            !is_known && protocol::unfilled(draft).next().is_some()
+        });
+        if is_unfilled {
+            warned.set_value(draft.get_untracked());
+            desk.reply_error.set(words::UNFILLED);
+            focus::move_to([focus::REPLY]);
+            return;
+        }
         // Sent with nothing in the box, what is held goes at once.
         let is_empty = draft.with_untracked(|draft| draft.trim().is_empty());
         if is_empty && held.with_untracked(Option::is_some) {
@@ -48,9 +62,12 @@ pub(super) fn Composer(conversation: ConversationId) -> impl IntoView {
     let write = move |event| {
         desk.reply_error.set("");
         desk.input(Input::Draft(conversation, event_target_value(&event)));
+        prepared.look();
     };
     let press = move |event: leptos::ev::KeyboardEvent| {
-        if element::is_plain_enter(&event) || element::is_ctrl_enter(&event) {
+        if !event.is_composing() && prepared.press(&event.key()) {
+            element::keep_to_ourselves(&event);
+        } else if element::is_plain_enter(&event) || element::is_ctrl_enter(&event) {
             element::keep_to_ourselves(&event);
             send();
         }
@@ -65,6 +82,7 @@ pub(super) fn Composer(conversation: ConversationId) -> impl IntoView {
             }
         >
             <AskedAgain conversation />
+            <PreparedList prepared />
             {move || held.get().map(|text| view! { <Held conversation text /> })}
             <div class="composer-box">
                 <textarea
@@ -76,17 +94,24 @@ pub(super) fn Composer(conversation: ConversationId) -> impl IntoView {
                     dir="auto"
                     aria-label=words::REPLY
                     aria-describedby="reply-error"
+                    aria-autocomplete="list"
+                    aria-activedescendant=move || prepared.active()
                     aria-invalid=move || (!desk.reply_error.get().is_empty()).then_some("true")
                     placeholder=words::WRITE_REPLY
                     enterkeyhint="send"
                     on:input=write
                     on:keydown=press
+                    on:click=move |_| prepared.look()
+                    on:blur=move |_| prepared.close()
                 ></textarea>
                 <button id="send" class="button button-strong" type="submit">
                     {words::SEND}
                 </button>
             </div>
-            <Suggestions conversation />
+            <div class="composer-more">
+                <Helpers prepared />
+                <Suggestions conversation />
+            </div>
             <p id="reply-error" class="field-error" role="alert">
                 {move || desk.reply_error.get()}
             </p>

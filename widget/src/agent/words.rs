@@ -4,6 +4,7 @@ mod handover;
 mod known;
 mod moves;
 mod notices;
+mod prepared;
 mod suggested;
 mod supervisor;
 
@@ -15,6 +16,7 @@ pub(super) use handover::*;
 pub(super) use known::*;
 pub(super) use moves::*;
 pub(super) use notices::{off_duty_take, told};
+pub(super) use prepared::*;
 pub(super) use suggested::*;
 pub(super) use supervisor::*;
 

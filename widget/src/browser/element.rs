@@ -76,6 +76,33 @@ pub fn submitted_with(event: &SubmitEvent) -> Option<(String, String)> {
     Some((button.name(), button.value()))
 }
 
+/// What stands before the cursor in a text box.
+#[must_use]
+pub fn before_cursor(text_box: &HtmlTextAreaElement) -> String {
+    let text = text_box.value();
+    let units = text_box.selection_start().ok().flatten();
+    let units = units.map_or(usize::MAX, |units| units as usize);
+    let mut seen = 0;
+    let before = text.chars().take_while(|character| {
+        seen += character.len_utf16();
+        seen <= units
+    });
+    before.collect()
+}
+
+/// Puts a text into a text box in place of what stands between `from`, in bytes, and the cursor, and puts the cursor behind
+/// it.
+pub fn type_over(text_box: &HtmlTextAreaElement, from: usize, text: &str) {
+    let before = before_cursor(text_box);
+    let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+    let kept = before.get(..from).unwrap_or(&before);
+    // They can fail only where the box has no text.
+    let _ = text_box.set_selection_range(units(kept), units(&before));
+    let _ = text_box.set_range_text(text);
+    let end = units(kept) + units(text);
+    let _ = text_box.set_selection_range(end, end);
+}
+
 /// Whether a key press is Enter alone: not with Shift, and not to choose a word while composing.
 #[must_use]
 pub fn is_plain_enter(event: &KeyboardEvent) -> bool {

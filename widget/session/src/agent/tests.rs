@@ -1,5 +1,6 @@
 //! The agent's session against a server that says what each test wants it to say.
 
+mod card;
 mod duty;
 mod handover;
 mod held;
