@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
+use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -18,8 +19,8 @@ use crate::bus::LocalBus;
 use crate::floods::Floods;
 use crate::mail::{self, BadMail, Mail, MailParts};
 use crate::origin::PublicUrl;
-use crate::push::Push;
 use crate::push::reach::Reach;
+use crate::push::{Push, PushNotice};
 use crate::service::{Clock, FollowUp, FollowUps, Parts, SUPERVISOR_WITHIN, Service, system_clock};
 use crate::settings::Serve;
 use crate::sign_in::SignIn;
@@ -240,7 +241,8 @@ pub async fn run(
             tokio::join!(
                 keep_up(&app),
                 app.signed_in.watch(&app.service),
-                app.push.deliver()
+                app.push.deliver(),
+                push_offers(&app)
             )
         }
     });
@@ -263,6 +265,29 @@ pub async fn run(
     }
     app.service.stop().await;
     tracing::info!("stopped");
+}
+
+/// Tells agents of what is offered to them, wherever they take notices: a page that is closed or asleep tells nobody.
+async fn push_offers(app: &App) {
+    let mut offers = app.service.offers();
+    loop {
+        match offers.recv().await {
+            Ok(offered) => {
+                let site = app.service.site_by_id(offered.site);
+                let shop = site.map(|site| site.settings.name.clone());
+                let notice = PushNotice {
+                    conversation: offered.conversation,
+                    receipt: offered.receipt,
+                    shop: shop.unwrap_or_default(),
+                };
+                app.push.notify(offered.agent, &notice);
+            }
+            Err(RecvError::Lagged(missed)) => {
+                tracing::warn!(missed, "offers came faster than they could be pushed");
+            }
+            Err(RecvError::Closed) => return,
+        }
+    }
 }
 
 async fn keep_up(app: &App) {

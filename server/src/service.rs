@@ -36,7 +36,7 @@ use protocol::{
     Ack, AgentId, CommandId, ConversationId, EpochId, HistoryPage, Language, RefusalCode, Seq,
     Timestamp,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{broadcast, mpsc, oneshot};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -51,6 +51,7 @@ pub use context::{ContextJob, masked};
 pub use follow_up::{FollowUp, FollowUps};
 pub use job::{AgentGreeting, Beside, CommandJob, End, Reply, VisitorGreeting};
 use job::{ContactJob, Job};
+pub use offers::Offered;
 pub use parts::Parts;
 pub use questions::wordless;
 pub use supervisor::SUPERVISOR_WITHIN;
@@ -70,6 +71,7 @@ pub struct Service {
     jobs: mpsc::Sender<Job>,
     tasks: TaskTracker,
     stopping: CancellationToken,
+    offers_told: broadcast::Sender<Offered>,
 }
 
 impl Service {
@@ -92,6 +94,7 @@ impl Service {
         let hub = Arc::new(Hub::default());
         let tasks = TaskTracker::new();
         let stopping = CancellationToken::new();
+        let offers_told = offers::offers_told();
         let service = Arc::new(Self {
             store: Arc::clone(&store),
             hub: Arc::clone(&hub),
@@ -101,6 +104,7 @@ impl Service {
             jobs: jobs.clone(),
             tasks: tasks.clone(),
             stopping: stopping.clone(),
+            offers_told: offers_told.clone(),
         });
         service.read_sites().await?;
         let looks = Arc::new(looks::Looks::default());
@@ -116,22 +120,19 @@ impl Service {
             tasks.clone(),
         );
         let cards = cards::Cards::new(Arc::clone(&store), jobs.downgrade(), tasks.clone());
+        let beside = sequencer::Beside {
+            assistants,
+            cards,
+            offers_told,
+        };
         let sites: Vec<Arc<Site>> = service.sites().values().cloned().collect();
         let patience = sequencer::Patience {
             lease,
             supervisor_within,
             follow_ups,
         };
-        let sequencer = sequencer::Sequencer::load(
-            store,
-            bus,
-            hub,
-            (assistants, cards),
-            clock,
-            patience,
-            &sites,
-        )
-        .await?;
+        let sequencer =
+            sequencer::Sequencer::load(store, bus, hub, beside, clock, patience, &sites).await?;
         tasks.spawn(sequencer.run(inbox, looks, stopping));
         Ok(service)
     }
@@ -190,6 +191,11 @@ impl Service {
     /// Who is connected.
     pub fn hub(&self) -> &Hub {
         &self.hub
+    }
+
+    /// Hears of each offer to an agent from now on.
+    pub fn offers(&self) -> broadcast::Receiver<Offered> {
+        self.offers_told.subscribe()
     }
 
     /// The time now.

@@ -15,6 +15,7 @@ mod lists;
 mod log;
 mod marks;
 mod moves;
+mod palette;
 mod panes;
 mod prepared;
 mod talk;

@@ -9,6 +9,7 @@ pub mod host;
 mod keyboard;
 pub mod later;
 pub mod notification;
+pub mod push;
 mod scroll;
 mod sound;
 pub mod step;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use desk::{Change, Command, OFFER_LASTS_MS, apply, decide};
-use protocol::{AgentId, ConversationId, Timestamp};
+use protocol::{AgentId, ConversationId, Receipt, Timestamp};
+use tokio::sync::broadcast;
 use tokio::time::Instant;
 
 use super::sequencer::Sequencer;
@@ -13,6 +14,27 @@ use crate::store::SiteId;
 
 /// How long an offer stands, by a clock that nobody turns.
 const OFFER_LASTS: Duration = Duration::from_millis(OFFER_LASTS_MS.unsigned_abs());
+
+/// An offer, for those who tell of it by other ways than a connection.
+#[derive(Debug, Clone, Copy)]
+pub struct Offered {
+    /// At which site.
+    pub site: SiteId,
+    /// To whom.
+    pub agent: AgentId,
+    /// What.
+    pub conversation: ConversationId,
+    /// The number of its request.
+    pub receipt: Receipt,
+}
+
+/// The most offers that wait for who tells of them; what is more is lost to them.
+const MOST_UNTOLD: usize = 1_024;
+
+/// The way of offers to who tells of them.
+pub fn offers_told() -> broadcast::Sender<Offered> {
+    broadcast::Sender::new(MOST_UNTOLD)
+}
 
 impl Sequencer {
     /// Offers what waits at the sites where somebody may have room for it, or something to do less.
@@ -41,6 +63,16 @@ impl Sequencer {
             }
             for (conversation, agent) in told {
                 self.tell_case(site, conversation, agent);
+                let request = self.conversation(site, conversation);
+                if let Some(request) = request.and_then(|it| it.request.as_ref()) {
+                    // Nobody may listen, and whoever is too slow looks at the queue.
+                    let _unheard = self.offers_told.send(Offered {
+                        site,
+                        agent,
+                        conversation,
+                        receipt: request.receipt,
+                    });
+                }
             }
         }
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use desk::{Conversation, Desk};
 use protocol::{AgentId, ConversationId, Language, Timestamp};
-use tokio::sync::mpsc;
+use tokio::sync::{broadcast, mpsc};
 use tokio::time::{Instant, MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 
@@ -15,6 +15,7 @@ use super::attention::Attention;
 use super::cards::Cards;
 use super::follow_up::{FollowUps, Gone};
 use super::looks::Looks;
+use super::offers::Offered;
 use super::outlook::Outside;
 use super::staff::SetUp;
 use super::{Clock, Job, unavailable};
@@ -37,6 +38,16 @@ pub struct Patience {
     pub supervisor_within: Duration,
     /// For a visitor who has gone, before they are written to; none where nobody is.
     pub follow_ups: Option<FollowUps>,
+}
+
+/// What works beside the sequencer.
+pub struct Beside {
+    /// The assistants.
+    pub assistants: Assistants,
+    /// What is known of conversations.
+    pub cards: Cards,
+    /// Hears of each offer as it is made.
+    pub offers_told: broadcast::Sender<Offered>,
 }
 
 pub struct Sequencer {
@@ -68,6 +79,8 @@ pub struct Sequencer {
     pub(super) to_offer: BTreeSet<SiteId>,
     /// Who was offered what, and until when.
     pub(super) offered: BTreeMap<(SiteId, ConversationId), (AgentId, Instant)>,
+    /// Hears of each offer as it is made.
+    pub(super) offers_told: broadcast::Sender<Offered>,
     /// Until when conversations are put off.
     pub(super) snoozed: BTreeMap<(SiteId, ConversationId), Timestamp>,
     /// What has begun to wait, and is not sorted yet.
@@ -81,7 +94,11 @@ impl Sequencer {
         store: Arc<dyn Store>,
         bus: Arc<dyn Bus>,
         hub: Arc<Hub>,
-        (assistants, cards): (Assistants, Cards),
+        Beside {
+            assistants,
+            cards,
+            offers_told,
+        }: Beside,
         clock: Clock,
         patience: Patience,
         sites: &[Arc<Site>],
@@ -106,6 +123,7 @@ impl Sequencer {
             staff_changed: BTreeSet::new(),
             to_offer: BTreeSet::new(),
             offered: BTreeMap::new(),
+            offers_told,
             snoozed: BTreeMap::new(),
             unsorted: BTreeSet::new(),
             browser_languages: HashMap::new(),

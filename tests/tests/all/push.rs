@@ -399,3 +399,25 @@ async fn no_more_than_eight_are_sent_to_at_once_and_ten_browsers_are_an_agents_m
     server.until_nothing_is_to_be_sent().await;
     assert!(service.heard_nothing());
 }
+
+/// Whoever a request is offered to hears of it where they take notices, with their page open or not; nobody else does.
+#[tokio::test]
+async fn what_is_offered_is_pushed_to_whom_it_is_offered() {
+    let service = PushService::start().await;
+    let server = server_by(&service).await;
+    let (anas, cleos) = (Browser::new(), Browser::new());
+    subscribe(&server, &server.session("Ana").await, &anas).await;
+    subscribe(&server, &server.session("Cleo").await, &cleos).await;
+    let mut ana = server.agent_on_duty("Ana").await;
+    let mut visitor = server.visitor().await;
+    visitor.say("canary: where is my lamp?").await;
+    let conversation = visitor.welcome.conversation;
+    ana.until_case(conversation, "the offer", |case| case.offer.is_some())
+        .await;
+    let told = read(&anas, &service.letter().await);
+    assert_eq!(told["conversation"], conversation.to_string());
+    assert_eq!(told["body"], "No. 1 asks for a person.");
+    assert!(!told.to_string().contains("canary"), "{told}");
+    server.until_nothing_is_to_be_sent().await;
+    assert!(service.heard_nothing(), "Cleo is off duty");
+}

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::desk::Desk;
 use super::words;
 use crate::browser::notification::{self, Permission};
-use crate::browser::{self, Sound, Storage, soon};
+use crate::browser::{self, Sound, Storage, push, soon};
 
 /// Two notes that rise, in hertz: somebody asks for a person.
 const REQUEST_HZ: [f32; 2] = [523.25, 659.25];
@@ -19,6 +19,8 @@ const MESSAGE_HZ: [f32; 1] = [440.0];
 pub(super) struct Alerts {
     pub sound_on: RwSignal<bool>,
     pub permission: RwSignal<Permission>,
+    /// Notices come while the page is closed, too: the page itself shows none then.
+    pub is_pushed: RwSignal<bool>,
     /// What a screen reader says, for those who cannot see the lists change.
     pub said: RwSignal<String>,
     sound: StoredValue<Sound, LocalStorage>,
@@ -32,6 +34,7 @@ impl Alerts {
         Self {
             sound_on: RwSignal::new(storage.get("sound").as_deref() != Some("off")),
             permission: RwSignal::new(notification::permission()),
+            is_pushed: RwSignal::new(false),
             said: RwSignal::new(String::new()),
             sound: StoredValue::new_local(Sound::default()),
             storage: StoredValue::new_local(storage),
@@ -57,7 +60,23 @@ impl Alerts {
 
     /// Asks the browser for notifications. Only to be called when the agent presses the button that says so.
     pub fn ask(self) {
-        spawn_local(async move { self.permission.set(notification::ask().await) });
+        spawn_local(async move {
+            self.permission.set(notification::ask().await);
+            self.subscribe().await;
+        });
+    }
+
+    /// Takes notices in this browser, where the agent has allowed it: after each sign-in anew, for they end with the session.
+    pub async fn subscribe(self) {
+        if self.permission.get_untracked() == Permission::Granted {
+            self.is_pushed.set(push::subscribe().await);
+        }
+    }
+
+    fn notify(self, title: &str, body: &str) {
+        if !browser::in_view() && !self.is_pushed.get_untracked() {
+            notification::notify(title, body);
+        }
     }
 
     /// Draws the agent's attention.
@@ -67,16 +86,12 @@ impl Alerts {
                 self.play(&REQUEST_HZ);
                 let waiting = desk.peek(|session| session.queue().len());
                 let in_all = words::waiting_in_all(waiting);
-                if !browser::in_view() {
-                    notification::notify(words::SOMEBODY_WAITS, &in_all);
-                }
+                self.notify(words::SOMEBODY_WAITS, &in_all);
                 self.say([words::SOMEBODY_WAITS, ". ", &in_all].concat());
             }
             Alert::Offer => {
                 self.play(&REQUEST_HZ);
-                if !browser::in_view() {
-                    notification::notify(words::OFFERED, words::OFFER_NOTE);
-                }
+                self.notify(words::OFFERED, words::OFFER_NOTE);
                 self.say([words::OFFERED, ". ", words::OFFER_NOTE].concat());
             }
             Alert::Message => {
@@ -138,7 +153,13 @@ pub(super) fn AlertLine() -> impl IntoView {
                     }
                         .into_any()
                 }
-                Permission::Granted => view! { <span>{words::NOTIFIED}</span> }.into_any(),
+                Permission::Granted => {
+                    let words = move || match alerts.is_pushed.get() {
+                        true => words::NOTIFIED_ALWAYS,
+                        false => words::NOTIFIED,
+                    };
+                    view! { <span>{words}</span> }.into_any()
+                }
                 Permission::Denied => view! { <span>{words::NOT_NOTIFIED}</span> }.into_any(),
                 Permission::Missing => ().into_any(),
             }}

@@ -7,6 +7,7 @@ use session::{LinkState, Moment};
 use wasm_bindgen_futures::spawn_local;
 
 use super::desk::Desk;
+use super::palette::Palette;
 use super::{door, focus, words};
 use crate::browser;
 use crate::parts::{notice, text};
@@ -49,6 +50,7 @@ pub(super) fn Bar() -> impl IntoView {
                 {words::ON_DUTY}
                 <span class="switch-track" aria-hidden="true"></span>
             </button>
+            <Palette />
             <button
                 id="sign-out"
                 class="button"

@@ -179,6 +179,17 @@ impl Desk {
         self.stage.set(Stage::Desk);
         self.input(Input::Wake);
         self.tick();
+        spawn_local(self.alerts.subscribe());
+        if let Some(conversation) = browser::take_fragment("case") {
+            self.open_noticed(&conversation);
+        }
+    }
+
+    /// Opens the conversation of a notice that the agent has pressed.
+    fn open_noticed(self, conversation: &str) {
+        if let Ok(conversation) = conversation.parse() {
+            self.open(conversation);
+        }
     }
 
     /// Nobody is signed in any more, and why.
@@ -276,6 +287,7 @@ impl Desk {
                 self.set_pane(pane);
             }
         });
+        browser::push::on_pressed(move |conversation| self.open_noticed(&conversation));
         self.alerts.listen();
     }
 

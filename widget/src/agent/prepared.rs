@@ -229,7 +229,7 @@ pub(super) fn Helpers(prepared: Prepared) -> impl IntoView {
             {words::PREPARED}
         </button>
         <details class="signs">
-            <summary aria-label=words::SIGNS>"🙂"</summary>
+            <summary>{words::SIGNS}</summary>
             <div class="signs-all" role="group" aria-label=words::SIGNS>
                 {signs}
             </div>

@@ -5,7 +5,7 @@ pub use web_sys::{
     Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
     KeyboardEvent, Node, SubmitEvent,
 };
-use web_sys::{HtmlButtonElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{HtmlButtonElement, HtmlDialogElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::document;
 
@@ -125,6 +125,29 @@ pub fn is_ctrl_enter(event: &KeyboardEvent) -> bool {
         && !event.alt_key()
         && !event.is_composing()
         && event.key_code() != 229
+}
+
+/// Whether a key press is K with Ctrl, or with Command on a Mac.
+#[must_use]
+pub fn is_ctrl_k(event: &KeyboardEvent) -> bool {
+    event.key().eq_ignore_ascii_case("k")
+        && (event.ctrl_key() || event.meta_key())
+        && !event.shift_key()
+        && !event.alt_key()
+}
+
+/// Opens a dialog that keeps the focus until it is closed.
+pub fn show_modal(dialog: &HtmlDialogElement) {
+    // It can fail only where it is open already, or not in the page.
+    let _ = dialog.show_modal();
+}
+
+/// Presses the button with this id, if it is there.
+pub fn press(id: &str) {
+    if let Some(button) = by_id::<HtmlElement>(id) {
+        focus(&button);
+        button.click();
+    }
 }
 
 /// Whether a key press is Escape, and not to leave a composition.
