@@ -8,6 +8,7 @@ mod note;
 mod particulars;
 mod people;
 mod post;
+mod search;
 pub mod sqlite;
 mod staff;
 mod subscription;
@@ -28,6 +29,10 @@ pub use people::{NewAgent, NewSite, Site, SiteId, StoredAgent, StoredArticle};
 pub use post::{
     BETWEEN_LETTERS_MS, Claim, LETTER_LINK_MS, Letter, NotDue, Post, STOP_LINK_MS, VISITOR_KEYS,
     mailbox,
+};
+pub use search::{
+    BadWanted, FoundPage, Hit, Phrase, Place, Query, Reader, Said, Search, Term, Wanted, snippet,
+    terms,
 };
 pub use sqlite::SqliteStore;
 pub use staff::{
@@ -194,6 +199,9 @@ pub trait Store: Subscriptions + Send + Sync {
 
     /// Letters to visitors who have gone.
     fn post(&self) -> &dyn Post;
+
+    /// What finds conversations again.
+    fn search(&self) -> &dyn Search;
 
     /// Whether the database answers.
     async fn check(&self) -> Result<(), StoreError>;

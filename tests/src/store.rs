@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use human_please::store::{
-    CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId, Staff,
-    Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredNote,
-    StoredRequest, Subscription, Subscriptions, Write,
+    CommitError, Committed, NewAgent, NewSite, Page, Post, Search, SecretHash, Seen, Site, SiteId,
+    Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft,
+    StoredNote, StoredRequest, Subscription, Subscriptions, Write,
 };
 use protocol::{
     AgentId, CommandId, Context, ConversationId, EpochId, HistoryPage, Receipt, Timestamp,
@@ -308,6 +308,10 @@ impl Store for HandStore {
 
     fn post(&self) -> &dyn Post {
         self.store.post()
+    }
+
+    fn search(&self) -> &dyn Search {
+        self.store.search()
     }
 
     async fn check(&self) -> Result<(), StoreError> {

@@ -11,7 +11,7 @@ use std::thread::Thread;
 use async_trait::async_trait;
 use desk::Entry;
 use human_please::store::{
-    CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId,
+    CommitError, Committed, NewAgent, NewSite, Page, Post, Search, SecretHash, Seen, Site, SiteId,
     SqliteStore, Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation,
     StoredDraft, StoredNote, StoredRequest, Subscription, Subscriptions, Write,
 };
@@ -351,6 +351,11 @@ impl Store for PlanStore {
     /// Plans send no letters.
     fn post(&self) -> &dyn Post {
         self.store.post()
+    }
+
+    /// Nor does anybody look for what was said.
+    fn search(&self) -> &dyn Search {
+        self.store.search()
     }
 
     async fn check(&self) -> Result<(), StoreError> {

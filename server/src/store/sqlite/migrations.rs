@@ -66,5 +66,10 @@ pub fn all() -> Vec<Migration> {
             "mail",
             include_str!("../../../migrations/sqlite/0010_mail.sql"),
         ),
+        numbered(
+            11,
+            "search",
+            include_str!("../../../migrations/sqlite/0011_search.sql"),
+        ),
     ]
 }
