@@ -380,8 +380,8 @@ impl Service {
         let _stopping = self.jobs.send(Job::Staff(site)).await;
     }
 
-    /// A page of a conversation that an agent may see: it waits, they hold it, or they may supervise it. With an
-    /// `outbox`, that connection hears what follows, and what was begun there comes with the page.
+    /// A page of a conversation that an agent may see: it waits, they hold it, they may supervise it, or they have had it and
+    /// nobody has it now. With an `outbox`, that connection hears what follows, and what was begun there comes with the page.
     ///
     /// # Errors
     ///

@@ -215,8 +215,13 @@ impl Sequencer {
             self.tell_cases(site, id);
         }
         let was_read = before.holder == Holder::Queue || before.supervisor.is_some();
+        // Whoever had it once may read it until somebody has it again.
+        let begins_again = before.holder == Holder::Nobody && after.holder.agent().is_some();
         // What the assistant is told is none of the person's who had it before.
-        if after.holder == Holder::Bot || (was_read && after.holder != Holder::Queue) {
+        if after.holder == Holder::Bot
+            || begins_again
+            || (was_read && after.holder != Holder::Queue)
+        {
             self.unwatch(site, id);
         }
         if visitor_spoke {

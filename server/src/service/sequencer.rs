@@ -244,12 +244,7 @@ impl Sequencer {
                 agent,
                 outbox,
                 heard_at,
-            } => {
-                self.view(site, agent, None, &outbox);
-                if let Some(heard_at) = self.hub.unseat_agent(agent, &outbox, heard_at) {
-                    self.gone.insert((site, agent), heard_at);
-                }
-            }
+            } => self.leave_agent(site, agent, &outbox, heard_at),
             Job::View {
                 site,
                 agent,

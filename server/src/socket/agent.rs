@@ -301,12 +301,15 @@ async fn show(
                 conversation,
                 page,
             };
+            let mut case = None;
             let beside = beside.map(|beside| {
                 let Beside {
+                    case: unlisted,
                     draft,
                     context,
                     notes,
                 } = beside;
+                case = unlisted.map(AgentFrame::Case);
                 let draft = AgentFrame::Draft {
                     conversation,
                     draft,
@@ -324,7 +327,8 @@ async fn show(
             });
             // Before the events in the outbox, which come after it.
             let beside = beside.iter().flatten();
-            let frames = std::iter::once(&history).chain(beside).map(agent_frame);
+            let frames = case.iter().chain(std::iter::once(&history)).chain(beside);
+            let frames = frames.map(agent_frame);
             socket.send_all(frames.collect()).await.map(Ok)
         }
         Err(code) => Some(Err(code)),
