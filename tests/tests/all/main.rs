@@ -36,6 +36,7 @@ mod push;
 mod repeats;
 mod replies;
 mod restart;
+mod search;
 mod secrecy;
 mod sign_in;
 mod silence;
