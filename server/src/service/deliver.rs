@@ -113,6 +113,7 @@ impl Sequencer {
         }
         for site in changed_queues {
             self.tell_queue(site);
+            self.tell_front(site);
             self.to_offer.insert(site);
         }
         for (site, conversation, agent, from) in handed_over {
@@ -350,6 +351,7 @@ impl Sequencer {
             && (before == Some(Holder::Queue) || standing.holder == Holder::Queue)
         {
             self.tell_queue(site);
+            self.tell_front(site);
         }
         self.forget_if_idle(site, id);
         Ok(())

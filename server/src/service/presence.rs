@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use super::job::Readable;
 use super::sequencer::Sequencer;
 use super::{
-    AgentGreeting, Beside, CommandJob, Reply, VisitorGreeting, context, unavailable, wire,
+    AgentGreeting, Beside, CommandJob, Reply, VisitorGreeting, context, listing, unavailable, wire,
 };
 use crate::outbox::Outbox;
 use crate::store::SiteId;
@@ -74,11 +74,12 @@ impl Sequencer {
             .ok_or(RefusalCode::NoSuchConversation)?;
         self.gone.remove(&(site, agent_id));
         self.hub.seat_agent(site, agent_id, Arc::clone(&outbox));
-        let cases = desk
-            .conversations()
-            .filter(|(id, _)| desk.listed_for(agent_id, *id).is_some())
-            .map(|(id, conversation)| {
-                wire::case_of(desk, id, conversation, self.particulars(id), agent_id)
+        let cases = listing::listed_for(desk, agent_id)
+            .into_iter()
+            .filter_map(|id| {
+                let conversation = desk.conversation(id)?;
+                let particulars = self.particulars(id);
+                Some(wire::case_of(desk, id, conversation, particulars, agent_id))
             })
             .collect();
         let lapsed = lapses

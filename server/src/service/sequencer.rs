@@ -72,6 +72,8 @@ pub struct Sequencer {
     pub(super) unsorted: BTreeSet<(SiteId, ConversationId)>,
     /// The languages that the browsers of visitors who are here ask for.
     pub(super) browser_languages: HashMap<ConversationId, Language>,
+    /// Who is at the front of a line that is too long to be told as a whole.
+    pub(super) fronts: HashMap<SiteId, BTreeSet<ConversationId>>,
 }
 
 impl Sequencer {
@@ -106,6 +108,7 @@ impl Sequencer {
             snoozed: BTreeMap::new(),
             unsorted: BTreeSet::new(),
             browser_languages: HashMap::new(),
+            fronts: HashMap::new(),
         };
         for site in sites {
             sequencer.load_site(site).await?;
@@ -141,6 +144,7 @@ impl Sequencer {
         self.set_ups.insert(site.id, set_up);
         self.to_offer.insert(site.id);
         self.desks.insert(site.id, desk);
+        self.tell_front(site.id);
         Ok(())
     }
 

@@ -150,9 +150,10 @@ async fn run(app: Arc<App>, agent: StoredAgent, session: SecretHash, mut socket:
 /// Says welcome. False if the connection ended meanwhile.
 async fn greet(app: &App, agent: &StoredAgent, socket: &mut Socket) -> Result<bool, RefusalCode> {
     let service = &app.service;
-    let greeting = service
+    let mut greeting = service
         .greet_agent(agent.site, agent.id, Arc::clone(&socket.outbox))
         .await?;
+    greeting.cut();
     let site = service.site_by_id(agent.site);
     let welcome = AgentFrame::Welcome(AgentWelcome {
         version: VERSION,

@@ -25,6 +25,7 @@ mod headers;
 mod invited;
 mod link;
 mod links;
+mod long_line;
 mod mail;
 mod masking;
 mod moves;
