@@ -21,9 +21,6 @@ CREATE TABLE search_progress (
 ) STRICT;
 INSERT INTO search_progress (event) VALUES (0);
 
--- An address that somebody has left finds their conversations.
-CREATE INDEX contact_email ON contact (email COLLATE NOCASE);
-
 -- A filter that an agent keeps.
 CREATE TABLE saved_view (
     agent  BLOB NOT NULL REFERENCES agent ON DELETE CASCADE,

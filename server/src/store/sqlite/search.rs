@@ -167,7 +167,8 @@ async fn find(
     })
 }
 
-/// Those that the number of a request or an address finds.
+/// Those that the number of a request or an address finds. There is no index over addresses, for it would keep each of them
+/// twice: they are few beside the messages, and are looked through.
 async fn directly(
     moment: &mut SqliteConnection,
     site: SiteId,
