@@ -14,8 +14,10 @@ mod policy;
 mod problem;
 mod push;
 mod reports;
+mod search;
 mod session;
 mod statics;
+mod views;
 
 use std::sync::Arc;
 
@@ -78,6 +80,11 @@ pub fn router(app: Arc<App>) -> Router {
             get(push::key)
                 .put(push::subscribe)
                 .delete(push::unsubscribe),
+        )
+        .route("/api/v1/agent/search", post(search::find))
+        .route(
+            "/api/v1/agent/views",
+            get(views::list).put(views::keep).delete(views::forget),
         )
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

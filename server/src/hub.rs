@@ -159,6 +159,14 @@ impl Hub {
         }
     }
 
+    /// The conversations that an agent's connection has open.
+    pub fn watched_by(&self, outbox: &Arc<Outbox>) -> Vec<ConversationId> {
+        let seats = self.lock();
+        let watched = seats.audiences.iter();
+        let watched = watched.filter(|(_, audience)| has(&audience.watchers, outbox));
+        watched.map(|(&id, _)| id).collect()
+    }
+
     /// Ends the watching of a conversation by all agents' connections but those of whoever may read it still.
     pub fn unwatch_unless(&self, conversation: ConversationId, may_read: impl Fn(AgentId) -> bool) {
         let mut seats = self.lock();

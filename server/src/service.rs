@@ -13,6 +13,7 @@ mod context;
 mod deliver;
 mod follow_up;
 mod job;
+mod listing;
 mod looks;
 mod notes;
 mod offers;
@@ -250,8 +251,7 @@ impl Service {
         let _stopping = self.jobs.send(Job::Context(job)).await;
     }
 
-    /// Tells how a visitor's conversation stands, and lets `outbox` hear what follows. `language` is what their browser asks
-    /// for.
+    /// Tells how a visitor's conversation stands, and lets `outbox` hear what follows. `language` is their browser's.
     ///
     /// # Errors
     ///
@@ -377,8 +377,8 @@ impl Service {
         let _stopping = self.jobs.send(Job::Staff(site)).await;
     }
 
-    /// A page of a conversation that an agent may see: it waits, they hold it, or they may supervise it. With an
-    /// `outbox`, that connection hears what follows, and what was begun there comes with the page.
+    /// A page of a conversation that an agent may see: it waits, they hold it, may supervise it, or had it and nobody has it
+    /// now. With an `outbox`, that connection hears what follows, and what was begun there comes with the page.
     ///
     /// # Errors
     ///

@@ -9,6 +9,7 @@ mod note;
 mod particulars;
 mod people;
 mod post;
+mod search;
 pub mod sqlite;
 mod staff;
 mod subscription;
@@ -30,6 +31,10 @@ pub use people::{NewAgent, NewSite, Site, SiteId, StoredAgent, StoredArticle};
 pub use post::{
     BETWEEN_LETTERS_MS, Claim, LETTER_LINK_MS, Letter, NotDue, Post, STOP_LINK_MS, VISITOR_KEYS,
     mailbox,
+};
+pub use search::{
+    BadWanted, FoundPage, Hit, Phrase, Place, Query, Reader, Said, Search, Term, Wanted, snippet,
+    terms,
 };
 pub use sqlite::SqliteStore;
 pub use staff::{
@@ -199,6 +204,9 @@ pub trait Store: Subscriptions + Send + Sync {
 
     /// What people have put right of what is known of conversations.
     fn cards(&self) -> &dyn Cards;
+
+    /// What finds conversations again.
+    fn search(&self) -> &dyn Search;
 
     /// Whether the database answers.
     async fn check(&self) -> Result<(), StoreError>;

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use human_please::store::{
-    Cards, CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId,
-    Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft,
+    Cards, CommitError, Committed, NewAgent, NewSite, Page, Post, Search, SecretHash, Seen, Site,
+    SiteId, Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft,
     StoredNote, StoredRequest, Subscription, Subscriptions, Write,
 };
 use protocol::{
@@ -312,6 +312,10 @@ impl Store for HandStore {
 
     fn cards(&self) -> &dyn Cards {
         self.store.cards()
+    }
+
+    fn search(&self) -> &dyn Search {
+        self.store.search()
     }
 
     async fn check(&self) -> Result<(), StoreError> {

@@ -260,7 +260,8 @@ fn every_table_of_the_database_is_named() {
     let mut tables = vec![];
     for (_, sql) in sources("server/migrations/sqlite", &["sql"]) {
         for line in sql.lines() {
-            if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
+            let table = line.strip_prefix("CREATE TABLE ");
+            if let Some(rest) = table.or_else(|| line.strip_prefix("CREATE VIRTUAL TABLE ")) {
                 tables.push(rest.split([' ', '(']).next().unwrap().to_owned());
             }
         }

@@ -220,6 +220,15 @@
 //! An agent who was gone for too long finds in [`AgentWelcome::lapsed`] what went back meanwhile. What they send to it
 //! all the same is refused; it has reached nobody.
 //!
+//! # Finding conversations again
+//!
+//! Agents' clients post a [`Search`] to `/api/v1/agent/search` with the same cookie, as `application/json`, and get a
+//! [`Found`]; `samples/search.json` and `samples/found.json` show one of each. An agent finds what waits, what they hold, and
+//! what they have had and nobody has now; a lead finds everything of the site. What is found so is opened like any other:
+//! by `open`, whether it stands in the agent's lists or not. `GET`, `PUT` and `DELETE` of `/api/v1/agent/views` tell, keep and
+//! forget the agent's own [`SavedViews`]. An answer other than 200 and 204 has a `code` for the client, a `detail` for people
+//! and, with 422, the `field` that it is about.
+//!
 //! # What the shop's page says
 //!
 //! The page of a shop may know who its visitor is and what they look at: an order, a basket, a plan. It says so with
@@ -364,6 +373,7 @@ mod id;
 mod limit;
 mod people;
 mod refusal;
+mod search;
 mod staff;
 pub mod text;
 mod visitor;
@@ -395,6 +405,10 @@ pub use limit::{
 };
 pub use people::{LOADS, Language, Role, TeamId, TopicId, USUAL_LOAD};
 pub use refusal::{CloseCode, RefusalCode, Refused};
+pub use search::{
+    Filter, Found, FoundCase, MAX_FOUND, MAX_SEARCH_CHARS, MAX_SEARCH_WORDS, MAX_VIEW_NAME_CHARS,
+    MAX_VIEWS, SavedView, SavedViews, Search, Snippet, Standing, USUAL_FOUND, ViewName,
+};
 pub use staff::{
     Colleague, PLACEHOLDERS, PreparedReply, Recipient, StaffList, TeamFace, TopicFace, filled,
     unfilled,

@@ -122,6 +122,7 @@ impl Sequencer {
         }
         for site in changed_queues {
             self.tell_queue(site);
+            self.tell_front(site);
             self.to_offer.insert(site);
         }
         for (site, conversation, agent, from) in handed_over {
@@ -230,8 +231,13 @@ impl Sequencer {
             self.tell_cases(site, id);
         }
         let was_read = before.holder == Holder::Queue || before.supervisor.is_some();
+        // Whoever had it once may read it until somebody has it again.
+        let begins_again = before.holder == Holder::Nobody && after.holder.agent().is_some();
         // What the assistant is told is none of the person's who had it before.
-        if after.holder == Holder::Bot || (was_read && after.holder != Holder::Queue) {
+        if after.holder == Holder::Bot
+            || begins_again
+            || (was_read && after.holder != Holder::Queue)
+        {
             self.unwatch(site, id);
         }
         if visitor_spoke {
@@ -366,6 +372,7 @@ impl Sequencer {
             && (before == Some(Holder::Queue) || standing.holder == Holder::Queue)
         {
             self.tell_queue(site);
+            self.tell_front(site);
         }
         self.forget_if_idle(site, id);
         Ok(())

@@ -167,6 +167,8 @@ pub struct Readable {
 /// What stands beside a conversation's log and is for people only.
 #[derive(Debug, Clone)]
 pub struct Beside {
+    /// How it stands, if it is in none of the agent's lists.
+    pub case: Option<Case>,
     /// What was begun there.
     pub draft: Draft,
     /// What the shop's page says of the visitor.

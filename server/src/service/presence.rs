@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use desk::{Command, Holder};
 use protocol::{AgentId, CaseHolder, ConversationId, Lapse, RefusalCode, Seq};
+use tokio::time::Instant;
 
 use super::job::Readable;
 use super::sequencer::Sequencer;
 use super::{
-    AgentGreeting, Beside, CommandJob, Reply, VisitorGreeting, context, unavailable, wire,
+    AgentGreeting, Beside, CommandJob, Reply, VisitorGreeting, context, listing, unavailable, wire,
 };
 use crate::outbox::Outbox;
 use crate::store::SiteId;
@@ -74,11 +75,12 @@ impl Sequencer {
             .ok_or(RefusalCode::NoSuchConversation)?;
         self.gone.remove(&(site, agent_id));
         self.hub.seat_agent(site, agent_id, Arc::clone(&outbox));
-        let cases = desk
-            .conversations()
-            .filter(|(id, _)| desk.listed_for(agent_id, *id).is_some())
-            .map(|(id, conversation)| {
-                wire::case_of(desk, id, conversation, self.particulars(id), agent_id)
+        let cases = listing::listed_for(desk, agent_id)
+            .into_iter()
+            .filter_map(|id| {
+                let conversation = desk.conversation(id)?;
+                let particulars = self.particulars(id);
+                Some(wire::case_of(desk, id, conversation, particulars, agent_id))
             })
             .collect();
         let lapsed = lapses
@@ -110,8 +112,8 @@ impl Sequencer {
         })
     }
 
-    /// Lets an agent read a conversation: with an outbox, that connection hears what follows, and what was begun there
-    /// is told too.
+    /// Lets an agent read a conversation, which may be on the desk or in the store alone: with an outbox, that connection
+    /// hears what follows, and what stands beside its log is told too.
     pub(super) async fn watch(
         &mut self,
         site: SiteId,
@@ -119,11 +121,33 @@ impl Sequencer {
         id: ConversationId,
         outbox: Option<Arc<Outbox>>,
     ) -> Result<Readable, RefusalCode> {
-        let desk = self.desks.get(&site);
-        let last_seq = desk
-            .and_then(|desk| desk.readable_by(agent, id))
-            .ok_or(RefusalCode::NoSuchConversation)?
-            .last_seq;
+        self.fetch(site, id, false).await?;
+        let hears = outbox.is_some();
+        let readable = self.read(site, agent, id, outbox).await;
+        if hears && readable.is_ok() {
+            self.want_card(site, id);
+        }
+        self.forget_if_idle(site, id);
+        readable
+    }
+
+    async fn read(
+        &self,
+        site: SiteId,
+        agent: AgentId,
+        id: ConversationId,
+        outbox: Option<Arc<Outbox>>,
+    ) -> Result<Readable, RefusalCode> {
+        let (desk, standing) = self
+            .desks
+            .get(&site)
+            .and_then(|desk| Some((desk, desk.conversation(id)?)))
+            .ok_or(RefusalCode::NoSuchConversation)?;
+        let is_on_desk = desk.readable_by(agent, id).is_some();
+        if !is_on_desk && !self.may_look_back(site, agent, id).await? {
+            return Err(RefusalCode::NoSuchConversation);
+        }
+        let last_seq = standing.last_seq;
         let mut readable = Readable {
             last_seq,
             beside: None,
@@ -134,7 +158,11 @@ impl Sequencer {
             let stored = stored.map_err(|error| unavailable(&error))?;
             let context = self.store.context(site, id).await;
             let context = context.map_err(|error| unavailable(&error))?;
+            let particulars = self.particulars(id);
+            let is_listed = desk.listed_for(agent, id).is_some();
             readable.beside = Some(Beside {
+                case: (!is_listed)
+                    .then(|| wire::case_for(desk, id, standing, particulars, (agent, true))),
                 draft: wire::draft_of(stored, agent),
                 context: context::as_text(context),
                 notes: self
@@ -143,9 +171,48 @@ impl Sequencer {
                     .map_err(|error| unavailable(&error))?,
             });
             self.hub.watch(id, outbox, last_seq);
-            self.want_card(site, id);
         }
         Ok(readable)
+    }
+
+    /// Whether an agent may read a conversation because it was theirs: they have had it, and nobody has it now. What its
+    /// visitor tells a colleague or the assistant later is none of theirs.
+    async fn may_look_back(
+        &self,
+        site: SiteId,
+        agent: AgentId,
+        id: ConversationId,
+    ) -> Result<bool, RefusalCode> {
+        let is_over = self
+            .conversation(site, id)
+            .is_some_and(|it| it.holder == Holder::Nobody);
+        let is_ours = self
+            .desks
+            .get(&site)
+            .is_some_and(|desk| desk.roster().agent(agent).is_some());
+        if !is_over || !is_ours {
+            return Ok(false);
+        }
+        let had = self.store.search().had(site, agent, id).await;
+        had.map_err(|error| unavailable(&error))
+    }
+
+    /// An agent's connection has ended: what it alone had open is forgotten, unless it is open on the desk.
+    pub(super) fn leave_agent(
+        &mut self,
+        site: SiteId,
+        agent: AgentId,
+        outbox: &Arc<Outbox>,
+        heard_at: Instant,
+    ) {
+        self.view(site, agent, None, outbox);
+        let watched = self.hub.watched_by(outbox);
+        if let Some(heard_at) = self.hub.unseat_agent(agent, outbox, heard_at) {
+            self.gone.insert((site, agent), heard_at);
+        }
+        for id in watched {
+            self.forget_if_idle(site, id);
+        }
     }
 
     /// Ends the watching of a conversation by those who may not read it any more.

@@ -87,6 +87,8 @@ pub struct Sequencer {
     pub(super) unsorted: BTreeSet<(SiteId, ConversationId)>,
     /// The languages that the browsers of visitors who are here ask for.
     pub(super) browser_languages: HashMap<ConversationId, Language>,
+    /// Who is at the front of a line that is too long to be told as a whole.
+    pub(super) fronts: HashMap<SiteId, BTreeSet<ConversationId>>,
 }
 
 impl Sequencer {
@@ -127,6 +129,7 @@ impl Sequencer {
             snoozed: BTreeMap::new(),
             unsorted: BTreeSet::new(),
             browser_languages: HashMap::new(),
+            fronts: HashMap::new(),
         };
         for site in sites {
             sequencer.load_site(site).await?;
@@ -162,6 +165,7 @@ impl Sequencer {
         self.set_ups.insert(site.id, set_up);
         self.to_offer.insert(site.id);
         self.desks.insert(site.id, desk);
+        self.tell_front(site.id);
         Ok(())
     }
 
@@ -265,12 +269,7 @@ impl Sequencer {
                 agent,
                 outbox,
                 heard_at,
-            } => {
-                self.view(site, agent, None, &outbox);
-                if let Some(heard_at) = self.hub.unseat_agent(agent, &outbox, heard_at) {
-                    self.gone.insert((site, agent), heard_at);
-                }
-            }
+            } => self.leave_agent(site, agent, &outbox, heard_at),
             Job::View {
                 site,
                 agent,

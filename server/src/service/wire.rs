@@ -141,15 +141,28 @@ pub fn case_of(
     particulars: &Particulars,
     agent: AgentId,
 ) -> Case {
-    let holder = holder_of(desk, conversation, agent);
     // What another person answers is not this agent's to read, unless they are to supervise it.
-    let (preview, contact, vulnerable) = match desk.readable_by(agent, id) {
-        Some(_) => (
+    let may_read = desk.readable_by(agent, id).is_some();
+    case_for(desk, id, conversation, particulars, (agent, may_read))
+}
+
+/// How a conversation stands, as `agent` is told who may read it, or may not.
+pub fn case_for(
+    desk: &Desk,
+    id: ConversationId,
+    conversation: &Conversation,
+    particulars: &Particulars,
+    (agent, may_read): (AgentId, bool),
+) -> Case {
+    let holder = holder_of(desk, conversation, agent);
+    let (preview, contact, vulnerable) = if may_read {
+        (
             particulars.preview.clone(),
             particulars.contact.clone(),
             conversation.vulnerable,
-        ),
-        None => (String::new(), None, None),
+        )
+    } else {
+        (String::new(), None, None)
     };
     // Whose words it was is told to those who wrote them, or are about to write the next ones.
     let seen = match holder {

@@ -152,9 +152,10 @@ async fn run(app: Arc<App>, agent: StoredAgent, session: SecretHash, mut socket:
 /// Says welcome. False if the connection ended meanwhile.
 async fn greet(app: &App, agent: &StoredAgent, socket: &mut Socket) -> Result<bool, RefusalCode> {
     let service = &app.service;
-    let greeting = service
+    let mut greeting = service
         .greet_agent(agent.site, agent.id, Arc::clone(&socket.outbox))
         .await?;
+    greeting.cut();
     let site = service.site_by_id(agent.site);
     let welcome = AgentFrame::Welcome(AgentWelcome {
         version: VERSION,
@@ -322,12 +323,15 @@ async fn show(
                 conversation,
                 page,
             };
+            let mut case = None;
             let beside = beside.map(|beside| {
                 let Beside {
+                    case: unlisted,
                     draft,
                     context,
                     notes,
                 } = beside;
+                case = unlisted.map(AgentFrame::Case);
                 let draft = AgentFrame::Draft {
                     conversation,
                     draft,
@@ -345,7 +349,8 @@ async fn show(
             });
             // Before the events in the outbox, which come after it.
             let beside = beside.iter().flatten();
-            let frames = std::iter::once(&history).chain(beside).map(agent_frame);
+            let frames = case.iter().chain(std::iter::once(&history)).chain(beside);
+            let frames = frames.map(agent_frame);
             socket.send_all(frames.collect()).await.map(Ok)
         }
         Err(code) => Some(Err(code)),

@@ -16,9 +16,11 @@ mod lock;
 mod logs;
 mod migrations;
 mod notes;
+mod opening;
 mod people;
 mod post;
 mod row;
+mod search;
 mod seen;
 mod staff;
 mod standing;
@@ -28,7 +30,6 @@ mod tests;
 mod waits;
 
 use std::collections::HashSet;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -36,16 +37,13 @@ use async_trait::async_trait;
 use protocol::{
     AgentId, CommandId, Context, ConversationId, EpochId, HistoryPage, Receipt, Timestamp,
 };
-use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::SqlitePool;
 use sqlx::{AssertSqlSafe, Row};
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::Mutex;
 
 use super::{
-    Cards, CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId,
-    Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft,
+    Cards, CommitError, Committed, NewAgent, NewSite, Page, Post, Search, SecretHash, Seen, Site,
+    SiteId, Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft,
     StoredNote, StoredRequest, Write,
 };
 pub use backup::{backup, look_for_damage, restore};
@@ -55,18 +53,12 @@ use checkpoint::Checkpoints;
 use commit::Writer;
 use disk::Disk;
 use row::EventRow;
+use search::Indexer;
 use standing::{STANDING_OF_ONE, STANDING_OF_OPEN, standing_of};
 
 /// How long a statement waits for a lock that another process holds. Longer would stop every conversation;
 /// clients send again what was refused.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
-
-/// The pages that a connection keeps: 16 MiB (a negative number is kibibytes). The ends of a thousand logs are scattered
-/// over the index.
-const CACHE_KIBIBYTES: &str = "-16384";
-
-/// Readers beside the writer.
-const READERS: u32 = 2;
 
 /// A store in one SQLite file.
 pub struct SqliteStore {
@@ -75,83 +67,12 @@ pub struct SqliteStore {
     _checkpoints: Checkpoints,
     disk: Arc<Disk>,
     readers: SqlitePool,
+    searchers: SqlitePool,
+    indexer: Indexer,
     epoch: EpochId,
 }
 
 impl SqliteStore {
-    /// Opens a database file, makes it if it is new, and brings its tables up to date.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] if the file cannot be opened or is no database of this program.
-    pub async fn open(path: &Path) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .pragma("wal_autocheckpoint", checkpoint::PAGES_AT_MOST)
-            .pragma("cache_size", CACHE_KIBIBYTES)
-            .pragma("temp_store", "MEMORY")
-            .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT)
-            .statement_cache_capacity(2 * commit::MAX_ROWS);
-        let mut writer = sqlx::ConnectOptions::connect(&options)
-            .await
-            .map_err(|error| backup::cannot_open(path, error))?;
-        let migrated = Migrator::with_migrations(migrations::all())
-            .run(&mut writer)
-            .await;
-        migrated.map_err(|error| match error {
-            MigrateError::Execute(error) => backup::cannot_open(path, error),
-            other => StoreError::Migrate(other),
-        })?;
-        let epoch = match Self::read_or_make_epoch(&mut writer).await {
-            Err(StoreError::Database(error)) => return Err(backup::cannot_open(path, error)),
-            other => other?,
-        };
-        // What the last process wrote and did not live to sync is read back from the log like the rest. It may be acked
-        // from now on, so it has to be on disk.
-        checkpoint::copy(&mut writer)
-            .await
-            .map_err(|error| backup::cannot_open(path, error))?;
-        let copier = sqlx::ConnectOptions::connect(&options)
-            .await
-            .map_err(|error| backup::cannot_open(path, error))?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .connect_with(options.read_only(true).create_if_missing(false))
-            .await?;
-        let due = Arc::new(Notify::new());
-        let disk = Arc::new(Disk::default());
-        let writer = Writer::new(writer, Arc::clone(&disk), Arc::clone(&due));
-        let writer = Arc::new(Mutex::new(writer));
-        Ok(Self {
-            _checkpoints: Checkpoints::start(copier, Arc::clone(&writer), Arc::clone(&disk), due),
-            disk,
-            writer,
-            readers,
-            epoch,
-        })
-    }
-
-    async fn read_or_make_epoch(
-        writer: &mut sqlx::SqliteConnection,
-    ) -> Result<EpochId, StoreError> {
-        let fresh = crate::secret::random_id();
-        sqlx::query(
-            "INSERT INTO history (epoch) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM history)",
-        )
-        .bind(row::id_bytes(fresh))
-        .execute(&mut *writer)
-        .await?;
-        let bytes: Vec<u8> = sqlx::query("SELECT epoch FROM history")
-            .fetch_one(writer)
-            .await?
-            .try_get(0)?;
-        Ok(EpochId(row::id_of(&bytes)?))
-    }
-
     async fn number_of(&self, id: ConversationId) -> Result<Option<i64>, StoreError> {
         let row = sqlx::query("SELECT number FROM conversation WHERE id = ?")
             .bind(row::id_bytes(id.0))
@@ -425,6 +346,10 @@ impl Store for SqliteStore {
         self
     }
 
+    fn search(&self) -> &dyn Search {
+        self
+    }
+
     async fn check(&self) -> Result<(), StoreError> {
         self.disk.check()?;
         sqlx::query("SELECT epoch FROM history")
@@ -434,6 +359,8 @@ impl Store for SqliteStore {
     }
 
     async fn close(&self) {
+        self.indexer.stop();
+        self.searchers.close().await;
         self.readers.close().await;
         // The writer's last commit has returned once its lock is free.
         let mut writer = self.writer.lock().await;

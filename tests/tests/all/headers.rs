@@ -7,7 +7,7 @@ use human_please_tests::server::{RIVAL, Server, Setup};
 use hyper::Method;
 
 /// Every route, and some that do not exist.
-const ROUTES: [&str; 37] = [
+const ROUTES: [&str; 39] = [
     "/",
     "/embed.js",
     "/embed/words.js",
@@ -36,6 +36,8 @@ const ROUTES: [&str; 37] = [
     "/assets/words/nothing.json",
     "/api/v1/agent/session",
     "/api/v1/agent/push",
+    "/api/v1/agent/search",
+    "/api/v1/agent/views",
     "/ws/visitor?site=shop",
     "/ws/agent",
     "/sse/visitor",

@@ -5,6 +5,7 @@ mod drafts;
 mod history;
 mod open;
 mod people;
+mod search;
 mod seen;
 mod waits;
 
@@ -56,6 +57,13 @@ async fn the_story(database: &impl Reopen) {
     drafts::what_was_lost_is_known_until_they_are_on_duty(&*store).await;
     people::are_found_and_their_sessions_end(&*store).await;
     people::articles_are_replaced_as_a_whole(&*store).await;
+    search::finds_what_was_said(&*store).await;
+    search::finds_numbers_and_addresses(&*store).await;
+    search::is_least_rights(&*store).await;
+    search::is_narrowed(&*store).await;
+    search::comes_in_pages(&*store).await;
+    search::views_are_their_agents(&*store).await;
+    search::finds_anything_that_was_said(&*store).await;
     store.close().await;
     open::survives(database).await;
     seen::the_furthest_counts(database).await;

@@ -137,7 +137,8 @@ async fn back_to_the_first_version(place: &Place) {
         let is_of_first = first.contains(&format!("CREATE TABLE {table} ("));
         if !is_of_first && !table.starts_with("_sqlx") && !table.starts_with("sqlite_") {
             database
-                .execute(sqlx::AssertSqlSafe(format!("DROP TABLE {table}")))
+                // Those of an index go with it.
+                .execute(sqlx::AssertSqlSafe(format!("DROP TABLE IF EXISTS {table}")))
                 .await
                 .unwrap();
         }

@@ -16,6 +16,7 @@ mod link;
 mod operation;
 mod place;
 mod reached;
+mod renamed;
 mod replay;
 mod rest;
 mod run;

@@ -11,12 +11,14 @@ use std::thread::Thread;
 use async_trait::async_trait;
 use desk::Entry;
 use human_please::store::{
-    Cards, CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId,
-    SqliteStore, Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation,
+    Cards, CommitError, Committed, NewAgent, NewSite, Page, Post, Search, SecretHash, Seen, Site,
+    SiteId, SqliteStore, Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation,
     StoredDraft, StoredNote, StoredRequest, Subscription, Subscriptions, Write,
 };
 use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Timestamp};
 use tokio::runtime::Handle;
+
+use crate::renamed::{rename, renamed_entries};
 
 /// Where a server stops that is killed at a commit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -357,6 +359,11 @@ impl Store for PlanStore {
         self
     }
 
+    /// Nor does anybody look for what was said.
+    fn search(&self) -> &dyn Search {
+        self.store.search()
+    }
+
     async fn check(&self) -> Result<(), StoreError> {
         self.at_once(self.store.check())
     }
@@ -364,37 +371,6 @@ impl Store for PlanStore {
     async fn close(&self) {
         self.at_once(self.store.close());
     }
-}
-
-/// The same write as if it were another command's.
-fn rename<'a>(write: &Write<'a>, entries: &'a [Entry], number: u64) -> Write<'a> {
-    match write {
-        Write::Append(append) => Write::Append(human_please::store::Append {
-            id: append.id.map(|id| other_id(id, number)),
-            entries,
-            standing: append.standing.clone(),
-            ..*append
-        }),
-        other => other.clone(),
-    }
-}
-
-/// What a write appends, where messages have other ids too: a message is known again by its own.
-fn renamed_entries(write: &Write<'_>, number: u64) -> Vec<Entry> {
-    let Write::Append(append) = write else {
-        return vec![];
-    };
-    let mut entries = append.entries.to_vec();
-    for entry in &mut entries {
-        if let Entry::Message(message) = entry {
-            message.id = other_id(message.id, number);
-        }
-    }
-    entries
-}
-
-fn other_id(id: CommandId, number: u64) -> CommandId {
-    CommandId(id.0 ^ u128::from(number + 1))
 }
 
 #[async_trait]

@@ -1,7 +1,8 @@
 //! The stored samples are the protocol: one JSON frame for each thing that can be said, exactly as it crosses the
 //! wire. A changed sample is a changed protocol.
 //!
-//! A file is called `TYPE.VARIANT[.WHAT].json`; `refusals.json` and `close_codes.json` list every code.
+//! A file is called `TYPE.VARIANT[.WHAT].json`; `refusals.json` and `close_codes.json` list every code. Those of searches and
+//! views are bodies of requests and answers, which have no variants.
 #![expect(
     clippy::unwrap_used,
     reason = "what cannot be read has failed its test"
@@ -16,8 +17,8 @@ use std::path::Path;
 
 use protocol::{
     AgentCommand, AgentFrame, Answering, Author, CaseHolder, ClientFrame, CloseCode, CommandId,
-    Event, EventKind, Recipient, RefusalCode, Refused, RequestVia, ReturnReason, State, Typing,
-    VisitorCommand, VisitorFrame,
+    Event, EventKind, Found, Recipient, RefusalCode, Refused, RequestVia, ReturnReason, SavedView,
+    SavedViews, Search, State, Typing, ViewName, VisitorCommand, VisitorFrame,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -199,6 +200,29 @@ fn every_sample_is_read_and_written_again_as_it_is_and_nothing_lacks_one() {
                 let frame = sample.there_and_back();
                 met.agent_frame(&frame);
                 met.meet(&frame)
+            }
+            "search" => {
+                sample.there_and_back::<Search>();
+                continue;
+            }
+            "found" => {
+                let found = sample.there_and_back::<Found>();
+                for case in &found.conversations {
+                    met.meet(&case.holder);
+                }
+                continue;
+            }
+            "saved_view" => {
+                sample.there_and_back::<SavedView>();
+                continue;
+            }
+            "saved_views" => {
+                sample.there_and_back::<SavedViews>();
+                continue;
+            }
+            "view_name" => {
+                sample.there_and_back::<ViewName>();
+                continue;
             }
             // Checked by tests of their own.
             "refusals" | "close_codes" => continue,

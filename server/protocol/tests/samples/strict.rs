@@ -1,13 +1,14 @@
 //! The server takes exactly what it knows; a client takes what it knows and ignores the rest.
 
 use protocol::{
-    AgentCommand, AgentFrame, ClientFrame, Event, EventKind, Seq, VisitorCommand, VisitorFrame,
+    AgentCommand, AgentFrame, ClientFrame, Event, EventKind, Found, SavedView, Search, Seq,
+    ViewName, VisitorCommand, VisitorFrame,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::samples;
 use crate::variant::tags;
+use crate::{find, samples};
 
 fn parses<T: DeserializeOwned>(value: &Value) -> bool {
     serde_json::from_value::<T>(value.clone()).is_ok()
@@ -49,6 +50,39 @@ fn an_unknown_field_of_a_client_is_an_error_wherever_it_is() {
         checked += 1;
     }
     assert!(checked >= 19, "only {checked} samples were tried");
+}
+
+#[test]
+fn an_unknown_field_of_a_search_or_a_view_is_an_error_wherever_it_is() {
+    let searches = |value: &Value| parses::<Search>(value);
+    let views = |value: &Value| parses::<SavedView>(value);
+    for (name, is_known) in [
+        ("search", &searches as &dyn Fn(&Value) -> bool),
+        ("saved_view", &views),
+    ] {
+        let good = find(name).value();
+        assert!(is_known(&good), "{name}");
+        let mut beside_the_filter = good.clone();
+        beside_the_filter["site"] = json!("rival");
+        let mut in_the_filter = good.clone();
+        in_the_filter["filter"]["site"] = json!(1);
+        let mut of_another_type = good.clone();
+        of_another_type["filter"]["vulnerable"] = json!("yes");
+        let mut of_another_state = good;
+        of_another_state["filter"]["state"] = json!("Open");
+        for bad in [
+            beside_the_filter,
+            in_the_filter,
+            of_another_type,
+            of_another_state,
+        ] {
+            assert!(!is_known(&bad), "{bad}");
+        }
+    }
+    let search = |value: Value| serde_json::from_value::<Search>(value).unwrap();
+    assert_eq!(search(json!({})), Search::default());
+    assert_eq!(search(json!({ "filter": {} })), Search::default());
+    assert!(!parses::<ViewName>(&json!({ "name": "x", "id": 1 })));
 }
 
 #[test]
@@ -124,6 +158,10 @@ fn a_client_ignores_fields_that_a_newer_server_sends() {
             }
             "agent_frame" => {
                 let read = serde_json::from_value::<AgentFrame>(newer);
+                assert_eq!(read.unwrap(), sample.parse(), "{}", sample.name);
+            }
+            "found" => {
+                let read = serde_json::from_value::<Found>(newer);
                 assert_eq!(read.unwrap(), sample.parse(), "{}", sample.name);
             }
             _ => continue,

@@ -37,6 +37,8 @@ pub struct Writer {
     /// About how many pages were added to SQLite's log since it was last copied into the database.
     pages: usize,
     copy_due: Arc<Notify>,
+    /// Told after each commit.
+    committed: Arc<Notify>,
 }
 
 /// What a commit adds to a log.
@@ -51,14 +53,20 @@ struct Growth {
 type Growths = HashMap<ConversationId, Growth>;
 
 impl Writer {
-    /// A writer that says when a copy of SQLite's log is due.
-    pub fn new(connection: SqliteConnection, disk: Arc<Disk>, copy_due: Arc<Notify>) -> Self {
+    /// A writer that says when a copy of SQLite's log is due, and when something was committed.
+    pub fn new(
+        connection: SqliteConnection,
+        disk: Arc<Disk>,
+        copy_due: Arc<Notify>,
+        committed: Arc<Notify>,
+    ) -> Self {
         Self {
             connection,
             disk,
             logs: Logs::default(),
             pages: 0,
             copy_due,
+            committed,
         }
     }
 
@@ -117,6 +125,7 @@ impl Writer {
                 None => self.logs.forget(conversation),
             }
         }
+        self.committed.notify_one();
         done.map_err(outcome)
     }
 

@@ -67,6 +67,11 @@ pub fn all() -> Vec<Migration> {
             include_str!("../../../migrations/sqlite/0010_mail.sql"),
         ),
         numbered(
+            11,
+            "search",
+            include_str!("../../../migrations/sqlite/0011_search.sql"),
+        ),
+        numbered(
             12,
             "card",
             include_str!("../../../migrations/sqlite/0012_card.sql"),

@@ -228,6 +228,13 @@ impl EventRow {
     }
 }
 
+/// The number that a request's detail tells.
+pub fn receipt_of(detail: &str) -> Result<Option<Receipt>, StoreError> {
+    let detail: Detail =
+        serde_json::from_str(detail).map_err(|_| StoreError::Unreadable("detail of an event"))?;
+    Ok(detail.receipt)
+}
+
 pub fn id_bytes(id: u128) -> Vec<u8> {
     id.to_be_bytes().to_vec()
 }

@@ -1,6 +1,8 @@
 //! What the store asks of SQLite.
 
 use futures_util::FutureExt;
+use sqlx::sqlite::SqliteConnectOptions;
+use tokio::sync::Notify;
 
 use super::*;
 
@@ -65,7 +67,7 @@ async fn a_copy_is_due_when_the_log_has_grown_and_not_before() {
         .create_if_missing(true);
     let connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
     let due = Arc::new(Notify::new());
-    let mut writer = Writer::new(connection, Arc::default(), Arc::clone(&due));
+    let mut writer = Writer::new(connection, Arc::default(), Arc::clone(&due), Arc::default());
     let is_due = || due.notified().now_or_never().is_some();
     writer.count_pages(checkpoint::PAGES - 3);
     assert!(!is_due());
