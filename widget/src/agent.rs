@@ -6,6 +6,7 @@ mod case;
 mod composer;
 mod desk;
 mod door;
+mod find;
 mod focus;
 mod handover;
 mod invitation;

@@ -212,6 +212,7 @@ test("a wrong password is refused in words, and signing out ends it", async ({ c
   await expect(ana.email).toHaveValue("ana@demo.example");
   await expectAccessible(page, "the door, refused");
   await ana.enter(cast.credentials("ana"));
+  await page.getByText("Menu", { exact: true }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(ana.signIn).toBeVisible();
   await page.reload();

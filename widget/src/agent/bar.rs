@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::desk::Desk;
 use super::palette::Palette;
 use super::{door, focus, words};
-use crate::browser;
+use crate::browser::{self, element};
 use crate::parts::{notice, text};
 
 /// The bar.
@@ -51,15 +51,51 @@ pub(super) fn Bar() -> impl IntoView {
                 <span class="switch-track" aria-hidden="true"></span>
             </button>
             <Palette />
-            <button
-                id="sign-out"
-                class="button"
-                type="button"
-                on:click=move |_| spawn_local(door::sign_out(desk))
-            >
-                {words::SIGN_OUT}
-            </button>
+            <Menu />
         </header>
+    }
+}
+
+/// The ways to the other pages, and out.
+#[component]
+fn Menu() -> impl IntoView {
+    let desk: Desk = expect_context();
+    let is_lead = desk.read(|session| session.role().is_lead());
+    let menu = NodeRef::<leptos::html::Details>::new();
+    let close = move || {
+        if let Some(menu) = menu.get_untracked() {
+            menu.set_open(false);
+        }
+    };
+    view! {
+        <details
+            node_ref=menu
+            class="menu"
+            on:keydown=move |event| {
+                if element::is_escape(&event) {
+                    close();
+                    focus::move_to(["menu"]);
+                }
+            }
+        >
+            <summary id="menu" class="button">
+                {words::MENU}
+            </summary>
+            <nav class="menu-list" aria-label=words::MENU>
+                <a href="/agent/work">{words::MY_WORK}</a>
+                {move || {
+                    is_lead.get().then(|| view! { <a href="/agent/team">{words::TEAM_PAGE}</a> })
+                }}
+                <a href="/agent/account">{words::ACCOUNT}</a>
+                <button
+                    id="sign-out"
+                    type="button"
+                    on:click=move |_| spawn_local(door::sign_out(desk))
+                >
+                    {words::SIGN_OUT}
+                </button>
+            </nav>
+        </details>
     }
 }
 

@@ -6,6 +6,7 @@ use session::agent::{AgentSession, Deed, Input, Line};
 
 use super::alerts::AlertLine;
 use super::desk::Desk;
+use super::find::Find;
 use super::marks::{marks, supervisor_mark, vulnerable_mark};
 use super::{focus, words};
 use crate::browser;
@@ -83,6 +84,7 @@ pub(super) fn Lists() -> impl IntoView {
         <section id=focus::LISTS class="pane lists" aria-label=words::LISTS tabindex="-1">
             {move || off_duty.get().then(|| view! { <p class="alerts">{words::OFF_DUTY}</p> })}
             <AlertLine />
+            <Find />
             <div class="list-block">
                 {title(desk.read(|session| session.queue().len()), words::QUEUE, words::NOBODY_WAITS)}
                 <div class="take-row">

@@ -35,7 +35,8 @@ const LIST: &str = "palette-list";
 const SEARCH: &str = "palette-search";
 
 /// The buttons, by their ids, with their panes and what they do in words.
-const BUTTONS: [(&str, Option<Pane>, &str); 16] = [
+const BUTTONS: [(&str, Option<Pane>, &str); 17] = [
+    ("find-open", Some(Pane::Queue), words::FIND),
     ("take-next", Some(Pane::Queue), words::TAKE_NEXT),
     (focus::TAKE_NOW, Some(Pane::Conversation), words::TAKE),
     ("resolve", Some(Pane::Conversation), words::RESOLVE),

@@ -1,5 +1,6 @@
 //! Every word of the agent page.
 
+mod find;
 mod handover;
 mod known;
 mod moves;
@@ -13,6 +14,7 @@ use protocol::{Author, EventKind, Receipt, RequestVia, ReturnReason, Source, Tex
 use session::LinkState;
 use session::agent::Delivery;
 
+pub(super) use find::*;
 pub(super) use handover::*;
 pub(super) use known::*;
 pub(super) use moves::*;
@@ -44,6 +46,10 @@ pub(super) const EMAIL: &str = "Email";
 pub(super) const PASSWORD: &str = "Password";
 pub(super) const SIGN_IN: &str = "Sign in";
 pub(super) const SIGN_OUT: &str = "Sign out";
+pub(super) const MENU: &str = "Menu";
+pub(super) const MY_WORK: &str = "My work";
+pub(super) const TEAM_PAGE: &str = "Team";
+pub(super) const ACCOUNT: &str = "Account";
 pub(super) const NOT_FILLED_IN: &str = "Fill in your email and your password.";
 pub(super) const WRONG_CREDENTIALS: &str =
     "Email or password is not right. Check both and try again.";

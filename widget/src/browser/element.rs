@@ -142,6 +142,13 @@ pub fn show_modal(dialog: &HtmlDialogElement) {
     let _ = dialog.show_modal();
 }
 
+/// Whether what has told of an event is an opened `<details>`.
+#[must_use]
+pub fn is_open(event: &Event) -> bool {
+    let details = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    details.is_some_and(|details| details.has_attribute("open"))
+}
+
 /// Presses the button with this id, if it is there.
 pub fn press(id: &str) {
     if let Some(button) = by_id::<HtmlElement>(id) {
