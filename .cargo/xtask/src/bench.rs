@@ -20,6 +20,8 @@ pub enum Bench {
     Relay,
     /// What hostile peers cost their neighbours: the delay of acks, as a ratio against a run without them.
     Neighbours,
+    /// How long a word among many messages takes to be found, as a ratio against a scan of them all.
+    Search,
     /// What the chat costs a merchant's page and a visitor: requests, bytes, times, memory; on this machine and on a phone's.
     Widget,
 }
@@ -29,9 +31,14 @@ pub fn run(place: &Place, bench: Bench, json: bool, more: &[String]) -> Result<(
     let program = match bench {
         Bench::Relay => "relay",
         Bench::Neighbours => "neighbours",
+        Bench::Search => "search",
         Bench::Widget => return widget::run(place, json, more),
     };
-    let server = server::build_release(place)?;
+    // What is measured of a search is the store's alone.
+    let server = match bench {
+        Bench::Search => None,
+        _ => Some(server::build_release(place)?),
+    };
     // Apart from the server's build, so that what the bench wants of shared packages does not get into what is measured.
     step(&format!("building the bench {program}"), || {
         place
@@ -50,8 +57,8 @@ pub fn run(place: &Place, bench: Bench, json: bool, more: &[String]) -> Result<(
     note(&format!("running the bench {program}"));
     Program::new(place.built("release", program))
         .folder(&place.root)
-        .args(["--server"])
-        .args([server])
+        .args(server.is_some().then_some("--server"))
+        .args(server)
         .args(json.then_some("--json"))
         .args(more)
         .advise("its own words above say what went wrong")

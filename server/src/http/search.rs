@@ -38,7 +38,7 @@ pub async fn find(
     };
     let query = match query_of(search, &agent) {
         Ok(query) => query,
-        Err(refused) => return refused,
+        Err(wrong) => return wrong.answer(),
     };
     let reader = if agent.role.is_lead() {
         Reader::Lead
@@ -58,18 +58,41 @@ pub async fn find(
     }
 }
 
+/// A field that is wrong, and how.
+pub struct Wrong {
+    field: &'static str,
+    code: &'static str,
+    detail: &'static str,
+}
+
+impl Wrong {
+    /// A field with what is told of it: a code, and what to do instead.
+    pub fn new(field: &'static str, code: &'static str, detail: &'static str) -> Self {
+        Self {
+            field,
+            code,
+            detail,
+        }
+    }
+
+    /// The answer that says so.
+    pub fn answer(self) -> Response {
+        bad_field(self.field, self.code, self.detail)
+    }
+}
+
 /// What somebody looks for, if they may and it is something.
-fn query_of(search: Search, agent: &StoredAgent) -> Result<Query, Response> {
+fn query_of(search: Search, agent: &StoredAgent) -> Result<Query, Wrong> {
     let wanted = checked(&search.filter, agent)?;
     let count = search.count.unwrap_or(USUAL_FOUND);
     if !(1..=MAX_FOUND).contains(&count) {
         let detail = "Ask for 1 to 100 conversations at once.";
-        return Err(bad_field("count", "out_of_range", detail));
+        return Err(Wrong::new("count", "out_of_range", detail));
     }
     let after = search.after.as_deref().map(Place::parse);
     if after == Some(None) {
         let detail = "That is no place in a list. Ask for the first page again, without it.";
-        return Err(bad_field("after", "no_such_place", detail));
+        return Err(Wrong::new("after", "no_such_place", detail));
     }
     let filter = search.filter;
     Ok(Query {
@@ -91,20 +114,20 @@ fn query_of(search: Search, agent: &StoredAgent) -> Result<Query, Response> {
 ///
 /// # Errors
 ///
-/// The answer that names the field which is wrong.
-pub fn checked(filter: &Filter, agent: &StoredAgent) -> Result<Wanted, Response> {
+/// The field that is wrong.
+pub fn checked(filter: &Filter, agent: &StoredAgent) -> Result<Wanted, Wrong> {
     let wanted = Wanted::parse(&filter.q).map_err(|bad| match bad {
-        BadWanted::TooLong => bad_field(
+        BadWanted::TooLong => Wrong::new(
             "q",
             "too_long",
             "Look for at most 200 characters: a few words are enough.",
         ),
-        BadWanted::TooMany => bad_field(
+        BadWanted::TooMany => Wrong::new(
             "q",
             "too_many_words",
             "Look for at most 20 words, or put quotation marks around those that follow each other.",
         ),
-        BadWanted::NoWords => bad_field(
+        BadWanted::NoWords => Wrong::new(
             "q",
             "no_words",
             "There is no letter or digit to look for. Type a word, or leave it empty for all.",
@@ -113,13 +136,13 @@ pub fn checked(filter: &Filter, agent: &StoredAgent) -> Result<Wanted, Response>
     if !agent.role.is_lead() && filter.agent.is_some_and(|other| other != agent.id) {
         let detail =
             "Only a lead may ask for what others have had. Name yourself, or leave it out.";
-        return Err(bad_field("agent", "not_allowed", detail));
+        return Err(Wrong::new("agent", "not_allowed", detail));
     }
     if let (Some(from), Some(to)) = (filter.from, filter.to)
         && from >= to
     {
         let detail = "The end is not after the beginning. Choose a later one.";
-        return Err(bad_field("to", "out_of_range", detail));
+        return Err(Wrong::new("to", "out_of_range", detail));
     }
     Ok(wanted)
 }

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use protocol::{Filter, MAX_VIEW_NAME_CHARS, MAX_VIEWS, SavedView, SavedViews, ViewName};
 
 use super::problem::{bad_field, foreign_page, malformed, unavailable};
-use super::search::checked;
+use super::search::{Wrong, checked};
 use super::session::signed_in;
 use crate::app::App;
 
@@ -48,10 +48,10 @@ pub async fn keep(
     };
     let name = match checked_name(&name) {
         Ok(name) => name,
-        Err(refused) => return refused,
+        Err(wrong) => return wrong.answer(),
     };
-    if let Err(refused) = checked(&filter, &agent) {
-        return refused;
+    if let Err(wrong) = checked(&filter, &agent) {
+        return wrong.answer();
     }
     let view = SavedView {
         name: name.to_owned(),
@@ -96,19 +96,19 @@ pub async fn forget(
 }
 
 /// A name as it is kept: trimmed, and on one line.
-fn checked_name(name: &str) -> Result<&str, Response> {
+fn checked_name(name: &str) -> Result<&str, Wrong> {
     let name = name.trim();
     let chars = name.chars().count();
     if chars == 0 {
-        return Err(bad_field("name", "empty", "Give the view a name."));
+        return Err(Wrong::new("name", "empty", "Give the view a name."));
     }
     if chars > MAX_VIEW_NAME_CHARS {
         let detail = "A view's name has at most 60 characters.";
-        return Err(bad_field("name", "too_long", detail));
+        return Err(Wrong::new("name", "too_long", detail));
     }
     if name.contains(char::is_control) {
         let detail = "A view's name is one line of text.";
-        return Err(bad_field("name", "bad_name", detail));
+        return Err(Wrong::new("name", "bad_name", detail));
     }
     Ok(name)
 }

@@ -59,10 +59,10 @@ async fn the_story(database: &impl Reopen) {
     people::articles_are_replaced_as_a_whole(&*store).await;
     search::finds_what_was_said(&*store).await;
     search::finds_numbers_and_addresses(&*store).await;
-    search::is_least_rights(&*store).await;
-    search::is_narrowed(&*store).await;
-    search::comes_in_pages(&*store).await;
-    search::views_are_their_agents(&*store).await;
+    search::lists::is_least_rights(&*store).await;
+    search::lists::is_narrowed(&*store).await;
+    search::lists::comes_in_pages(&*store).await;
+    search::lists::views_are_their_agents(&*store).await;
     search::finds_anything_that_was_said(&*store).await;
     store.close().await;
     open::survives(database).await;

@@ -44,8 +44,11 @@ pub fn snippet(text: &str, places: &[Range<usize>]) -> (String, Vec<(u32, u32)>)
 mod tests {
     use super::*;
 
-    fn shown(text: &str, places: &[Range<usize>]) -> (String, Vec<String>) {
-        let (part, places) = snippet(text, places);
+    fn shown<const COUNT: usize>(
+        text: &str,
+        places: [(usize, usize); COUNT],
+    ) -> (String, Vec<String>) {
+        let (part, places) = snippet(text, &places.map(|(from, to)| from..to));
         let letters: Vec<char> = part.chars().collect();
         let place = |&(from, to): &(u32, u32)| letters[from as usize..to as usize].iter().collect();
         let places = places.iter().map(place).collect();
@@ -55,7 +58,7 @@ mod tests {
     #[test]
     fn a_short_text_is_shown_whole_on_one_line() {
         let text = "Où est\nma lampe?";
-        let (part, places) = shown(text, &[3..6, 10..15]);
+        let (part, places) = shown(text, [(3, 6), (10, 15)]);
         assert_eq!(part, "Où est ma lampe?");
         assert_eq!(places, ["est", "lampe"]);
     }
@@ -63,22 +66,22 @@ mod tests {
     #[test]
     fn of_a_long_text_the_part_around_the_first_place_is_shown() {
         let text = ["word ".repeat(100), "lamp ".into(), "more ".repeat(100)].concat();
-        let (part, places) = shown(&text, &[500..504, 900..904]);
+        let (part, places) = shown(&text, [(500, 504), (900, 904)]);
         assert_eq!(places, ["lamp"]);
         assert!(part.starts_with("word "), "{part}");
         assert_eq!(part.find("lamp"), Some(55), "{part}");
         assert_eq!(part.chars().count(), 200);
         // At the end there is no more to show behind it, so there is more before it.
-        let (part, places) = shown(&text, &[1_000..1_004]);
+        let (part, places) = shown(&text, [(1_000, 1_004)]);
         assert_eq!(places, ["more"]);
         assert!(part.chars().count() > 190, "{part}");
     }
 
     #[test]
     fn a_place_that_is_longer_than_the_part_is_cut() {
-        let (part, places) = shown(&"電".repeat(500), &[100..400]);
+        let (part, places) = shown(&"電".repeat(500), [(100, 400)]);
         assert_eq!(part.chars().count(), 200);
         assert_eq!(places, ["電".repeat(140)]);
-        assert_eq!(shown("", &[]), (String::new(), vec![]));
+        assert_eq!(shown("", []), (String::new(), vec![]));
     }
 }

@@ -1,5 +1,6 @@
 //! Finding conversations again, by the index of what was said and by what happened last.
 
+mod hit;
 mod index;
 #[cfg(test)]
 mod tests;
@@ -10,20 +11,16 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use desk::Holder;
-use protocol::{
-    AgentId, Context, ContextValue, ConversationId, EventKind, SavedView, Standing, Timestamp,
-};
-use sqlx::{AssertSqlSafe, QueryBuilder, Row, Sqlite, SqliteConnection};
+use protocol::{AgentId, ConversationId, SavedView, Standing, Timestamp};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 
-use super::super::{
-    FoundPage, Hit, Place, Query, Reader, Said, Search, SiteId, StoreError, Wanted,
-};
+use super::super::{FoundPage, Place, Query, Reader, Search, SiteId, StoreError, Wanted};
 use super::SqliteStore;
-use super::row::{self, EventRow, id_bytes};
-use super::standing::{STANDING_OF_ONE, standing_of};
+use super::row::{self, id_bytes};
 
+use hit::hit;
 pub use index::Indexer;
-use index::site_word;
+use index::word_at;
 
 /// How many candidates are looked at in one statement.
 const CHUNK: usize = 1_000;
@@ -311,13 +308,13 @@ fn push_had(sql: &mut QueryBuilder<Sqlite>, agent: Option<Vec<u8>>) {
 
 /// What the index is asked for. Every word is in quotation marks, and has none in itself: it is letters, digits and marks.
 fn match_of(site: SiteId, wanted: &Wanted) -> String {
-    let mut expression = ["\"", &site_word(site), "\""].concat();
-    for phrase in wanted.phrases() {
-        expression.push_str(" AND \"");
-        expression.push_str(&phrase.words.join(" "));
-        expression.push_str(if phrase.is_begun { "\" *" } else { "\"" });
-    }
-    expression
+    let phrases = wanted.phrases().iter().map(|phrase| {
+        let words = phrase.words.iter().map(|word| word_at(site, word));
+        let words = words.collect::<Vec<_>>().join(" ");
+        let end = if phrase.is_begun { "\" *" } else { "\"" };
+        ["\"", &words, end].concat()
+    });
+    phrases.collect::<Vec<_>>().join(" AND ")
 }
 
 /// Whether a page before had a conversation already, by a newer message.
@@ -346,70 +343,4 @@ async fn was_found(
         }
     }
     Ok(false)
-}
-
-/// What is told of a conversation that was found.
-async fn hit(
-    moment: &mut SqliteConnection,
-    site: SiteId,
-    candidate: Candidate,
-    by_words: bool,
-) -> Result<Hit, StoreError> {
-    let id = candidate.id.unwrap_or_default();
-    let standing = sqlx::query(AssertSqlSafe(STANDING_OF_ONE.as_str()))
-        .bind(site.0)
-        .bind(id.clone())
-        .fetch_one(&mut *moment)
-        .await?;
-    let stored = standing_of(&standing)?;
-    let beside = sqlx::query(
-        "SELECT at, (SELECT said FROM context WHERE context.conversation = ?1) AS said,
-             (SELECT detail FROM event WHERE event.conversation = ?1 AND kind = ?2 ORDER BY seq DESC LIMIT 1) AS request
-         FROM activity WHERE activity.conversation = ?1",
-    )
-    .bind(candidate.number)
-    .bind(row::HUMAN_REQUESTED)
-    .fetch_one(&mut *moment)
-    .await?;
-    let request: Option<&str> = beside.try_get("request")?;
-    let mut said = None;
-    if by_words {
-        let message = sqlx::query("SELECT * FROM event WHERE rowid = ?")
-            .bind(candidate.event)
-            .fetch_one(&mut *moment)
-            .await?;
-        let event = EventRow::read(&message)?.event()?;
-        if let EventKind::Message(message) = event.kind {
-            said = Some(Said {
-                seq: event.seq,
-                at: event.at,
-                author: message.author,
-                text: message.text,
-            });
-        }
-    }
-    Ok(Hit {
-        conversation: ConversationId(row::id_of(&id)?),
-        stored,
-        receipt: request.map(row::receipt_of).transpose()?.flatten(),
-        name: name_in(beside.try_get("said")?)?,
-        at: Timestamp(beside.try_get("at")?),
-        said,
-    })
-}
-
-/// What the shop's page calls its visitor, if it says `name`.
-fn name_in(said: Option<&str>) -> Result<Option<String>, StoreError> {
-    let Some(said) = said else {
-        return Ok(None);
-    };
-    let context: Context = serde_json::from_str(said)
-        .map_err(|_| StoreError::Unreadable("context of a conversation"))?;
-    let named = context.0.into_iter().find_map(|(key, value)| match value {
-        ContextValue::Text(name) if key.eq_ignore_ascii_case("name") && !name.is_empty() => {
-            Some(name)
-        }
-        _ => None,
-    });
-    Ok(named)
 }

@@ -288,17 +288,16 @@ async fn batch(connection: &mut SqliteConnection, after: i64) -> Result<Batch, S
     Ok(batch)
 }
 
-/// What the index keeps of a message: the word of its site, and its own.
+/// What the index keeps of a message.
 fn words_of(site: SiteId, text: &str) -> String {
-    let mut words = site_word(site);
-    for term in terms(text) {
-        words.push(' ');
-        words.push_str(&term.word);
-    }
-    words
+    let words = terms(text)
+        .into_iter()
+        .map(|term| word_at(site, &term.word));
+    words.collect::<Vec<_>>().join(" ")
 }
 
-/// A word that nobody can write, by which one site's messages are told from another's.
-pub fn site_word(site: SiteId) -> String {
-    format!("\u{e000}{}", site.0)
+/// A word as it is in the index: behind the number of its site, so that no site's searches ever come to another's messages.
+/// Nobody can write what stands around the number.
+pub fn word_at(site: SiteId, word: &str) -> String {
+    format!("\u{e000}{}\u{e000}{word}", site.0)
 }
