@@ -403,7 +403,7 @@ async fn no_more_than_eight_are_sent_to_at_once_and_ten_browsers_are_an_agents_m
 /// Whoever a request is offered to hears of it where they take notices, with their page open or not; nobody else does.
 #[tokio::test]
 async fn what_is_offered_is_pushed_to_whom_it_is_offered() {
-    let service = PushService::start().await;
+    let mut service = PushService::open().await;
     let server = server_by(&service).await;
     let (anas, cleos) = (Browser::new(), Browser::new());
     subscribe(&server, &server.session("Ana").await, &anas).await;
