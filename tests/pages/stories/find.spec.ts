@@ -2,7 +2,8 @@
 import { expectAccessible } from "../accessible";
 import { expect, test } from "../story";
 
-test("a solved conversation is found by its words, read again, and looked for again by a kept view", async ({ cast }, info) => {
+test("a solved conversation is found by its words, read again, and looked for again by a kept view", async ({ cast, watch }, info) => {
+  watch.expect(/422/);
   const { chat } = await cast.visitor();
   await chat.say("My walnut lamp flickers <b>at night</b>.");
   await chat.humanPlease.click();

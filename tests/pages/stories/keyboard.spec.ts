@@ -51,6 +51,7 @@ test("an agent works a whole conversation without a mouse", async ({ cast }, inf
   await expect(chat.messages("Ana · human", "Hello Mira Okafor")).toBeVisible();
 
   await act("note coll", /^Go to the note for colleagues$/);
+  await expect(page.getByRole("textbox", { name: "Note for colleagues" })).toBeFocused();
   await keyboard.type("She is right: it is our fault.");
   await act("add note", /^Add note$/);
   await expect(page.getByRole("log").getByText("She is right: it is our fault.")).toBeVisible();

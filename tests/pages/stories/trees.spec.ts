@@ -115,7 +115,8 @@ test("the agent page, at the door, with an empty queue, and with a conversation"
         - text: Ana ·
         - status: Connected
       - switch "On duty" [checked]
-      - button "Sign out"
+      - button "Do…"
+      - group: Menu
     - status
     - main:
       - region "Waiting and yours":

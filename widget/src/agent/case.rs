@@ -36,6 +36,11 @@ fn Card(conversation: ConversationId) -> impl IntoView {
         let name = facts.find(|fact| fact.kind == FactKind::Name);
         name.map(|fact| fact.text.clone())
     });
+    // What they ask stands among what is known, then.
+    let asks = desk.read(move |session| {
+        let mut facts = session.facts(conversation).iter();
+        facts.any(|fact| fact.kind == FactKind::Asked)
+    });
     let context_of = desk.read(move |session| session.context(conversation).to_vec());
     view! {
         <h2 class="case-title">{words::CASE_CARD}</h2>
@@ -55,27 +60,29 @@ fn Card(conversation: ConversationId) -> impl IntoView {
         <Known conversation />
         {move || context(context_of.get())}
         <Note conversation />
-        <h3 class="case-part">{words::IN_THEIR_WORDS}</h3>
-        {move || {
-            let card = card.get();
-            match card.first_words {
-                Some(fact) => {
-                    view! {
-                        <ul class="quotes" role="list">
-                            <li>{quote(desk, fact)}</li>
-                        </ul>
-                    }
-                        .into_any()
-                }
-                None => {
-                    let words = if card.earlier { words::NOT_LOADED_YET } else { words::NOTHING };
-                    view! { <p class="empty">{words}</p> }.into_any()
-                }
-            }
-        }}
+        {move || (!asks.get()).then(|| first_words(desk, card.get()))}
         <h3 class="case-part">{words::AI_ANSWERED}</h3>
         {move || answers(desk, card.get().answers)}
     }
+}
+
+/// What they said first.
+fn first_words(desk: Desk, card: CaseCard) -> AnyView {
+    let words = match card.first_words {
+        Some(fact) => view! {
+            <ul class="quotes" role="list">
+                <li>{quote(desk, fact)}</li>
+            </ul>
+        }
+        .into_any(),
+        None if card.earlier => view! { <p class="empty">{words::NOT_LOADED_YET}</p> }.into_any(),
+        None => view! { <p class="empty">{words::NOTHING}</p> }.into_any(),
+    };
+    view! {
+        <h3 class="case-part">{words::IN_THEIR_WORDS}</h3>
+        {words}
+    }
+    .into_any()
 }
 
 /// What the shop's page says: never among the facts, and never without the word that nobody has verified it.
