@@ -32,7 +32,7 @@ pub use post::{
 pub use sqlite::SqliteStore;
 pub use staff::{
     Audited, By, CannedReply, INVITATION_MS, NewCannedReply, NotMade, Staff, StaffChange, Team,
-    Topic, TopicPlan,
+    TeamPlan, Topic, TopicPlan,
 };
 pub use subscription::{Subscription, Subscriptions};
 
