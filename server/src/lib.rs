@@ -32,3 +32,4 @@ pub mod store;
 pub mod telemetry;
 pub mod typed;
 pub mod visitor;
+pub mod work;

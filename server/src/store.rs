@@ -11,6 +11,7 @@ mod post;
 pub mod sqlite;
 mod staff;
 mod subscription;
+mod work;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -35,6 +36,7 @@ pub use staff::{
     TeamPlan, Topic, TopicPlan,
 };
 pub use subscription::{Subscription, Subscriptions};
+pub use work::Work;
 
 /// Where everything is kept.
 #[async_trait]
@@ -191,6 +193,9 @@ pub trait Store: Subscriptions + Send + Sync {
 
     /// The people who work for sites, and what they have set up for their work.
     fn staff(&self) -> &dyn Staff;
+
+    /// What people worked.
+    fn work(&self) -> &dyn Work;
 
     /// Letters to visitors who have gone.
     fn post(&self) -> &dyn Post;

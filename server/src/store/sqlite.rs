@@ -25,6 +25,7 @@ mod subscription;
 #[cfg(test)]
 mod tests;
 mod waits;
+mod work;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -45,7 +46,7 @@ use tokio::sync::{Mutex, Notify};
 use super::{
     CommitError, Committed, NewAgent, NewSite, Page, Post, SecretHash, Seen, Site, SiteId, Staff,
     Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft, StoredNote,
-    StoredRequest, Write,
+    StoredRequest, Work, Write,
 };
 pub use backup::{backup, look_for_damage, restore};
 pub use lock::ServerLock;
@@ -413,6 +414,10 @@ impl Store for SqliteStore {
     }
 
     fn staff(&self) -> &dyn Staff {
+        self
+    }
+
+    fn work(&self) -> &dyn Work {
         self
     }
 
