@@ -15,6 +15,7 @@ mod problem;
 mod push;
 mod reports;
 mod session;
+mod staff;
 mod statics;
 
 use std::sync::Arc;
@@ -89,6 +90,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(embed::router())
         .merge(statics::router())
         .merge(docs::router())
+        .merge(staff::router())
         .layer(DefaultBodyLimit::max(MAX_FRAME_BYTES))
         .layer(middleware::map_response_with_state(
             Arc::clone(&app),

@@ -257,6 +257,9 @@ impl Sequencer {
                 outbox,
             } => self.view(site, agent, conversation, &outbox),
             Job::Staff(site) => self.heed_staff(site).await,
+            Job::StaffList { site, reply } => {
+                let _caller_gone = reply.send(self.staff_list(site));
+            }
             Job::Sites(sites) => self.take_sites(&sites).await,
             Job::Contact(contact) => self.keep_contact(contact).await,
             Job::Context(context) => self.keep_context(context).await,
