@@ -383,7 +383,7 @@ impl Server {
             .await
             .expect("the store answers");
         let token = secret::new_token();
-        let expires_at = Timestamp(self.service.now().0 + 60 * 60 * 1_000);
+        let expires_at = Timestamp(self.service.now().0 + 7 * 24 * 60 * 60 * 1_000);
         let hash = secret::hash_token(&token);
         let agent = agent.expect("the agent is employed").id;
         store
