@@ -40,6 +40,9 @@ impl Bad {
             Self::TurnsAround => "There are characters in it that turn around what is shown beside them. Type it again: \
                  right-to-left words need none."
                 .into(),
+            Self::Character(character) if character.is_whitespace() => {
+                "Use letters, digits, - and _ only, without spaces.".into()
+            }
             Self::Character(character) => {
                 format!("Use letters, digits, - and _ only, not “{character}”.")
             }

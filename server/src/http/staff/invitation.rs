@@ -114,7 +114,7 @@ pub async fn renew(
         let visit = Visit::with(&app, &head.headers, Role::Admin).await?;
         visit.form(body, BUTTON).await?;
         let set_up = visit.set_up().await?;
-        let known = person(&visit, &set_up, &id)?;
+        let known = person(&set_up, &id).ok_or_else(|| visit.not_there())?;
         let made = make(&visit, known.id, &known.email, &known.name, known.role).await?;
         made.map_err(|_| visit.not_there())
     })

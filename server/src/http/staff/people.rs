@@ -11,7 +11,7 @@ use protocol::{AgentId, Language, Role, TeamId, TopicId};
 
 use super::form::{BUTTON, Known};
 use super::kind::answer;
-use super::{Answered, Asked, Shown, Visit, done, invitation};
+use super::{Asked, Shown, Visit, done, invitation};
 use crate::app::App;
 use crate::page::staff::people::{self, Abilities, LANGUAGES, ROLE, SKILLS, TEAMS};
 use crate::page::staff::{Done, Here, Problems, Section, SetUp, TEAM, confirm, words};
@@ -67,22 +67,17 @@ async fn list(
     .await
 }
 
-/// Somebody of the site, by what an address says; otherwise, what anything that does not exist is answered with.
-pub(super) fn person<'s>(
-    visit: &Visit<'_>,
-    set_up: &'s SetUp,
-    id: &str,
-) -> Answered<&'s StoredAgent> {
+/// Somebody of the site, by what an address says.
+pub(super) fn person<'s>(set_up: &'s SetUp, id: &str) -> Option<&'s StoredAgent> {
     let id: Option<AgentId> = id.parse().ok();
-    let found = set_up.people.iter().find(|it| Some(it.id) == id);
-    found.ok_or_else(|| visit.not_there())
+    set_up.people.iter().find(|it| Some(it.id) == id)
 }
 
 async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, headers: HeaderMap) -> Response {
     answer(async {
         let visit = Visit::with(&app, &headers, Role::Lead).await?;
         let set_up = visit.set_up().await?;
-        let agent = person(&visit, &set_up, &id)?;
+        let agent = person(&set_up, &id).ok_or_else(|| visit.not_there())?;
         let problems = Problems::default();
         Ok(sheet(
             &visit,
@@ -148,7 +143,7 @@ async fn save(State(app): State<Arc<App>>, Path(id): Path<String>, request: Requ
         let visit = Visit::with(&app, &head.headers, Role::Lead).await?;
         let form = visit.form(body, ABILITIES).await?;
         let set_up = visit.set_up().await?;
-        let agent = person(&visit, &set_up, &id)?;
+        let agent = person(&set_up, &id).ok_or_else(|| visit.not_there())?;
         let abilities = Abilities {
             languages: form.all(LANGUAGES),
             teams: form.all(TEAMS),
@@ -224,7 +219,7 @@ async fn change_role(
         let visit = Visit::with(&app, &head.headers, Role::Admin).await?;
         let form = visit.form(body, ROLES).await?;
         let set_up = visit.set_up().await?;
-        let agent = person(&visit, &set_up, &id)?;
+        let agent = person(&set_up, &id).ok_or_else(|| visit.not_there())?;
         let role = form.text(ROLE);
         let problems = match Role::named(&role) {
             Some(role) => match visit.change(&StaffChange::Role(agent.id, role)).await? {
@@ -247,7 +242,7 @@ async fn ask(State(app): State<Arc<App>>, Path(id): Path<String>, headers: Heade
     answer(async {
         let visit = Visit::with(&app, &headers, Role::Admin).await?;
         let set_up = visit.set_up().await?;
-        let agent = person(&visit, &set_up, &id)?;
+        let agent = person(&set_up, &id).ok_or_else(|| visit.not_there())?;
         let problems = Problems::default();
         Ok(question(&visit, StatusCode::OK, agent, &problems))
     })
@@ -273,7 +268,7 @@ async fn remove(State(app): State<Arc<App>>, Path(id): Path<String>, request: Re
         let visit = Visit::with(&app, &head.headers, Role::Admin).await?;
         visit.form(body, BUTTON).await?;
         let set_up = visit.set_up().await?;
-        let agent = person(&visit, &set_up, &id)?;
+        let agent = person(&set_up, &id).ok_or_else(|| visit.not_there())?;
         match visit.change(&StaffChange::Remove(agent.id)).await? {
             Ok(()) => Ok(done(TEAM, Done::Removed)),
             Err(NotMade::LastAdmin) => {

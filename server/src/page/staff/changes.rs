@@ -45,13 +45,20 @@ fn row(entry: &Audited) -> Vec<Markup> {
     // The same without the letters between its parts.
     let shown = at.replace('T', " ").replace('Z', "");
     vec![
-        html! { (entry.what) },
+        html! { (capitalized(&entry.what)) },
         or_dash(&entry.about),
         folded(&entry.before),
         folded(&entry.after),
         html! { bdi { (entry.by) } },
         html! { time datetime=(at) { (shown) } },
     ]
+}
+
+/// The words with a capital letter in front, as a heading has them.
+fn capitalized(words: &str) -> String {
+    let mut rest = words.chars();
+    let first = rest.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(rest).collect()
 }
 
 fn folded(text: &str) -> Markup {

@@ -31,7 +31,7 @@ async fn changes_are_listed_by_fifty_with_who_what_when_before_and_after() {
     assert_eq!(counts, [50, 50, 1]);
     let first = lead.get("/agent/team/changes").await;
     for part in [
-        "abilities",
+        "Abilities",
         "cleo@shop.example",
         "languages: ca; topics: any; teams: none",
         "languages: es; topics: any; teams: none",
