@@ -215,6 +215,9 @@ async fn what_is_passed_on_is_counted() {
         to: None,
         note: None,
     };
+    // Whoever goes off duty keeps what they hold, and what they do with it counts.
+    ana.must(AgentCommand::Duty { on: false }).await;
+    clock.set(Timestamp(NINE + 30_000));
     ana.must(pass_on).await;
     clock.set(Timestamp(NINE + MINUTE));
     let page = Staff::of(&server, "Ana").await.get(WORK).await;

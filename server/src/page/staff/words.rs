@@ -135,7 +135,7 @@ pub const UNREADABLE_WHY: &str =
 pub const UNAVAILABLE: &str = "The store cannot be reached";
 pub const UNAVAILABLE_WHY: &str = "Nothing was changed. Try again in a moment.";
 
-pub const ACCOUNT_LEAD: &str = "An admin can change your name and role.";
+pub const ACCOUNT_LEAD: &str = "An admin can change your role.";
 pub const CURRENT: &str = "Current password";
 pub const NEW: &str = "New password";
 pub const NEW_HINT: &str = "At least 10 characters. A few words are easy to keep in mind.";
