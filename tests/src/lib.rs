@@ -15,6 +15,7 @@ pub mod http;
 pub mod link;
 pub mod log;
 pub mod mail_server;
+mod place;
 pub mod program;
 pub mod push;
 pub mod random;

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 use std::future::Future;
-use std::io::ErrorKind;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -22,13 +21,13 @@ use human_please::service::{Clock, Parts, SUPERVISOR_WITHIN, Service, system_clo
 use human_please::socket::Patience;
 use human_please::store::{NewSite, SiteId, SqliteStore, Store};
 use protocol::Timestamp;
-use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
 use crate::agent::Agent;
 pub use crate::furnish::{furnish, furnish_file};
+pub use crate::place::Place;
 use crate::socket::Door;
 use crate::store::{Hand, HandStore};
 use crate::visitor::Visitor;
@@ -55,70 +54,6 @@ pub const AGENTS: [(&str, &str, &str); 4] = [
 
 /// The one of them who is a supervisor.
 pub const LEAD: &str = "Ben";
-
-/// A folder with a database that outlives the servers that run on it.
-pub struct Place {
-    folder: TempDir,
-}
-
-impl Place {
-    /// A new one.
-    ///
-    /// # Panics
-    ///
-    /// If the machine has no room for it.
-    #[must_use]
-    pub fn new() -> Arc<Self> {
-        let folder =
-            TempDir::with_prefix("human-please-").expect("the machine has room for a folder");
-        Arc::new(Self { folder })
-    }
-
-    /// A new one, with the sites and agents of most stories and no assistant.
-    ///
-    /// # Panics
-    ///
-    /// If the machine has no room for it.
-    pub async fn furnished() -> Arc<Self> {
-        let place = Self::new();
-        furnish_file(&place.database()).await;
-        place
-    }
-
-    /// The folder.
-    #[must_use]
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
-    }
-
-    /// The database file.
-    #[must_use]
-    pub fn database(&self) -> PathBuf {
-        self.folder().join("desk.db")
-    }
-
-    /// Every file in it with its bytes, whatever they mean.
-    ///
-    /// # Panics
-    ///
-    /// If they cannot be read.
-    #[must_use]
-    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
-        let entries = std::fs::read_dir(self.folder()).expect("the folder is there");
-        entries
-            .filter_map(|entry| {
-                let entry = entry.expect("the folder can be listed");
-                let bytes = match std::fs::read(entry.path()) {
-                    Ok(bytes) => bytes,
-                    // A store that closes takes its log away.
-                    Err(error) if error.kind() == ErrorKind::NotFound => return None,
-                    Err(error) => panic!("the file can be read: {error}"),
-                };
-                Some((entry.file_name().to_string_lossy().into_owned(), bytes))
-            })
-            .collect()
-    }
-}
 
 /// What a server is started with.
 #[derive(Clone)]
