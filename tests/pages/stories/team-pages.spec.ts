@@ -29,7 +29,7 @@ test("a prepared reply is added, corrected and removed, and what is wrong is tol
   await staff.field("Text").fill(`Hello {name}, ${HOSTILE}`);
   await staff.save.click();
   await expect(staff.problems).toContainText("Use letters, digits, - and _ only");
-  await expect(staff.page).toHaveTitle(/^Not saved/);
+  await expect(staff.page).toHaveTitle(/^To put right/);
   const shortcut = staff.field("Shortcut");
   await expect(shortcut).toHaveAccessibleDescription(/Use letters, digits/);
   await expect(shortcut).toHaveAttribute("aria-invalid", "true");

@@ -70,7 +70,7 @@ impl Problems {
         html! {
             @if !self.is_empty() {
                 div.problems role="alert" {
-                    h2 { (words::NOT_SAVED) }
+                    h2 { (words::TO_PUT_RIGHT) }
                     @if let Some(words) = &self.of_all { p { (words) } }
                     @if !self.beside.is_empty() {
                         ul {

@@ -163,7 +163,7 @@ fn what_is_wrong_is_told_beside_its_field_and_what_was_typed_is_kept() {
         "<option value=\"es\" selected>Spanish</option>",
         // The first line break is one that browsers drop.
         "\n\nHello</textarea>",
-        "<title>Not saved · A reply · Ana</title>",
+        "<title>To put right · A reply · Ana</title>",
     ] {
         assert!(html.contains(part), "{part} is not in {html}");
     }

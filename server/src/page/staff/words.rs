@@ -24,8 +24,8 @@ pub const SAVED: &str = "Saved.";
 pub const REMOVED: &str = "Removed.";
 pub const PASSWORD_CHANGED: &str =
     "Your password is changed. Every other browser in which you were signed in is signed out.";
-pub const TITLE_PROBLEM: &str = "Not saved";
-pub const NOT_SAVED: &str = "This is not saved yet";
+pub const TITLE_PROBLEM: &str = "To put right";
+pub const TO_PUT_RIGHT: &str = "There is something to put right";
 pub const NONE_YET: &str = "There are none yet.";
 pub const ANY: &str = "Any";
 
