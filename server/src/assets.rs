@@ -22,6 +22,10 @@ struct Public;
 /// The colours and sizes that all pages share, for those pages that are not built.
 const TOKENS: &[u8] = include_bytes!("../../style/tokens.css");
 
+/// What the pages of staff look like, besides.
+const STAFF: &[u8] = include_bytes!("../../style/staff.css");
+const STAFF_TABLES: &[u8] = include_bytes!("../../style/staff-tables.css");
+
 /// A file in one of its encodings.
 pub struct Asset {
     /// Its bytes.
@@ -64,15 +68,28 @@ pub fn letter_script() -> &'static (String, String) {
         let file = Public::get("letter.js").map(|file| file.data.into_owned());
         let script = file.and_then(|bytes| String::from_utf8(bytes).ok());
         let script = script.unwrap_or_default();
-        let hash = Sha256::digest(&script);
-        let hash: String = hash
-            .iter()
-            .take(4)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        (format!("letter-{hash}.js"), script)
+        (format!("letter-{}.js", short_hash(&script)), script)
     });
     &SCRIPT
+}
+
+/// The style of the pages that staff manage their work on, and its name, which holds the hash of what is in it.
+#[must_use]
+pub fn staff_style() -> &'static (String, String) {
+    static STYLE: LazyLock<(String, String)> = LazyLock::new(|| {
+        let style = [TOKENS, STAFF, STAFF_TABLES]
+            .map(String::from_utf8_lossy)
+            .concat();
+        (format!("staff-{}.css", short_hash(&style)), style)
+    });
+    &STYLE
+}
+
+/// As much of the hash of a text as tells one version of a file from another.
+fn short_hash(text: &str) -> String {
+    let hash = Sha256::digest(text);
+    let digits = hash.iter().take(4).map(|byte| format!("{byte:02x}"));
+    digits.collect()
 }
 
 /// The colours and sizes that all pages share.
@@ -189,6 +206,16 @@ mod tests {
         let (name, script) = letter_script();
         assert!(name.starts_with("letter-") && name.ends_with(".js"));
         assert!(script.contains("location.hash"), "{script}");
+    }
+
+    #[test]
+    fn the_style_of_staff_is_named_by_what_is_in_it() {
+        let (name, style) = staff_style();
+        assert_eq!(*name, format!("staff-{}.css", short_hash(style)));
+        for part in ["--target:", ".staff-nav"] {
+            assert!(style.contains(part), "{part}");
+        }
+        assert_ne!(short_hash(style), short_hash(""));
     }
 
     #[test]

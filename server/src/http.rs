@@ -16,6 +16,7 @@ mod push;
 mod reports;
 mod search;
 mod session;
+mod staff;
 mod statics;
 mod views;
 
@@ -96,6 +97,7 @@ pub fn router(app: Arc<App>) -> Router {
         .merge(embed::router())
         .merge(statics::router())
         .merge(docs::router())
+        .merge(staff::router())
         .layer(DefaultBodyLimit::max(MAX_FRAME_BYTES))
         .layer(middleware::map_response_with_state(
             Arc::clone(&app),

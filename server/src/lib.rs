@@ -30,4 +30,6 @@ pub mod sign_in;
 pub mod socket;
 pub mod store;
 pub mod telemetry;
+pub mod typed;
 pub mod visitor;
+pub mod work;

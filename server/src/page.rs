@@ -33,6 +33,7 @@ mod letter;
 mod moment;
 mod notice;
 mod record;
+pub(crate) mod staff;
 mod text;
 mod theme;
 

@@ -13,6 +13,7 @@ mod search;
 pub mod sqlite;
 mod staff;
 mod subscription;
+mod work;
 
 use std::collections::HashSet;
 use std::fmt;
@@ -39,9 +40,10 @@ pub use search::{
 pub use sqlite::SqliteStore;
 pub use staff::{
     Audited, By, CannedReply, INVITATION_MS, NewCannedReply, NotMade, Staff, StaffChange, Team,
-    Topic, TopicPlan,
+    TeamPlan, Topic, TopicPlan,
 };
 pub use subscription::{Subscription, Subscriptions};
+pub use work::Work;
 
 /// Where everything is kept.
 #[async_trait]
@@ -198,6 +200,9 @@ pub trait Store: Subscriptions + Send + Sync {
 
     /// The people who work for sites, and what they have set up for their work.
     fn staff(&self) -> &dyn Staff;
+
+    /// What people worked.
+    fn work(&self) -> &dyn Work;
 
     /// Letters to visitors who have gone.
     fn post(&self) -> &dyn Post;

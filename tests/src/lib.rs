@@ -21,6 +21,7 @@ pub mod push;
 pub mod random;
 pub mod server;
 pub mod socket;
+pub mod staff;
 pub mod store;
 pub mod stream;
 pub mod visitor;

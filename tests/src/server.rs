@@ -313,7 +313,7 @@ impl Server {
             .find(|(_, known, _)| *known == name)
             .expect("one of AGENTS");
         let token = secret::new_token();
-        let expires_at = Timestamp(self.service.now().0 + 60 * 60 * 1_000);
+        let expires_at = Timestamp(self.service.now().0 + 7 * 24 * 60 * 60 * 1_000);
         let hash = secret::hash_token(&token);
         // Where the server runs: what the story asked itself could keep the store from closing.
         self.look(async move |store| {

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use human_please::store::{
     Cards, CommitError, Committed, NewAgent, NewSite, Page, Post, Search, SecretHash, Seen, Site,
     SiteId, Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft,
-    StoredNote, StoredRequest, Subscription, Subscriptions, Write,
+    StoredNote, StoredRequest, Subscription, Subscriptions, Work, Write,
 };
 use protocol::{
     AgentId, CommandId, Context, ConversationId, EpochId, HistoryPage, Receipt, Timestamp,
@@ -304,6 +304,10 @@ impl Store for HandStore {
 
     fn staff(&self) -> &dyn Staff {
         self.store.staff()
+    }
+
+    fn work(&self) -> &dyn Work {
+        self.store.work()
     }
 
     fn post(&self) -> &dyn Post {

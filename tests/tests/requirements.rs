@@ -20,7 +20,7 @@ fn ids() -> BTreeSet<String> {
     [
         numbered("R", &reliability),
         numbered("L", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 15, 16]),
-        numbered("S", &[1, 2, 6, 7, 10, 11, 12, 17, 19]),
+        numbered("S", &[1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 14, 17, 19]),
         numbered("B", &[1, 2, 3, 4, 5, 6, 7, 8]),
         numbered("A", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]),
         numbered("P", &[8]),

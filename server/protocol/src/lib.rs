@@ -399,9 +399,11 @@ pub use id::{
     AgentId, CommandId, ConversationId, EpochId, ParseIdError, Receipt, Seq, Timestamp, Token,
 };
 pub use limit::{
-    EARLIER_PAGE_EVENTS, HISTORY_PAGE_EVENTS, MAX_EMAIL_BYTES, MAX_FRAME_BYTES, MAX_REPLIES,
-    MAX_REPLY_CHARS, MAX_TEXT_CHARS, NoEmail, TYPING_LASTS_MS, TextError, VERSION, checked_draft,
-    checked_email, checked_replies, checked_text,
+    EARLIER_PAGE_EVENTS, HISTORY_PAGE_EVENTS, MAX_EMAIL_BYTES, MAX_FRAME_BYTES, MAX_LABEL_CHARS,
+    MAX_LABELS, MAX_NAME_CHARS, MAX_PREPARED, MAX_PREPARED_BYTES, MAX_PREPARED_CHARS, MAX_REPLIES,
+    MAX_REPLY_CHARS, MAX_SHORTCUT_CHARS, MAX_TEXT_CHARS, MAX_TOPIC_WORD_CHARS, MAX_TOPIC_WORDS,
+    NoEmail, TYPING_LASTS_MS, TextError, VERSION, checked_draft, checked_email, checked_replies,
+    checked_text,
 };
 pub use people::{LOADS, Language, Role, TeamId, TopicId, USUAL_LOAD};
 pub use refusal::{CloseCode, RefusalCode, Refused};

@@ -126,6 +126,33 @@ pub fn checked_draft(text: &str) -> Result<String, TextError> {
     }
 }
 
+/// The longest name of a person or a site, in Unicode scalar values.
+pub const MAX_NAME_CHARS: usize = 200;
+
+/// The longest name of a team or a topic.
+pub const MAX_LABEL_CHARS: usize = 60;
+
+/// The most teams of a site, and the most topics: an agent's page has each in a list to choose from.
+pub const MAX_LABELS: usize = 100;
+
+/// The most words by which a topic is known.
+pub const MAX_TOPIC_WORDS: usize = 100;
+
+/// The longest of them.
+pub const MAX_TOPIC_WORD_CHARS: usize = 40;
+
+/// The longest shortcut of a prepared reply.
+pub const MAX_SHORTCUT_CHARS: usize = 32;
+
+/// The longest prepared reply: half of the longest message, so that what it is filled with has room.
+pub const MAX_PREPARED_CHARS: usize = 4_000;
+
+/// The most prepared replies of a site.
+pub const MAX_PREPARED: usize = 300;
+
+/// The most bytes of all of them together. Every agent's page is told of all, in one frame, whose size is bounded.
+pub const MAX_PREPARED_BYTES: usize = 96 * 1024;
+
 #[cfg(test)]
 mod tests {
     use super::*;

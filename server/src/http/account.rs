@@ -1,6 +1,7 @@
 //! `/api/v1/agent/invitation` and `/api/v1/agent/password`: how people choose their passwords.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
@@ -17,7 +18,7 @@ use super::session::{signed_in, welcome};
 use crate::app::App;
 use crate::secret::{self, BadPassword};
 use crate::sign_in::Outcome;
-use crate::store::{By, SecretHash, StaffChange};
+use crate::store::{By, NotMade, SecretHash, StaffChange, StoreError, StoredAgent};
 
 /// An invitation that is looked at. The token is in the body, for it is a secret.
 #[derive(Deserialize)]
@@ -141,23 +142,53 @@ pub async fn change(
     let Ok(Json(Change { current, password })) = change else {
         return malformed("Send {\"current\": …, \"password\": …} as application/json.");
     };
-    match app.sign_in.confirm(&agent, current).await {
-        Outcome::Welcome(_) => {}
-        Outcome::WrongCredentials => {
-            return bad_field("current", "wrong_password", "That is not your password.");
+    match change_password(&app, &agent, current, password).await {
+        Ok(welcome) => welcome,
+        Err(NotChanged::WrongPassword) => {
+            bad_field("current", "wrong_password", "That is not your password.")
         }
-        Outcome::TooFast(wait) => return too_fast(wait),
-    }
-    if let Err(bad) = secret::checked_password(&password, &agent.email, &agent.name) {
-        return bad_password(bad);
-    }
-    let Some(hash) = hashed(password).await else {
-        return problem(
+        Err(NotChanged::TooFast(wait)) => too_fast(wait),
+        Err(NotChanged::Bad(bad)) => bad_password(bad),
+        Err(NotChanged::NotMade(why)) => not_made(why),
+        Err(NotChanged::Failed) => problem(
             StatusCode::INTERNAL_SERVER_ERROR,
             "failed",
             "Try again in a moment.",
-        );
-    };
+        ),
+        Err(NotChanged::Store(error)) => unavailable(&app, &error),
+    }
+}
+
+/// Why a password is not changed.
+pub enum NotChanged {
+    /// The current one is another.
+    WrongPassword,
+    /// Too many failures; try again after this long.
+    TooFast(Duration),
+    /// The new one cannot be chosen.
+    Bad(BadPassword),
+    /// Whose it is was removed meanwhile.
+    NotMade(NotMade),
+    /// The thread that hashes it failed.
+    Failed,
+    /// The store did.
+    Store(StoreError),
+}
+
+/// Changes somebody's own password, which ends their sessions, and welcomes them with a new one.
+pub async fn change_password(
+    app: &App,
+    agent: &StoredAgent,
+    current: String,
+    password: String,
+) -> Result<Response, NotChanged> {
+    match app.sign_in.confirm(agent, current).await {
+        Outcome::Welcome(_) => {}
+        Outcome::WrongCredentials => return Err(NotChanged::WrongPassword),
+        Outcome::TooFast(wait) => return Err(NotChanged::TooFast(wait)),
+    }
+    secret::checked_password(&password, &agent.email, &agent.name).map_err(NotChanged::Bad)?;
+    let hash = hashed(password).await.ok_or(NotChanged::Failed)?;
     let by = By {
         name: &agent.name,
         at: app.service.now(),
@@ -165,9 +196,9 @@ pub async fn change(
     let staff = app.service.store().staff();
     let change = StaffChange::Password(agent.id, hash);
     match staff.change(agent.site, &change, by).await {
-        Ok(Ok(())) => welcome(&app, agent.id).await,
-        Ok(Err(why)) => not_made(why),
-        Err(error) => unavailable(&app, &error),
+        Ok(Ok(())) => Ok(welcome(app, agent.id).await),
+        Ok(Err(why)) => Err(NotChanged::NotMade(why)),
+        Err(error) => Err(NotChanged::Store(error)),
     }
 }
 

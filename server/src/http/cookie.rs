@@ -152,6 +152,7 @@ mod tests {
         }
     }
 
+    /// S9.
     #[test]
     fn over_tls_cookies_are_bound_to_the_host() {
         let public_url = PublicUrl::parse(Some("https://chat.example")).unwrap();

@@ -43,6 +43,8 @@ pub enum Kind<'a> {
     Document,
     /// Where a letter's link leads: its form is sent to us, and nobody frames it.
     Letter,
+    /// A page of the people who work for a site: nothing runs in it, its forms are sent to us, and nobody frames it.
+    Staff,
     /// The demo shop: a page like a merchant's, that runs the loader, frames the chat, and nothing else.
     Shop,
     /// The agents' page's worker: it fetches that page's files and shows an icon, and its own code is all that it runs.
@@ -72,7 +74,7 @@ fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
     let mut policy = String::from("default-src 'none'; ");
     policy.push_str(match kind {
         Kind::Agent | Kind::Chat { .. } => "script-src 'self' 'wasm-unsafe-eval'; ",
-        Kind::Article => "",
+        Kind::Article | Kind::Staff => "",
         Kind::Worker => "connect-src 'self'; ",
         // It tries whether a site is there.
         Kind::Document => "script-src 'self'; frame-src 'self'; connect-src 'self'; ",
@@ -103,7 +105,7 @@ fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
     }
     policy.push_str("object-src 'none'; base-uri 'none'; form-action ");
     policy.push_str(match kind {
-        Kind::Chat { .. } | Kind::Document | Kind::Letter | Kind::Shop => "'self'; ",
+        Kind::Chat { .. } | Kind::Document | Kind::Letter | Kind::Shop | Kind::Staff => "'self'; ",
         Kind::Agent | Kind::Article | Kind::Worker => "'none'; ",
     });
     if let Kind::Agent | Kind::Chat { .. } = kind {
@@ -119,7 +121,7 @@ fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
     }
     policy.push_str("; frame-ancestors ");
     policy.push_str(match kind {
-        Kind::Agent | Kind::Document | Kind::Letter | Kind::Worker => "'none'",
+        Kind::Agent | Kind::Document | Kind::Letter | Kind::Staff | Kind::Worker => "'none'",
         Kind::Article | Kind::Chat { .. } | Kind::Shop => "'self'",
     });
     if let Kind::Chat { site, .. } = kind {
@@ -195,6 +197,11 @@ mod tests {
             page(&public_url, Kind::Letter),
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; \
              base-uri 'none'; form-action 'self'; report-uri /csp-reports; report-to csp; frame-ancestors 'none'"
+        );
+        assert_eq!(
+            page(&public_url, Kind::Staff),
+            "default-src 'none'; style-src 'self'; img-src 'self'; object-src 'none'; base-uri 'none'; \
+             form-action 'self'; report-uri /csp-reports; report-to csp; frame-ancestors 'none'"
         );
         assert_eq!(
             page(&public_url, Kind::Shop),

@@ -107,5 +107,6 @@ pub fn not_made(why: NotMade) -> Response {
             "last_admin",
             "Nobody could configure the site then. Make somebody else an admin first.",
         ),
+        NotMade::Full => bad_field("name", "full", "There can be no more of these."),
     }
 }

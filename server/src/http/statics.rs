@@ -29,6 +29,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/assets/words/{file}", get(words_file))
         .route("/assets/theme/{file}", get(theme_file))
         .route("/assets/letter/{file}", get(letter_file))
+        .route("/assets/staff/{file}", get(staff_file))
         .route("/assets/{page}/{file}", get(page_file))
         .route("/demo", get(shop))
         .route("/demo/{file}", get(shop_file))
@@ -60,6 +61,13 @@ async fn letter_file(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let (known, script) = assets::letter_script();
     let script = (name == *known).then(|| script.clone());
     made(script, "text/javascript; charset=utf-8", &headers)
+}
+
+/// The style of the pages that staff manage their work on.
+async fn staff_file(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let (known, style) = assets::staff_style();
+    let style = (name == *known).then(|| style.clone());
+    made(style, "text/css; charset=utf-8", &headers)
 }
 
 /// What the page's scripts say, in one language.

@@ -6,7 +6,7 @@ use card::Corrected;
 use desk::Command;
 use protocol::{
     Ack, AgentId, Case, CommandId, ConversationId, Draft, Language, Lapse, Note, RefusalCode, Role,
-    Seq, State, Unverified,
+    Seq, StaffList, State, Unverified,
 };
 use tokio::sync::oneshot;
 use tokio::time::Instant;
@@ -77,6 +77,11 @@ pub(super) enum Job {
     },
     /// Who works for a site, or what they have set up, was changed.
     Staff(SiteId),
+    /// Who works for a site now, and what they have set up.
+    StaffList {
+        site: SiteId,
+        reply: oneshot::Sender<Result<StaffList, RefusalCode>>,
+    },
     Sites(Vec<Arc<Site>>),
     /// What a log says was read; none if it could not be.
     CardRead(SiteId, ConversationId, Option<(Heard, Vec<Corrected>)>),

@@ -277,6 +277,9 @@ impl Sequencer {
                 outbox,
             } => self.view(site, agent, conversation, &outbox),
             Job::Staff(site) => self.heed_staff(site).await,
+            Job::StaffList { site, reply } => {
+                let _caller_gone = reply.send(self.staff_list(site));
+            }
             Job::Sites(sites) => self.take_sites(&sites).await,
             Job::CardRead(site, conversation, read) => self.take_card(site, conversation, read),
             Job::Correction(correction) => self.keep_correction(correction).await,

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use axum::extract::ws::Utf8Bytes;
 use desk::Desk;
 use protocol::{
-    AgentFrame, AgentId, Colleague, PreparedReply, StaffList, TeamFace, TeamId, TopicFace,
+    AgentFrame, AgentId, Colleague, PreparedReply, RefusalCode, StaffList, TeamFace, TeamId,
+    TopicFace,
 };
 
+use super::job::Job;
 use super::sequencer::Sequencer;
-use super::{unavailable, wire};
+use super::{Service, unavailable, wire};
 use crate::store::{CannedReply, SiteId, Store, StoreError, Team, Topic};
 
 /// What the people of a site have set up.
@@ -77,11 +79,28 @@ impl SetUp {
     }
 }
 
+impl Service {
+    /// Who works for a site and how busy each is, after every change that was made known before.
+    ///
+    /// # Errors
+    ///
+    /// [`RefusalCode::Unavailable`] while the server stops, or if the site is not open.
+    pub async fn staff_list(&self, site: SiteId) -> Result<StaffList, RefusalCode> {
+        self.ask(|reply| Job::StaffList { site, reply }).await
+    }
+}
+
 impl Sequencer {
+    /// Who works for a site and what they have set up.
+    pub(super) fn staff_list(&self, site: SiteId) -> Result<StaffList, RefusalCode> {
+        let desk = self.desks.get(&site).ok_or(RefusalCode::Unavailable)?;
+        let set_up = self.set_ups.get(&site).ok_or(RefusalCode::Unavailable)?;
+        Ok(set_up.list(desk))
+    }
+
     /// The frame that tells agents who works for their site.
     pub(super) fn staff_frame(&self, site: SiteId) -> Option<Utf8Bytes> {
-        let desk = self.desks.get(&site)?;
-        let list = self.set_ups.get(&site)?.list(desk);
+        let list = self.staff_list(site).ok()?;
         Some(wire::agent_frame(&AgentFrame::Staff(list)))
     }
 

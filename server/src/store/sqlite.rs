@@ -28,6 +28,7 @@ mod subscription;
 #[cfg(test)]
 mod tests;
 mod waits;
+mod work;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -44,7 +45,7 @@ use tokio::sync::Mutex;
 use super::{
     Cards, CommitError, Committed, NewAgent, NewSite, Page, Post, Search, SecretHash, Seen, Site,
     SiteId, Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation, StoredDraft,
-    StoredNote, StoredRequest, Write,
+    StoredNote, StoredRequest, Work, Write,
 };
 pub use backup::{backup, look_for_damage, restore};
 pub use lock::ServerLock;
@@ -335,6 +336,10 @@ impl Store for SqliteStore {
     }
 
     fn staff(&self) -> &dyn Staff {
+        self
+    }
+
+    fn work(&self) -> &dyn Work {
         self
     }
 

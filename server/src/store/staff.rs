@@ -103,7 +103,7 @@ pub enum StaffChange {
     Role(AgentId, Role),
     /// Gives somebody another password. Their sessions and invitations end.
     Password(AgentId, String),
-    /// Says what somebody answers in and knows well.
+    /// Says what somebody answers in and knows well, and with whom they work.
     Abilities {
         /// Who.
         agent: AgentId,
@@ -111,13 +111,13 @@ pub enum StaffChange {
         languages: Vec<Language>,
         /// Their topics.
         skills: Vec<TopicId>,
+        /// Their teams.
+        teams: Vec<TeamId>,
     },
     /// Removes somebody. What they hold goes back to the queue.
     Remove(AgentId),
-    /// Adds a team, or gives one another name.
-    Team(Option<TeamId>, String),
-    /// Says who belongs to a team.
-    Members(TeamId, Vec<AgentId>),
+    /// Adds a team, or makes one another.
+    Team(Option<TeamId>, TeamPlan),
     /// Removes a team.
     RemoveTeam(TeamId),
     /// Adds a topic, or makes one another.
@@ -139,6 +139,8 @@ pub enum NotMade {
     Taken,
     /// Nobody could configure the site afterwards.
     LastAdmin,
+    /// The site has as many of these, or as much in them, as there can be.
+    Full,
 }
 
 /// A team.
@@ -148,6 +150,15 @@ pub struct Team {
     pub id: TeamId,
     /// Its name.
     pub name: String,
+}
+
+/// What a team is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamPlan {
+    /// Its name.
+    pub name: String,
+    /// Who belongs to it.
+    pub members: Vec<AgentId>,
 }
 
 /// One of a site's topics.

@@ -195,8 +195,9 @@ test("the agent page, at the door, with an empty queue, and with a conversation"
         - term: Asked by
         - definition: the Human please button
         - term: Waited
-        - heading "In their words" [level=3]
-        - list
+        - region "What is known":
+          - heading "What is known" [level=3]
+          - list
         - heading "What the AI answered" [level=3]
         - list
   `);

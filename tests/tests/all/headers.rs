@@ -7,7 +7,7 @@ use human_please_tests::server::{RIVAL, Server, Setup};
 use hyper::Method;
 
 /// Every route, and some that do not exist.
-const ROUTES: [&str; 39] = [
+const ROUTES: [&str; 45] = [
     "/",
     "/embed.js",
     "/embed/words.js",
@@ -16,6 +16,11 @@ const ROUTES: [&str; 39] = [
     "/chat/shop/record",
     "/chat/nobody",
     "/agent",
+    "/agent/team",
+    "/agent/team/replies/new",
+    "/agent/account",
+    "/agent/work",
+    "/agent/work/statement.csv?from=2026-11-23&to=2026-11-23",
     "/agent.webmanifest",
     "/agent-worker.js",
     "/demo",
@@ -31,6 +36,7 @@ const ROUTES: [&str; 39] = [
     "/demo/webview/plain.html",
     "/demo/webview/nothing.kt",
     "/embed.d.ts",
+    "/assets/staff/nothing.css",
     "/assets/theme/nothing.css",
     "/assets/visitor/nothing.js",
     "/assets/words/nothing.json",

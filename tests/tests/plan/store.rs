@@ -13,7 +13,7 @@ use desk::Entry;
 use human_please::store::{
     Cards, CommitError, Committed, NewAgent, NewSite, Page, Post, Search, SecretHash, Seen, Site,
     SiteId, SqliteStore, Staff, Store, StoreError, StoredAgent, StoredArticle, StoredConversation,
-    StoredDraft, StoredNote, StoredRequest, Subscription, Subscriptions, Write,
+    StoredDraft, StoredNote, StoredRequest, Subscription, Subscriptions, Work, Write,
 };
 use protocol::{AgentId, CommandId, ConversationId, EpochId, HistoryPage, Receipt, Timestamp};
 use tokio::runtime::Handle;
@@ -348,6 +348,11 @@ impl Store for PlanStore {
 
     fn staff(&self) -> &dyn Staff {
         self
+    }
+
+    /// Plans look at nobody's work.
+    fn work(&self) -> &dyn Work {
+        self.store.work()
     }
 
     /// Plans send no letters.

@@ -163,6 +163,16 @@ impl EventRow {
         })
     }
 
+    /// The number of the request that it made, if it made one.
+    pub fn receipt(&self) -> Option<Receipt> {
+        self.detail.receipt
+    }
+
+    /// Why a conversation went back, if it did.
+    pub fn returned(&self) -> Option<ReturnReason> {
+        self.detail.reason
+    }
+
     pub fn committed(self) -> Result<Committed, StoreError> {
         Ok(Committed {
             seq: self.seq,

@@ -10,7 +10,7 @@ use super::super::super::{By, NotMade, SiteId, StaffChange, StoreError, StoredAg
 use super::super::people::{agent_of, agents_where};
 use super::super::row::id_bytes;
 use people::{invite, remove_agent, set_abilities, set_password, set_role};
-use set_up::{canned_text, put_canned, put_team, put_topic, set_members, team_name, topic_text};
+use set_up::{canned_text, put_canned, put_team, put_topic, team_text, topic_text};
 
 pub use people::accept_invitation;
 
@@ -86,16 +86,16 @@ async fn apply(
             agent,
             languages,
             skills,
-        } => set_abilities(to, site, *agent, languages, skills).await,
+            teams,
+        } => set_abilities(to, site, *agent, languages, skills, teams).await,
         StaffChange::Remove(id) => remove_agent(to, site, *id, now).await,
-        StaffChange::Team(id, name) => put_team(to, site, *id, name).await,
-        StaffChange::Members(id, members) => set_members(to, site, *id, members).await,
+        StaffChange::Team(id, plan) => put_team(to, site, *id, plan).await,
         StaffChange::RemoveTeam(id) => {
-            let Some(name) = team_name(to, site, *id).await? else {
+            let Some((name, before)) = team_text(to, site, *id).await? else {
                 return Ok(Err(NotMade::NoSuch));
             };
             run(to, "DELETE FROM team WHERE id = ?", id.0).await?;
-            line("team removed", &name, &name, "")
+            line("team removed", &name, &before, "")
         }
         StaffChange::Topic(id, plan) => put_topic(to, site, *id, plan).await,
         StaffChange::RemoveTopic(id) => {

@@ -1,13 +1,13 @@
 //! Changes of who works for a site, and as what.
 
-use protocol::{AgentId, Language, Role, Timestamp, TopicId};
+use protocol::{AgentId, Language, Role, TeamId, Timestamp, TopicId};
 use sqlx::{AssertSqlSafe, Connection, Row, SqliteConnection};
 
 use super::super::super::super::{NotMade, SecretHash, SiteId, StoreError, StoredAgent};
 use super::super::super::duty;
 use super::super::super::people::{agent_of, agents_where, role_number};
 use super::super::super::row::id_bytes;
-use super::set_up::topic_text;
+use super::set_up::{team_text, topic_text};
 use super::{INVITED, Made, agent, line, run_for};
 
 pub async fn invite(
@@ -169,6 +169,7 @@ pub async fn set_abilities(
     id: AgentId,
     languages: &[Language],
     skills: &[TopicId],
+    teams: &[TeamId],
 ) -> Made {
     let Some(known) = agent(to, site, id).await? else {
         return Ok(Err(NotMade::NoSuch));
@@ -195,6 +196,17 @@ pub async fn set_abilities(
             return Ok(Err(NotMade::NoSuch));
         }
     }
+    run_for(to, "DELETE FROM team_member WHERE agent = ?", id).await?;
+    for team in teams {
+        if team_text(to, site, *team).await?.is_none() {
+            return Ok(Err(NotMade::NoSuch));
+        }
+        sqlx::query("INSERT INTO team_member (team, agent) VALUES (?, ?) ON CONFLICT DO NOTHING")
+            .bind(team.0)
+            .bind(id_bytes(id.0))
+            .execute(&mut *to)
+            .await?;
+    }
     let after = abilities_text(to, site, id).await?;
     line("abilities", &known.email, &before, &after)
 }
@@ -207,7 +219,9 @@ async fn abilities_text(
     let row = sqlx::query(
         "SELECT languages, (SELECT group_concat(name, ', ') FROM
              (SELECT name FROM topic JOIN skill ON skill.topic = topic.id WHERE skill.agent = agent.id ORDER BY name))
-             AS topics
+             AS topics,
+             (SELECT group_concat(name, ', ') FROM (SELECT name FROM team JOIN team_member ON team_member.team = team.id
+                 WHERE team_member.agent = agent.id ORDER BY name)) AS teams
          FROM agent WHERE site = ? AND id = ?",
     )
     .bind(site.0)
@@ -216,18 +230,15 @@ async fn abilities_text(
     .await?;
     let languages: &str = row.try_get("languages")?;
     let topics: Option<&str> = row.try_get("topics")?;
-    let any = |text: &str| {
-        if text.is_empty() {
-            "any".to_owned()
-        } else {
-            text.to_owned()
-        }
-    };
+    let teams: Option<&str> = row.try_get("teams")?;
+    let languages = Some(languages).filter(|it| !it.is_empty());
     Ok([
         "languages: ",
-        &any(languages),
+        languages.unwrap_or("any"),
         "; topics: ",
-        &any(topics.unwrap_or_default()),
+        topics.unwrap_or("any"),
+        "; teams: ",
+        teams.unwrap_or("none"),
     ]
     .concat())
 }

@@ -1,14 +1,16 @@
 //! Changes of what people have set up for their work: teams, topics, prepared replies.
 
-use protocol::{AgentId, TeamId, TopicId};
+use protocol::{MAX_LABELS, MAX_PREPARED, MAX_PREPARED_BYTES, TeamId, TopicId};
 use sqlx::{Row, SqliteConnection};
 
-use super::super::super::super::{NewCannedReply, NotMade, SiteId, StoreError, TopicPlan};
+use super::super::super::super::{
+    NewCannedReply, NotMade, SiteId, StoreError, TeamPlan, TopicPlan,
+};
 use super::super::super::row::id_bytes;
 use super::super::{canned_of, topic_of};
 use super::{Made, agent, line, run};
 
-pub async fn team_name(
+async fn team_name(
     to: &mut SqliteConnection,
     site: SiteId,
     id: TeamId,
@@ -21,41 +23,62 @@ pub async fn team_name(
     Ok(row.map(|row| row.try_get(0)).transpose()?)
 }
 
+/// A team's name, and the same with who belongs to it.
+pub async fn team_text(
+    to: &mut SqliteConnection,
+    site: SiteId,
+    id: TeamId,
+) -> Result<Option<(String, String)>, StoreError> {
+    let Some(name) = team_name(to, site, id).await? else {
+        return Ok(None);
+    };
+    let members = members_text(to, id).await?;
+    let text = [&name, ": ", &members].concat();
+    Ok(Some((name, text)))
+}
+
 pub async fn put_team(
     to: &mut SqliteConnection,
     site: SiteId,
     id: Option<TeamId>,
-    name: &str,
+    plan: &TeamPlan,
 ) -> Made {
-    let Some(id) = id else {
-        sqlx::query("INSERT INTO team (site, name) VALUES (?, ?)")
-            .bind(site.0)
-            .bind(name.to_owned())
-            .execute(to)
-            .await?;
-        return line("team added", name, "", name);
+    let TeamPlan { name, members } = plan;
+    let known = match id {
+        Some(id) => match team_text(to, site, id).await? {
+            Some(known) => Some((id, known)),
+            None => return Ok(Err(NotMade::NoSuch)),
+        },
+        None if is_full(
+            to,
+            "SELECT count(*) FROM team WHERE site = ?",
+            site,
+            MAX_LABELS,
+        )
+        .await? =>
+        {
+            return Ok(Err(NotMade::Full));
+        }
+        None => None,
     };
-    let Some(before) = team_name(to, site, id).await? else {
-        return Ok(Err(NotMade::NoSuch));
+    let id = match &known {
+        Some((id, _)) => {
+            sqlx::query("UPDATE team SET name = ? WHERE id = ?")
+                .bind(name.clone())
+                .bind(id.0)
+                .execute(&mut *to)
+                .await?;
+            *id
+        }
+        None => {
+            let row = sqlx::query("INSERT INTO team (site, name) VALUES (?, ?) RETURNING id")
+                .bind(site.0)
+                .bind(name.clone())
+                .fetch_one(&mut *to)
+                .await?;
+            TeamId(row.try_get(0)?)
+        }
     };
-    sqlx::query("UPDATE team SET name = ? WHERE id = ?")
-        .bind(name.to_owned())
-        .bind(id.0)
-        .execute(to)
-        .await?;
-    line("team renamed", &before, &before, name)
-}
-
-pub async fn set_members(
-    to: &mut SqliteConnection,
-    site: SiteId,
-    id: TeamId,
-    members: &[AgentId],
-) -> Made {
-    let Some(name) = team_name(to, site, id).await? else {
-        return Ok(Err(NotMade::NoSuch));
-    };
-    let before = members_text(to, id).await?;
     run(to, "DELETE FROM team_member WHERE team = ?", id.0).await?;
     for member in members {
         if agent(to, site, *member).await?.is_none() {
@@ -67,8 +90,23 @@ pub async fn set_members(
             .execute(&mut *to)
             .await?;
     }
-    let after = members_text(to, id).await?;
-    line("team members", &name, &before, &after)
+    let after = [name, ": ", &members_text(to, id).await?].concat();
+    match known {
+        Some((_, (name, before))) => line("team", &name, &before, &after),
+        None => line("team added", name, "", &after),
+    }
+}
+
+/// Whether a site has as many of something as there can be.
+async fn is_full(
+    to: &mut SqliteConnection,
+    count: &'static str,
+    site: SiteId,
+    most: usize,
+) -> Result<bool, StoreError> {
+    let row = sqlx::query(count).bind(site.0).fetch_one(to).await?;
+    let count: i64 = row.try_get(0)?;
+    Ok(usize::try_from(count).is_ok_and(|count| count >= most))
 }
 
 async fn members_text(to: &mut SqliteConnection, id: TeamId) -> Result<String, StoreError> {
@@ -128,6 +166,16 @@ pub async fn put_topic(
             Some(known) => Some((id, known)),
             None => return Ok(Err(NotMade::NoSuch)),
         },
+        None if is_full(
+            to,
+            "SELECT count(*) FROM topic WHERE site = ?",
+            site,
+            MAX_LABELS,
+        )
+        .await? =>
+        {
+            return Ok(Err(NotMade::Full));
+        }
         None => None,
     };
     let after = plan_text(to, site, plan).await?;
@@ -185,8 +233,30 @@ pub async fn put_canned(
             Some(known) => Some((id, known)),
             None => return Ok(Err(NotMade::NoSuch)),
         },
+        None if is_full(
+            to,
+            "SELECT count(*) FROM canned_reply WHERE site = ?",
+            site,
+            MAX_PREPARED,
+        )
+        .await? =>
+        {
+            return Ok(Err(NotMade::Full));
+        }
         None => None,
     };
+    let others = sqlx::query(
+        "SELECT coalesce(sum(octet_length(text)), 0) FROM canned_reply WHERE site = ? AND id IS NOT ?",
+    )
+    .bind(site.0)
+    .bind(known.as_ref().map(|(id, _)| *id))
+    .fetch_one(&mut *to)
+    .await?;
+    let bytes = others.try_get::<i64, _>(0)?;
+    let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
+    if bytes.saturating_add(reply.text.len()) > MAX_PREPARED_BYTES {
+        return Ok(Err(NotMade::Full));
+    }
     let statement = match known {
         Some(_) => {
             "UPDATE canned_reply SET shortcut = ?, language = ?, text = ? WHERE site = ? AND id = ?"
