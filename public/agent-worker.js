@@ -69,9 +69,6 @@ addEventListener("push", (event) => {
 /** Shows what the notice says and nothing more. One conversation has one notice: the next takes its place, and is heard again. */
 async function show(data) {
   const { title, body, conversation } = read(data);
-  // Who looks at the page sees it there, and browsers ask for no notice then.
-  const windows = await clients.matchAll({ type: "window" });
-  if (windows.some((window) => window.focused && new URL(window.url).pathname === SHELL.page)) return;
   await registration.showNotification(title ?? "Human, please", {
     body: body ?? "Somebody asks for a person.",
     icon: ICON,

@@ -111,14 +111,11 @@ test("what is pushed is shown as it is, and leads to its conversation", async ({
   const page = await cast.page({ permissions: ["notifications"] });
   await page.goto("/agent");
   const service = await worker(page);
-  // Who looks at the page needs no notice: it is pushed while they look at something else.
-  await page.goto("/docs/storage");
   const conversation = "0123456789abcdef0123456789abcdef";
   const notice = { kind: "request", conversation, receipt: 4127, title: "Lumen & Oak", body: "No. 4127 asks for a person." };
   const shown = () =>
     page.evaluate(async () => {
-      const desk = await navigator.serviceWorker.getRegistration("/agent");
-      const notices = (await desk?.getNotifications()) ?? [];
+      const notices = await (await navigator.serviceWorker.ready).getNotifications();
       return notices.map(({ title, body, tag, data }) => ({ title, body, tag, data: data as unknown }));
     });
   await push(page.context(), page, server.origin, JSON.stringify(notice));
@@ -126,7 +123,6 @@ test("what is pushed is shown as it is, and leads to its conversation", async ({
   const newest = { title: "Lumen & Oak", body: "No. 4128 asks for a person.", tag: conversation, data: { conversation } };
   await expect.poll(shown).toEqual([newest]);
 
-  await page.goto("/agent");
   // The window that is open hears which. (No test may press a notice of the system; the worker is told that one was.)
   const heard = page.evaluate(() => new Promise((heard) => navigator.serviceWorker.addEventListener("message", ({ data }) => heard(data))));
   await service.evaluate(`registration.getNotifications().then(([notification]) => {
@@ -134,7 +130,6 @@ test("what is pushed is shown as it is, and leads to its conversation", async ({
   })`);
   expect(await heard).toEqual({ open: conversation });
   await expect.poll(shown).toEqual([]);
-  await page.goto("/docs/storage");
   // Whatever is pushed, something is shown: a browser takes the right to push from pages that show nothing.
   await push(page.context(), page, server.origin, "not JSON");
   await expect.poll(shown).toMatchObject([{ title: "Human, please" }]);

@@ -21,8 +21,9 @@ test("a prepared reply is added, corrected and removed, and what is wrong is tol
   await staff.go("/agent/team", "People");
   await expectGood(staff, "the people");
   await staff.link("Prepared replies").click();
-  await expect(staff.page.getByText("There are none yet.")).toBeVisible();
-  await expectGood(staff, "no reply yet");
+  // The demo has some.
+  await expect(staff.row("/sorry")).toBeVisible();
+  await expectGood(staff, "the replies");
   await staff.link("Add a prepared reply").click();
   await staff.field("Shortcut").fill("two words");
   await staff.page.getByRole("combobox", { name: "Language" }).selectOption({ label: "Basque" });
@@ -39,16 +40,16 @@ test("a prepared reply is added, corrected and removed, and what is wrong is tol
   // The way from the list of problems to the field.
   await staff.problems.getByRole("link").click();
   await expect(shortcut).toBeFocused();
-  await shortcut.fill("hello");
+  await shortcut.fill("greeting");
   await staff.save.click();
   await expect(staff.done).toHaveText("Saved.");
-  const row = staff.row("/hello");
+  const row = staff.row("/greeting");
   await expect(row).toContainText("Basque");
   await expect(row).toContainText(HOSTILE);
   await expectGood(staff, "a reply");
-  await row.getByRole("link", { name: "Change hello" }).click();
+  await row.getByRole("link", { name: "Change greeting" }).click();
   await staff.link("Remove…").click();
-  await expect(staff.page.getByText("Do you want to remove /hello?")).toBeVisible();
+  await expect(staff.page.getByText("Do you want to remove /greeting?")).toBeVisible();
   await expectGood(staff, "before it is removed");
   await staff.link("Cancel").click();
   await staff.link("Remove…").click();
