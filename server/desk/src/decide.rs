@@ -111,6 +111,8 @@ pub fn decide(desk: &Desk, command: Command, now: Timestamp) -> Result<Vec<Chang
             conversation,
             agent,
         } => {
+            desk.readable_by(agent, conversation)
+                .ok_or(Refusal::NoSuchConversation)?;
             let stands = desk.offer(conversation).is_some_and(|it| it.to == agent);
             let passed = Change::Passed {
                 conversation,

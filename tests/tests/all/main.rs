@@ -38,6 +38,7 @@ mod push;
 mod repeats;
 mod replies;
 mod restart;
+mod rights;
 mod search;
 mod secrecy;
 mod sign_in;
