@@ -46,7 +46,7 @@ use crate::hub::Hub;
 use crate::outbox::Outbox;
 use crate::store::{Page, Site, SiteId, Store, StoreError};
 
-pub use cards::{CorrectionJob, masked_correction};
+pub use cards::{CorrectionJob, kept_correction};
 pub use clock::{Clock, system_clock};
 pub use context::{ContextJob, masked};
 pub use follow_up::{FollowUp, FollowUps};
@@ -121,7 +121,7 @@ impl Service {
             tasks.clone(),
         );
         let cards = cards::Cards::new(Arc::clone(&store), jobs.downgrade(), tasks.clone());
-        let beside = sequencer::Beside {
+        let workers = sequencer::Workers {
             assistants,
             cards,
             offers_told,
@@ -133,7 +133,7 @@ impl Service {
             follow_ups,
         };
         let sequencer =
-            sequencer::Sequencer::load(store, bus, hub, beside, clock, patience, &sites).await?;
+            sequencer::Sequencer::load(store, bus, hub, workers, clock, patience, &sites).await?;
         tasks.spawn(sequencer.run(inbox, looks, stopping));
         Ok(service)
     }

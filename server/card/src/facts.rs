@@ -181,30 +181,12 @@ mod tests {
 
     #[test]
     fn all_kinds_together_have_room() {
-        let mut kind_count = 0;
-        let mut all = 0;
-        for kind in [
-            FactKind::Name,
-            FactKind::Email,
-            FactKind::Phone,
-            FactKind::Account,
-            FactKind::Membership,
-            FactKind::Order,
-            FactKind::Reference,
-            FactKind::Product,
-            FactKind::Amount,
-            FactKind::Date,
-            FactKind::Address,
-            FactKind::Postcode,
-            FactKind::Asked,
-            FactKind::Reason,
-            FactKind::Tried,
-            FactKind::Article,
-        ] {
-            kind_count += 1;
-            all += most(kind);
-        }
-        assert_eq!(kind_count, FactKind::Other as usize);
+        let in_order = FactKind::ALL.iter().map(|kind| *kind as usize);
+        assert!(
+            in_order.eq(0..=FactKind::Other as usize),
+            "every kind, once"
+        );
+        let all: usize = FactKind::ALL.into_iter().map(most).sum();
         assert!(all <= MAX_FACTS, "{all}");
     }
 }

@@ -125,6 +125,29 @@ pub enum FactKind {
     Other,
 }
 
+impl FactKind {
+    /// Every kind, in the order of a card.
+    pub const ALL: [Self; 17] = [
+        Self::Name,
+        Self::Email,
+        Self::Phone,
+        Self::Account,
+        Self::Membership,
+        Self::Order,
+        Self::Reference,
+        Self::Product,
+        Self::Amount,
+        Self::Date,
+        Self::Address,
+        Self::Postcode,
+        Self::Asked,
+        Self::Reason,
+        Self::Tried,
+        Self::Article,
+        Self::Other,
+    ];
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

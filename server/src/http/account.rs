@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::problem::{
     bad_field, foreign_page, malformed, not_made, problem, too_fast, unavailable,
 };
-use super::session::{signed_in, welcome};
+use super::session::{signed_in_here, welcome};
 use crate::app::App;
 use crate::secret::{self, BadPassword};
 use crate::sign_in::Outcome;
@@ -132,10 +132,7 @@ pub async fn change(
     headers: HeaderMap,
     change: Result<Json<Change>, JsonRejection>,
 ) -> Response {
-    if let Some(problem) = foreign_page(&app, &headers) {
-        return problem;
-    }
-    let agent = match signed_in(&app, &headers).await {
+    let agent = match signed_in_here(&app, &headers).await {
         Ok(agent) => agent,
         Err(answer) => return answer,
     };

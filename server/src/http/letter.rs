@@ -58,15 +58,11 @@ pub async fn follow(
     Path(key): Path<String>,
     request: Request,
 ) -> Response {
-    let (head, body) = request.into_parts();
-    let Some(visit) = Visit::new(&app, &key, &head.headers) else {
-        return no_such_site(&app, &head.headers);
-    };
-    let posted = match visit.read(&head.headers, body).await {
-        Ok(posted) => posted,
+    let (visit, headers, posted) = match receive(&app, &key, request).await {
+        Ok(received) => received,
         Err(answer) => return answer,
     };
-    match visit.open(&head.headers, posted).await {
+    match visit.open(&headers, posted).await {
         Ok(answer) => answer,
         Err(error) => visit.failed(&error),
     }
@@ -78,12 +74,8 @@ pub async fn stop(
     Path(key): Path<String>,
     request: Request,
 ) -> Response {
-    let (head, body) = request.into_parts();
-    let Some(visit) = Visit::new(&app, &key, &head.headers) else {
-        return no_such_site(&app, &head.headers);
-    };
-    let posted = match visit.read(&head.headers, body).await {
-        Ok(posted) => posted,
+    let (visit, _, posted) = match receive(&app, &key, request).await {
+        Ok(received) => received,
         Err(answer) => return answer,
     };
     let Some(code) = posted.code else {
@@ -98,6 +90,19 @@ pub async fn stop(
         Ok(false) => visit.notice(StatusCode::NOT_FOUND, Notice::LinkGone),
         Err(error) => visit.failed(&error),
     }
+}
+
+/// Reads a post. Otherwise, the answer to it.
+async fn receive<'a>(
+    app: &'a App,
+    key: &str,
+    request: Request,
+) -> Result<(Visit<'a>, HeaderMap, Posted), Response> {
+    let (head, body) = request.into_parts();
+    let visit = Visit::new(app, key, &head.headers);
+    let visit = visit.ok_or_else(|| no_such_site(app, &head.headers))?;
+    let posted = visit.read(&head.headers, body).await?;
+    Ok((visit, head.headers, posted))
 }
 
 /// What was posted.

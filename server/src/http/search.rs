@@ -14,8 +14,8 @@ use protocol::{
     AgentId, CaseHolder, Filter, Found, FoundCase, MAX_FOUND, Search, Snippet, USUAL_FOUND,
 };
 
-use super::problem::{bad_field, foreign_page, malformed, unavailable};
-use super::session::signed_in;
+use super::problem::{bad_field, malformed, unavailable};
+use super::session::signed_in_here;
 use crate::app::App;
 use crate::store::{BadWanted, FoundPage, Hit, Place, Query, Reader, StoredAgent, Wanted, snippet};
 
@@ -25,10 +25,7 @@ pub async fn find(
     headers: HeaderMap,
     search: Result<Json<Search>, JsonRejection>,
 ) -> Response {
-    if let Some(refused) = foreign_page(&app, &headers) {
-        return refused;
-    }
-    let agent = match signed_in(&app, &headers).await {
+    let agent = match signed_in_here(&app, &headers).await {
         Ok(agent) => agent,
         Err(refused) => return refused,
     };

@@ -103,6 +103,18 @@ pub async fn signed_in(app: &App, headers: &HeaderMap) -> Result<StoredAgent, Re
     }
 }
 
+/// Who is signed in and asks for it from our own page: other pages may read nothing here, and change nothing.
+///
+/// # Errors
+///
+/// The answer to everybody else.
+pub async fn signed_in_here(app: &App, headers: &HeaderMap) -> Result<StoredAgent, Response> {
+    match foreign_page(app, headers) {
+        Some(problem) => Err(problem),
+        None => signed_in(app, headers).await,
+    }
+}
+
 /// `GET`: whose session it is.
 pub async fn who(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
     match signed_in(&app, &headers).await {

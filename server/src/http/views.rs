@@ -10,9 +10,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use protocol::{Filter, MAX_VIEW_NAME_CHARS, MAX_VIEWS, SavedView, SavedViews, ViewName};
 
-use super::problem::{bad_field, foreign_page, malformed, unavailable};
+use super::problem::{bad_field, malformed, unavailable};
 use super::search::{Wrong, checked};
-use super::session::signed_in;
+use super::session::{signed_in, signed_in_here};
 use crate::app::App;
 
 /// `GET`: the agent's own views, by name.
@@ -36,10 +36,7 @@ pub async fn keep(
     headers: HeaderMap,
     view: Result<Json<SavedView>, JsonRejection>,
 ) -> Response {
-    if let Some(refused) = foreign_page(&app, &headers) {
-        return refused;
-    }
-    let agent = match signed_in(&app, &headers).await {
+    let agent = match signed_in_here(&app, &headers).await {
         Ok(agent) => agent,
         Err(refused) => return refused,
     };
@@ -78,10 +75,7 @@ pub async fn forget(
     headers: HeaderMap,
     named: Result<Json<ViewName>, JsonRejection>,
 ) -> Response {
-    if let Some(refused) = foreign_page(&app, &headers) {
-        return refused;
-    }
-    let agent = match signed_in(&app, &headers).await {
+    let agent = match signed_in_here(&app, &headers).await {
         Ok(agent) => agent,
         Err(refused) => return refused,
     };

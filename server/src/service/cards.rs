@@ -10,8 +10,8 @@ use axum::extract::ws::Utf8Bytes;
 use card::{Corrected, Facts, asked_again, card};
 use desk::Holder;
 use protocol::{
-    Ack, AgentFrame, AgentId, Author, CardFact, CommandId, ConversationId, Correction, Event, Fact,
-    RefusalCode, Seq, VisitorFrame,
+    Ack, AgentFrame, AgentId, Author, BadFact, CardFact, CommandId, ConversationId, Correction,
+    Event, Fact, RefusalCode, Seq, VisitorFrame, checked_correction,
 };
 use tokio::sync::mpsc;
 use tokio_util::task::TaskTracker;
@@ -35,7 +35,7 @@ pub struct CorrectionJob {
     pub id: CommandId,
     /// Who makes it.
     pub by: End,
-    /// What, as [`protocol::checked_correction`] returned it.
+    /// What, as [`kept_correction`] returned it.
     pub correction: Correction,
     /// Where the answer goes.
     pub reply: Reply,
@@ -49,13 +49,14 @@ pub struct Heard {
 }
 
 impl Heard {
-    /// Reads on to the end of a log.
+    /// Reads a log on, to its event `last`.
     async fn read(
         mut self,
         store: &dyn Store,
         conversation: ConversationId,
+        last: Seq,
     ) -> Result<Self, StoreError> {
-        loop {
+        while self.seq < last {
             let before = self.seq;
             let page = store.history(conversation, Page::From(before)).await?;
             for event in &page.events {
@@ -63,11 +64,13 @@ impl Heard {
                 self.seq = event.seq;
             }
             if self.seq == before {
-                return Ok(self);
+                // The log is shorter than was said.
+                break;
             }
             // A page takes moments; others may go on meanwhile.
             tokio::task::yield_now().await;
         }
+        Ok(self)
     }
 }
 
@@ -119,15 +122,15 @@ impl Cards {
         self.known.remove(&id);
     }
 
-    /// Begins to read a log, on from what was heard of it.
-    fn read(&mut self, site: SiteId, id: ConversationId, heard: Heard) {
+    /// Begins to read a log, on from what was heard of it, to its event `last`.
+    fn read(&mut self, site: SiteId, id: ConversationId, heard: Heard, last: Seq) {
         if !self.reading.insert(id) {
             return;
         }
         let (store, jobs) = (Arc::clone(&self.store), self.jobs.clone());
         self.tasks.spawn(async move {
             let read = async {
-                let heard = heard.read(&*store, id).await?;
+                let heard = heard.read(&*store, id, last).await?;
                 let corrected = store.cards().corrections(site, id).await?;
                 Ok((heard, corrected))
             };
@@ -154,8 +157,8 @@ impl Sequencer {
     pub(super) fn want_card(&mut self, site: SiteId, id: ConversationId) {
         if self.cards.known.contains_key(&id) {
             self.tell_card(site, id);
-        } else {
-            self.cards.read(site, id, Heard::default());
+        } else if let Some(last) = self.conversation(site, id).map(|it| it.last_seq) {
+            self.cards.read(site, id, Heard::default(), last);
         }
     }
 
@@ -170,9 +173,10 @@ impl Sequencer {
         let (Some((heard, corrected)), Some(standing)) = (read, self.conversation(site, id)) else {
             return;
         };
-        if standing.last_seq > heard.seq {
+        let last = standing.last_seq;
+        if last > heard.seq {
             // Somebody has written meanwhile.
-            self.cards.read(site, id, heard);
+            self.cards.read(site, id, heard, last);
             return;
         }
         let mut card = Card {
@@ -206,14 +210,15 @@ impl Sequencer {
 
     /// Tells a visitor who has just come what is known of their conversation, if it waits.
     pub(super) fn show_card(&mut self, site: SiteId, id: ConversationId, outbox: &Outbox) {
-        let waits = self.conversation(site, id);
-        if waits.is_none_or(|it| it.holder != Holder::Queue) {
+        let standing = self.conversation(site, id);
+        let Some(waits) = standing.filter(|it| it.holder == Holder::Queue) else {
             return;
-        }
+        };
+        let last = waits.last_seq;
         match self.cards.known.get(&id) {
             Some(card) if card.shown.is_empty() => {}
             Some(card) => outbox.push(visitors(card)),
-            None => self.cards.read(site, id, Heard::default()),
+            None => self.cards.read(site, id, Heard::default(), last),
         }
     }
 
@@ -324,7 +329,7 @@ impl Service {
         let _stopping = self.jobs.send(Job::Correction(job)).await;
     }
 
-    /// What is known of a conversation of a site. The caller has checked who asks.
+    /// What is known of a conversation of a site, up to its event `last`. The caller has checked who asks.
     ///
     /// # Errors
     ///
@@ -333,9 +338,12 @@ impl Service {
         &self,
         site: SiteId,
         conversation: ConversationId,
+        last: Seq,
     ) -> Result<Vec<CardFact>, RefusalCode> {
         let read = async {
-            let heard = Heard::default().read(&*self.store, conversation).await?;
+            let heard = Heard::default()
+                .read(&*self.store, conversation, last)
+                .await?;
             let corrected = self.store.cards().corrections(site, conversation).await?;
             Ok(card(heard.facts.found(), &corrected))
         };
@@ -343,12 +351,15 @@ impl Service {
     }
 }
 
-/// A correction with card numbers and the like masked.
-#[must_use]
-pub fn masked_correction(correction: Correction) -> Correction {
-    let Correction { kind, was, text } = correction;
+/// A correction as it may be kept: checked, and with card numbers and the like masked.
+///
+/// # Errors
+///
+/// [`BadFact`] as [`checked_correction`] says.
+pub fn kept_correction(correction: &Correction) -> Result<Correction, BadFact> {
+    let Correction { kind, was, text } = checked_correction(correction)?;
     let text = text.map(|text| redact(&text).into_owned());
-    Correction { kind, was, text }
+    Ok(Correction { kind, was, text })
 }
 
 fn visitors(card: &Card) -> Utf8Bytes {

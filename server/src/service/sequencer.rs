@@ -41,7 +41,7 @@ pub struct Patience {
 }
 
 /// What works beside the sequencer.
-pub struct Beside {
+pub struct Workers {
     /// The assistants.
     pub assistants: Assistants,
     /// What is known of conversations.
@@ -96,11 +96,11 @@ impl Sequencer {
         store: Arc<dyn Store>,
         bus: Arc<dyn Bus>,
         hub: Arc<Hub>,
-        Beside {
+        Workers {
             assistants,
             cards,
             offers_told,
-        }: Beside,
+        }: Workers,
         clock: Clock,
         patience: Patience,
         sites: &[Arc<Site>],

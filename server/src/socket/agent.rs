@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use protocol::{
     AgentCommand, AgentFace, AgentFrame, AgentWelcome, ClientFrame, CloseCode, CommandId,
-    ConversationId, RefusalCode, Refused, VERSION, checked_correction,
+    ConversationId, RefusalCode, Refused, VERSION,
 };
 use tokio::time::Instant;
 
@@ -22,9 +22,7 @@ use crate::app::App;
 use crate::http::AgentCookie;
 use crate::origin;
 use crate::outbox::Outbox;
-use crate::service::{
-    Beside, CommandJob, CorrectionJob, End, Reply, agent_frame, masked_correction,
-};
+use crate::service::{Beside, CommandJob, CorrectionJob, End, Reply, agent_frame, kept_correction};
 use crate::store::{Page, SecretHash, StoredAgent};
 
 /// Commands that one agent's connection may send at once, and each second after that.
@@ -233,8 +231,8 @@ async fn obey(
             conversation,
             correction,
         } => {
-            let correction = match checked_correction(&correction) {
-                Ok(correction) => masked_correction(correction),
+            let correction = match kept_correction(&correction) {
+                Ok(correction) => correction,
                 Err(bad) => return Some(Err(bad.into())),
             };
             let job = CorrectionJob {

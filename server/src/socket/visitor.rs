@@ -9,8 +9,7 @@ use axum::response::{IntoResponse, Response};
 use desk::{Command, VisitorAction};
 use protocol::{
     ClientFrame, CloseCode, CommandId, ConversationId, Language, RefusalCode, Refused, Seq,
-    SiteFace, Token, VERSION, VisitorCommand, VisitorFrame, Welcome, checked_context,
-    checked_correction, checked_text,
+    SiteFace, Token, VERSION, VisitorCommand, VisitorFrame, Welcome, checked_context, checked_text,
 };
 use serde::Deserialize;
 use tokio::time::Instant;
@@ -28,7 +27,7 @@ use crate::outbox::Outbox;
 use crate::redact::redact;
 use crate::secret;
 use crate::service::{
-    CommandJob, ContextJob, CorrectionJob, End, Reply, masked, masked_correction, visitor_frame,
+    CommandJob, ContextJob, CorrectionJob, End, Reply, kept_correction, masked, visitor_frame,
 };
 use crate::store::{Page, SecretHash, Site};
 use crate::visitor::{Claim, Visitor, contact_of};
@@ -389,7 +388,7 @@ async fn obey(
                 conversation,
                 id,
                 by: End::Visitor,
-                correction: masked_correction(checked_correction(&correction)?),
+                correction: kept_correction(&correction)?,
                 reply: Reply::Outbox(Arc::clone(outbox)),
             };
             service.keep_correction(job).await;

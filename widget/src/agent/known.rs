@@ -144,7 +144,7 @@ fn Edit(
         move |text: Option<String>| {
             let chosen = move || {
                 let at: Option<usize> = kind.get_untracked()?.value().parse().ok();
-                words::KINDS.get(at?).copied()
+                FactKind::ALL.get(at?).copied()
             };
             let kind = of_kind.or_else(chosen).unwrap_or(FactKind::Other);
             let correction = Correction {
@@ -171,7 +171,7 @@ fn Edit(
     };
     let label = of_kind.map_or(words::FACT_TEXT, words::kind);
     let kinds = of_kind.is_none().then(|| {
-        let options = words::KINDS.into_iter().enumerate().rev();
+        let options = FactKind::ALL.into_iter().enumerate().rev();
         let options = options.map(|(at, kind)| {
             view! { <option value=at.to_string()>{words::kind(kind)}</option> }
         });

@@ -1,6 +1,6 @@
 //! How a conversation stands, with what is known of it while it waits, and what the visitor puts right of that.
 
-use protocol::{Answering, CommandId, ConversationId, RefusalCode, Seq, checked_correction};
+use protocol::{Answering, CommandId, ConversationId, RefusalCode, Seq};
 use sha2::{Digest, Sha256};
 use tokio::sync::oneshot;
 
@@ -9,7 +9,7 @@ use super::form::{Act, Post};
 use super::problem::Problem;
 use crate::page::Standing;
 use crate::secret;
-use crate::service::{CorrectionJob, End, Reply, masked_correction};
+use crate::service::{CorrectionJob, End, Reply, kept_correction};
 use crate::store::Page;
 use crate::visitor::{Conversation, Visitor};
 
@@ -33,7 +33,10 @@ impl Visit<'_> {
             .history(conversation, page, greeting.last_seq)
             .await?;
         let facts = match greeting.state.answering {
-            Answering::Queue { .. } => service.card(self.site.id, conversation).await?,
+            Answering::Queue { .. } => {
+                let last = greeting.last_seq;
+                service.card(self.site.id, conversation, last).await?
+            }
             _ => vec![],
         };
         Ok(Standing {
@@ -54,7 +57,7 @@ impl Visit<'_> {
         };
         for (index, correction) in post.corrections.iter().enumerate() {
             let bad = |_| Problem::Refused(RefusalCode::BadFact);
-            let correction = masked_correction(checked_correction(correction).map_err(bad)?);
+            let correction = kept_correction(correction).map_err(bad)?;
             self.wait_for_turn(visitor, Act::Correct).await?;
             let (reply, answer) = oneshot::channel();
             let job = CorrectionJob {

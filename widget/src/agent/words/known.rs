@@ -14,27 +14,6 @@ pub(in super::super) const SAVE: &str = "Save";
 pub(in super::super) const REMOVE: &str = "Remove";
 pub(in super::super) const ALREADY_KNOWN: &str = "They have said that already:";
 
-/// Every kind that somebody may add, in the order of the card.
-pub(in super::super) const KINDS: [FactKind; 17] = [
-    FactKind::Name,
-    FactKind::Email,
-    FactKind::Phone,
-    FactKind::Account,
-    FactKind::Membership,
-    FactKind::Order,
-    FactKind::Reference,
-    FactKind::Product,
-    FactKind::Amount,
-    FactKind::Date,
-    FactKind::Address,
-    FactKind::Postcode,
-    FactKind::Asked,
-    FactKind::Reason,
-    FactKind::Tried,
-    FactKind::Article,
-    FactKind::Other,
-];
-
 /// What a fact is.
 pub(in super::super) fn kind(kind: FactKind) -> &'static str {
     match kind {
