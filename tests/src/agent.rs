@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use protocol::{
-    Ack, AgentCommand, AgentFrame, AgentWelcome, CardFact, Case, CaseHolder, CommandId,
-    ConversationId, Draft, Event, EventKind, HistoryPage, Note, Refused, Seq, StaffList, Typing,
-    Unverified, VERSION,
+    Ack, AgentCommand, AgentFrame, AgentWelcome, CardFact, Case, CaseHolder, CaseList, CommandId,
+    ConversationId, Counts, Draft, Event, EventKind, HistoryPage, Note, Place, Refused, Seq,
+    StaffList, Typing, Unverified, VERSION,
 };
 
 use crate::answers::{Answers, frame, new_id};
@@ -42,7 +42,10 @@ pub struct Agent {
     pub staff: StaffList,
     /// What was answered and not asked for yet.
     pub answers: Answers,
+    /// How many stand in the lists, as it was last told.
+    pub counts: Counts,
     pages: BTreeMap<CommandId, HistoryPage>,
+    listed: BTreeMap<CommandId, Option<Place>>,
     pongs: Vec<CommandId>,
 }
 
@@ -70,6 +73,7 @@ impl Agent {
             cases,
             logs: BTreeMap::new(),
             on_duty: welcome.me.on_duty,
+            counts: welcome.counts,
             welcome,
             typing: vec![],
             drafts: BTreeMap::new(),
@@ -81,6 +85,7 @@ impl Agent {
             staff: StaffList::default(),
             answers: Answers::default(),
             pages: BTreeMap::new(),
+            listed: BTreeMap::new(),
             pongs: vec![],
         }
     }
@@ -198,6 +203,14 @@ impl Agent {
         .await
     }
 
+    /// Hears what comes next in a list, and gives the place up to which it is known then.
+    pub async fn list(&mut self, list: CaseList, after: Option<Place>) -> Option<Place> {
+        let id = new_id();
+        self.send(id, AgentCommand::List { list, after }).await;
+        self.until("what comes next", |this| this.listed.remove(&id))
+            .await
+    }
+
     /// Has the server answer, so that everything it had sent before has been heard.
     pub async fn settle(&mut self) {
         let id = new_id();
@@ -301,6 +314,14 @@ impl Agent {
             AgentFrame::Case(case) => {
                 self.cases.insert(case.conversation, case);
             }
+            AgentFrame::Listed {
+                id, cases, rest, ..
+            } => {
+                let cases = cases.into_iter().map(|case| (case.conversation, case));
+                self.cases.extend(cases);
+                self.listed.insert(id, rest);
+            }
+            AgentFrame::Counts(counts) => self.counts = counts,
             AgentFrame::Event {
                 conversation,
                 event,

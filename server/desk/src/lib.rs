@@ -51,6 +51,7 @@ pub struct Desk {
     pub has_bot: bool,
     conversations: BTreeMap<ConversationId, Conversation>,
     queue: Queue,
+    held: Queue,
     roster: Roster,
     teams: BTreeSet<TeamId>,
     offers: routing::Offers,
@@ -65,6 +66,7 @@ impl Desk {
             has_bot,
             conversations: BTreeMap::new(),
             queue: Queue::default(),
+            held: Queue::default(),
             roster: Roster::default(),
             teams: BTreeSet::new(),
             offers: routing::Offers::default(),
@@ -89,6 +91,12 @@ impl Desk {
     #[must_use]
     pub fn queue(&self) -> &Queue {
         &self.queue
+    }
+
+    /// What people hold, the oldest request first.
+    #[must_use]
+    pub fn held(&self) -> &Queue {
+        &self.held
     }
 
     /// Who answers.
@@ -127,8 +135,8 @@ impl Desk {
         if conversation.holder == Holder::Queue {
             self.offers.put_back(id, offer);
         }
-        if let (Holder::Queue, Some(request)) = (&conversation.holder, &conversation.request) {
-            self.queue.insert(Rank::of(request), id);
+        if let Some((line, rank)) = self.line_of(&conversation) {
+            line.insert(rank, id);
         }
         self.conversations.insert(id, conversation);
     }
@@ -142,8 +150,21 @@ impl Desk {
         if let Some(agent) = conversation.busies() {
             self.roster.remove_load(agent);
         }
-        if let (Holder::Queue, Some(request)) = (&conversation.holder, &conversation.request) {
-            self.queue.remove(Rank::of(request), id);
+        if let Some((line, rank)) = self.line_of(&conversation) {
+            line.remove(rank, id);
+        }
+    }
+
+    /// Where a conversation stands in line; none if it neither waits nor is with a person.
+    fn line_of(&mut self, conversation: &Conversation) -> Option<(&mut Queue, Rank)> {
+        match (conversation.holder, &conversation.request) {
+            (Holder::Queue, Some(request)) => Some((&mut self.queue, Rank::of(request))),
+            // What is held already goes before nothing.
+            (Holder::Agent(_), request) => {
+                let receipt = request.map_or(Receipt(u64::MAX), |request| request.receipt);
+                Some((&mut self.held, Rank::new(false, receipt)))
+            }
+            (Holder::Queue, None) | (Holder::Bot | Holder::Nobody, _) => None,
         }
     }
 

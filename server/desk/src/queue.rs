@@ -1,6 +1,7 @@
-//! Who waits for a person, in order.
+//! Who waits for a person, in order; and what people hold, in the same.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use protocol::{ConversationId, Receipt};
 
@@ -18,17 +19,23 @@ pub struct Rank {
 }
 
 impl Rank {
+    /// The rank of a request that has priority or not, and this number.
+    #[must_use]
+    pub fn new(priority: bool, receipt: Receipt) -> Self {
+        Self {
+            goes_after_priority: !priority,
+            receipt,
+        }
+    }
+
     /// The rank of a request.
     #[must_use]
     pub fn of(request: &HumanRequest) -> Self {
-        Self {
-            goes_after_priority: !request.priority,
-            receipt: request.receipt,
-        }
+        Self::new(request.priority, request.receipt)
     }
 }
 
-/// The line.
+/// A line: who waits, or what people hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Queue {
     // With the conversation in the key, two that were given one number by mistake still both wait.
@@ -36,21 +43,32 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// How many wait.
+    /// How many stand in it.
     #[must_use]
     pub fn len(&self) -> usize {
         self.line.len()
     }
 
-    /// Whether nobody waits.
+    /// Whether nobody does.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.line.is_empty()
     }
 
-    /// The conversations that wait, the next one first.
+    /// The conversations in it, the next one first.
     pub fn iter(&self) -> impl Iterator<Item = ConversationId> {
         self.line.iter().map(|&(_, id)| id)
+    }
+
+    /// The conversations behind a place, the next one first, whether somebody still stands there or not; all of them behind
+    /// none.
+    pub fn behind(
+        &self,
+        place: Option<(Rank, ConversationId)>,
+    ) -> impl Iterator<Item = ConversationId> {
+        let behind = place.map_or(Bound::Unbounded, Bound::Excluded);
+        let line = self.line.range((behind, Bound::Unbounded));
+        line.map(|&(_, id)| id)
     }
 
     /// The place in line, 1 for the next one. Walks the line up to that place.

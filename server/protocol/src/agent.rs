@@ -6,7 +6,8 @@ use crate::case::{Case, CaseHolder};
 use crate::event::{Event, is_false};
 use crate::fact::{CardFact, Correction};
 use crate::frame::{Ack, HistoryPage, Typing};
-use crate::id::{AgentId, CommandId, ConversationId, EpochId, Seq, Timestamp};
+use crate::id::{AgentId, CommandId, ConversationId, EpochId, Receipt, Seq, Timestamp};
+use crate::list::{CaseList, Counts, Place, Rest};
 use crate::people::{Role, TopicId};
 use crate::refusal::Refused;
 use crate::staff::{Recipient, StaffList};
@@ -165,6 +166,14 @@ pub enum AgentCommand {
         /// The first event that the client has.
         before: Seq,
     },
+    /// Asks for what comes next in a list of which there is more than was told. Answered by `listed`.
+    List {
+        /// Which.
+        list: CaseList,
+        /// The place up to which it is known; none for its beginning.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<Place>,
+    },
     /// Shows that the client is there. Answered by `pong`.
     Ping {},
 }
@@ -178,6 +187,20 @@ pub enum AgentFrame {
     /// How a conversation stands now. In the queue or held by this agent: show it. Where a supervisor is asked for, show it
     /// to leads, whoever has it. Otherwise remove it.
     Case(Case),
+    /// Answers `list`: what comes next there, in order.
+    Listed {
+        /// The command's id.
+        id: CommandId,
+        /// Of which list.
+        list: CaseList,
+        /// How each stands now.
+        cases: Vec<Case>,
+        /// The place up to which the list is known now; none if that is all of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rest: Option<Place>,
+    },
+    /// How many stand in long lists now: after each change of them.
+    Counts(Counts),
     /// Something happened in a conversation that this agent holds or has open.
     Event {
         /// Where.
@@ -286,8 +309,18 @@ pub struct AgentWelcome {
     pub me: AgentFace,
     /// The site they answer for.
     pub site: String,
-    /// Everything that waits, everything that this agent holds, and for a lead everything that asks for a supervisor.
+    /// What this agent holds, for a lead what asks for a supervisor and what others hold, and what waits: of long lists the
+    /// beginning. What of them is not here is told when it changes.
     pub cases: Vec<Case>,
+    /// The lists of which there is more; `list` asks for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rest: Vec<Rest>,
+    /// How many stand in the lists.
+    #[serde(default)]
+    pub counts: Counts,
+    /// The highest number that was given to a request; none if there was none. A higher one is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub newest: Option<Receipt>,
     /// What went back to the queue when this agent was last gone for longer than the lease; none once they are on duty
     /// again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

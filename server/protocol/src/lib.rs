@@ -111,6 +111,7 @@
 //! | `draft` | to keep a reply that was begun, and a note for colleagues, in a conversation that this agent holds | `ack` |
 //! | `open` | the events after `after`, and to hear what follows on this connection | `history` |
 //! | `history` | the page of events before `before` | `history` |
+//! | `list` | what comes next in a list of which there is more than was told | `listed` |
 //! | `ping` | a sign of life | `pong` |
 //!
 //! # Answers
@@ -160,6 +161,18 @@
 //!
 //! If [`Welcome::epoch`] is not the one that the client knew, the server's history was replaced (by an older backup,
 //! for example): drop what is shown, ask for it anew, keep what is unsent, and send it again.
+//!
+//! # Long lists
+//!
+//! An agent's `welcome` has all that stands in their lists, but of a long list only its beginning. Then `rest` says up to which
+//! [`Place`] it is known, and `list` asks for what comes after that, a [`Place`] at a time, until `listed` has no `rest`. Whatever
+//! changes is told as a `case` all the same, wherever it stands: keep what stands after the place up to which a list is known,
+//! and show it once the list is known that far. [`Counts`] says how many there are.
+//!
+//! ```json
+//! {"id": "4be2a6d1c05f4e7f8a9b30c1d2e3f421", "command": {"list": {"list": "queue", "after":
+//!  {"priority": false, "receipt": 4127, "conversation": "8c5d0a7e41b24b0f9c3e6d1f2a3b4c5d"}}}}
+//! ```
 //!
 //! # Who answers
 //!
@@ -371,6 +384,7 @@ mod fact;
 mod frame;
 mod id;
 mod limit;
+mod list;
 mod people;
 mod refusal;
 mod search;
@@ -405,6 +419,7 @@ pub use limit::{
     NoEmail, TYPING_LASTS_MS, TextError, VERSION, checked_draft, checked_email, checked_replies,
     checked_text,
 };
+pub use list::{CaseList, Counts, Place, Rest};
 pub use people::{LOADS, Language, Role, TeamId, TopicId, USUAL_LOAD};
 pub use refusal::{CloseCode, RefusalCode, Refused};
 pub use search::{

@@ -122,7 +122,7 @@ impl Sequencer {
         }
         for site in changed_queues {
             self.tell_queue(site);
-            self.tell_front(site);
+            self.tell_counts(site);
             self.to_offer.insert(site);
         }
         for (site, conversation, agent, from) in handed_over {
@@ -372,7 +372,7 @@ impl Sequencer {
             && (before == Some(Holder::Queue) || standing.holder == Holder::Queue)
         {
             self.tell_queue(site);
-            self.tell_front(site);
+            self.tell_counts(site);
         }
         self.forget_if_idle(site, id);
         Ok(())

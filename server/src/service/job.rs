@@ -5,14 +5,15 @@ use std::sync::Arc;
 use card::Corrected;
 use desk::Command;
 use protocol::{
-    Ack, AgentId, Case, CommandId, ConversationId, Draft, Language, Lapse, Note, RefusalCode, Role,
-    Seq, StaffList, State, Unverified,
+    Ack, AgentId, Case, CaseList, CommandId, ConversationId, Draft, Language, Lapse, Note, Place,
+    RefusalCode, Role, Seq, StaffList, State, Unverified,
 };
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use super::cards::{CorrectionJob, Heard};
 use super::context::ContextJob;
+use super::listing::Beginning;
 use crate::outbox::Outbox;
 use crate::store::{SecretHash, Site, SiteId};
 
@@ -73,6 +74,15 @@ pub(super) enum Job {
         site: SiteId,
         agent: AgentId,
         conversation: Option<ConversationId>,
+        outbox: Arc<Outbox>,
+    },
+    /// What comes next in a list of an agent's is wanted.
+    List {
+        site: SiteId,
+        agent: AgentId,
+        list: CaseList,
+        after: Option<Place>,
+        id: CommandId,
         outbox: Arc<Outbox>,
     },
     /// Who works for a site, or what they have set up, was changed.
@@ -155,7 +165,7 @@ pub struct AgentGreeting {
     /// How many conversations they have at the same time, at most.
     pub most: u32,
     /// What waits and what they hold.
-    pub cases: Vec<Case>,
+    pub lists: Beginning,
     /// What they lost when they were last gone for too long.
     pub lapsed: Vec<Lapse>,
 }
@@ -172,8 +182,8 @@ pub struct Readable {
 /// What stands beside a conversation's log and is for people only.
 #[derive(Debug, Clone)]
 pub struct Beside {
-    /// How it stands, if it is in none of the agent's lists.
-    pub case: Option<Case>,
+    /// How it stands: it may be in none of the agent's lists, or behind what of them was told.
+    pub case: Case,
     /// What was begun there.
     pub draft: Draft,
     /// What the shop's page says of the visitor.

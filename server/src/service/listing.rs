@@ -1,87 +1,193 @@
-//! Which conversations an agent's lists begin with, where there are more than a page can show or a frame can carry.
-//!
-//! The line's front is always known to everybody: whoever comes is told as much as fits, and what moves up to the front later
-//! is told then. What is behind it is found by a search, and nobody needs to see it in order to be given what is next.
+//! An agent's lists, where there are more conversations than a page shows or a frame can carry: whoever comes is told the
+//! beginning of each, and asks for what comes next as they get there.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use desk::{Desk, Holder};
-use protocol::{AgentId, Case, ConversationId};
+use desk::{Desk, Holder, Rank};
+use protocol::{
+    AgentFrame, AgentId, Case, CaseList, CommandId, ConversationId, Counts, Place, Receipt,
+    RefusalCode, Rest,
+};
 
-use super::job::AgentGreeting;
+use super::Service;
+use super::job::{Job, Reply};
 use super::sequencer::Sequencer;
+use super::{commit, wire};
+use crate::outbox::Outbox;
 use crate::store::SiteId;
 
-/// How many of those who wait everybody knows. In the largest frame there is room for these however long what is told of each
-/// is.
-const FRONT: usize = 300;
+/// How much of a list is told at once: more lines than a screen has room for several times over.
+const PART: usize = 200;
 
-/// How many conversations are put into order for one agent, at most: more have never fitted.
-const MOST: usize = 2_500;
+/// The most bytes of them: four such parts are a greeting, and no more than a connection may have waiting.
+const PART_BYTES: usize = 96 * 1024;
 
-/// The most bytes of them in one frame: with the rest of a welcome less than a connection may be sent at once.
-const MOST_BYTES: usize = 512 * 1024;
+/// The most bytes of what an agent holds, which is told as a whole. They may have put off more than they have in hand.
+const OWN_BYTES: usize = 256 * 1024;
 
-/// What an agent's lists begin with, in this order: what they hold, whose visitors wait for a supervisor, the line, and what
-/// others hold.
-pub fn listed_for(desk: &Desk, agent: AgentId) -> Vec<ConversationId> {
-    let places: HashMap<ConversationId, usize> = desk.queue().iter().zip(1..).collect();
-    let listed = desk.conversations();
-    let listed = listed.filter(|(id, _)| desk.listed_for(agent, *id).is_some());
-    let mut listed: Vec<_> = listed
-        .map(|(id, conversation)| {
-            let rank = match conversation.holder {
-                Holder::Agent(holder) if holder == agent => 0,
-                _ if conversation.wants_lead() => 1,
-                Holder::Queue => 2,
-                Holder::Agent(_) | Holder::Bot | Holder::Nobody => 3,
-            };
-            (rank, places.get(&id).copied().unwrap_or(0), id)
-        })
-        .collect();
-    listed.sort_unstable();
-    listed.truncate(MOST);
-    listed.into_iter().map(|(_, _, id)| id).collect()
+/// So many always fit one part, however long what is told of each is: whoever is in such a list knows all of it.
+const SHORT: usize = 50;
+
+/// The lists with which an agent begins.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    /// What stands in them.
+    pub cases: Vec<Case>,
+    /// Up to which place they are known where that is not all.
+    pub rest: Vec<Rest>,
+    /// How many there are in all.
+    pub counts: Counts,
+    /// The highest number that was given to a request.
+    pub newest: Option<Receipt>,
 }
 
-impl AgentGreeting {
-    /// Leaves out what one frame does not carry.
-    pub fn cut(&mut self) {
-        if self.cases.len() <= FRONT {
-            return;
-        }
-        let mut bytes = 0;
-        let fits = |case: &Case| {
-            let written = serde_json::to_vec(case).expect("a case has only plain values");
-            bytes += written.len() + 1;
-            bytes <= MOST_BYTES
+/// Part of a list, and the place up to which it is known with that; none if that is all.
+struct Part {
+    cases: Vec<Case>,
+    rest: Option<Place>,
+}
+
+impl Service {
+    /// Tells a connection of an agent's what comes next in a list.
+    pub async fn list(
+        &self,
+        (site, agent): (SiteId, AgentId),
+        (list, after): (CaseList, Option<Place>),
+        id: CommandId,
+        outbox: Arc<Outbox>,
+    ) {
+        let job = Job::List {
+            site,
+            agent,
+            list,
+            after,
+            id,
+            outbox,
         };
-        let count = self.cases.iter().map(fits).take_while(|fits| *fits).count();
-        self.cases.truncate(count);
+        let _stopping = self.jobs.send(job).await;
     }
 }
 
 impl Sequencer {
-    /// Tells everybody who has moved up to the front of the line. Where the line is short they know it all.
-    pub(super) fn tell_front(&mut self, site: SiteId) {
+    /// What an agent is told when they come: what they hold, for a lead what asks for one, and the beginnings of the lists.
+    pub(super) fn beginning(&self, desk: &Desk, agent: AgentId) -> Beginning {
+        let holder = |id| desk.conversation(id).map(|it| it.holder);
+        let mine = desk.held().iter();
+        let mine = mine.filter(|id| holder(*id) == Some(Holder::Agent(agent)));
+        let (mut cases, _) = self.cases(desk, agent, mine, (usize::MAX, OWN_BYTES));
+        let wanted = desk.conversations().filter(|(_, it)| it.wants_lead());
+        let wanted = wanted.map(|(id, _)| id);
+        let (wanted, _) = self.cases(desk, agent, wanted, (PART, PART_BYTES));
+        let mut rest = vec![];
+        let mut lists = vec![wanted];
+        for list in CaseList::EACH {
+            let part = self.listed(desk, agent, list, None);
+            lists.push(part.cases);
+            rest.extend(part.rest.map(|after| Rest { list, after }));
+        }
+        let mut told: BTreeSet<ConversationId> = cases.iter().map(|it| it.conversation).collect();
+        let others = lists.into_iter().flatten();
+        cases.extend(others.filter(|case| told.insert(case.conversation)));
+        Beginning {
+            cases,
+            rest,
+            counts: counts(desk, agent),
+            newest: desk.next_receipt().0.checked_sub(1).map(Receipt),
+        }
+    }
+
+    /// Tells a connection what comes next in a list.
+    pub(super) fn tell_listed(
+        &self,
+        (site, agent): (SiteId, AgentId),
+        (list, after): (CaseList, Option<Place>),
+        id: CommandId,
+        outbox: Arc<Outbox>,
+    ) {
+        let Some(desk) = self.desks.get(&site) else {
+            commit::refuse(Reply::Outbox(outbox), Some(id), RefusalCode::Unavailable);
+            return;
+        };
+        let Part { cases, rest } = self.listed(desk, agent, list, after);
+        outbox.push(wire::agent_frame(&AgentFrame::Listed {
+            id,
+            list,
+            cases,
+            rest,
+        }));
+    }
+
+    fn listed(&self, desk: &Desk, agent: AgentId, list: CaseList, after: Option<Place>) -> Part {
+        let line = match list {
+            CaseList::Queue => desk.queue(),
+            CaseList::All => desk.held(),
+        };
+        let others = |id: &ConversationId| {
+            let holder = desk.conversation(*id).map(|it| it.holder);
+            holder != Some(Holder::Agent(agent))
+        };
+        let after = after.map(|after| {
+            let receipt = after.receipt.unwrap_or(Receipt(u64::MAX));
+            (Rank::new(after.priority, receipt), after.conversation)
+        });
+        let ids = line.behind(after).filter(others);
+        let (cases, is_all) = self.cases(desk, agent, ids, (PART, PART_BYTES));
+        let last = cases.last().filter(|_| !is_all);
+        let rest = last.map(|last| list.place(last));
+        Part { cases, rest }
+    }
+
+    /// How these stand, as far as they are in an agent's lists: so many at most, in so many bytes. And whether that is all.
+    fn cases(
+        &self,
+        desk: &Desk,
+        agent: AgentId,
+        ids: impl Iterator<Item = ConversationId>,
+        (most, most_bytes): (usize, usize),
+    ) -> (Vec<Case>, bool) {
+        let mut cases: Vec<Case> = vec![];
+        let mut bytes = 0;
+        for id in ids {
+            let Some(conversation) = desk.listed_for(agent, id) else {
+                continue;
+            };
+            let case = wire::case_of(desk, id, conversation, self.particulars(id), agent);
+            bytes += wire::json(&case).len() + 1;
+            if cases.len() == most || bytes > most_bytes {
+                return (cases, false);
+            }
+            cases.push(case);
+        }
+        (cases, true)
+    }
+
+    /// Tells the site's agents how many stand in its lists, if these are long, or were.
+    pub(super) fn tell_counts(&mut self, site: SiteId) {
         let Some(desk) = self.desks.get(&site) else {
             return;
         };
-        let was_long = self.fronts.contains_key(&site);
-        let is_long = desk.queue().len() > FRONT;
-        if !was_long && !is_long {
-            return;
-        }
-        let front: BTreeSet<ConversationId> = desk.queue().iter().take(FRONT).collect();
-        if let Some(before) = self.fronts.get(&site) {
-            for id in front.difference(before) {
-                self.tell_cases(site, *id);
-            }
-        }
-        if is_long {
-            self.fronts.insert(site, front);
+        let is_long = desk.queue().len().max(desk.held().len()) > SHORT;
+        let was_long = if is_long {
+            !self.long.insert(site)
         } else {
-            self.fronts.remove(&site);
+            self.long.remove(&site)
+        };
+        if is_long || was_long {
+            self.hub.tell_agents(site, |agent| {
+                wire::agent_frame(&AgentFrame::Counts(counts(desk, agent)))
+            });
         }
+    }
+}
+
+/// How many stand in the lists, as an agent is told.
+fn counts(desk: &Desk, agent: AgentId) -> Counts {
+    let agent = desk.roster().agent(agent);
+    let is_lead = agent.is_some_and(|it| it.role.is_lead());
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    Counts {
+        waiting: count(desk.queue().len()),
+        held: if is_lead { count(desk.held().len()) } else { 0 },
     }
 }

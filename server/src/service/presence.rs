@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use super::job::Readable;
 use super::sequencer::Sequencer;
 use super::{
-    AgentGreeting, Beside, CommandJob, Reply, VisitorGreeting, context, listing, unavailable, wire,
+    AgentGreeting, Beside, CommandJob, Reply, VisitorGreeting, context, unavailable, wire,
 };
 use crate::outbox::Outbox;
 use crate::store::SiteId;
@@ -75,14 +75,7 @@ impl Sequencer {
             .ok_or(RefusalCode::NoSuchConversation)?;
         self.gone.remove(&(site, agent_id));
         self.hub.seat_agent(site, agent_id, Arc::clone(&outbox));
-        let cases = listing::listed_for(desk, agent_id)
-            .into_iter()
-            .filter_map(|id| {
-                let conversation = desk.conversation(id)?;
-                let particulars = self.particulars(id);
-                Some(wire::case_of(desk, id, conversation, particulars, agent_id))
-            })
-            .collect();
+        let lists = self.beginning(desk, agent_id);
         let lapsed = lapses
             .into_iter()
             .map(|(conversation, at)| Lapse {
@@ -107,7 +100,7 @@ impl Sequencer {
             load: agent.load,
             role: agent.role,
             most: agent.most,
-            cases,
+            lists,
             lapsed,
         })
     }
@@ -159,10 +152,8 @@ impl Sequencer {
             let context = self.store.context(site, id).await;
             let context = context.map_err(|error| unavailable(&error))?;
             let particulars = self.particulars(id);
-            let is_listed = desk.listed_for(agent, id).is_some();
             readable.beside = Some(Beside {
-                case: (!is_listed)
-                    .then(|| wire::case_for(desk, id, standing, particulars, (agent, true))),
+                case: wire::case_for(desk, id, standing, particulars, (agent, true)),
                 draft: wire::draft_of(stored, agent),
                 context: context::as_text(context),
                 notes: self

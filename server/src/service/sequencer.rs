@@ -87,8 +87,8 @@ pub struct Sequencer {
     pub(super) unsorted: BTreeSet<(SiteId, ConversationId)>,
     /// The languages that the browsers of visitors who are here ask for.
     pub(super) browser_languages: HashMap<ConversationId, Language>,
-    /// Who is at the front of a line that is too long to be told as a whole.
-    pub(super) fronts: HashMap<SiteId, BTreeSet<ConversationId>>,
+    /// The sites whose lists are too long to be told as a whole.
+    pub(super) long: BTreeSet<SiteId>,
 }
 
 impl Sequencer {
@@ -129,7 +129,7 @@ impl Sequencer {
             snoozed: BTreeMap::new(),
             unsorted: BTreeSet::new(),
             browser_languages: HashMap::new(),
-            fronts: HashMap::new(),
+            long: BTreeSet::new(),
         };
         for site in sites {
             sequencer.load_site(site).await?;
@@ -165,7 +165,7 @@ impl Sequencer {
         self.set_ups.insert(site.id, set_up);
         self.to_offer.insert(site.id);
         self.desks.insert(site.id, desk);
-        self.tell_front(site.id);
+        self.tell_counts(site.id);
         Ok(())
     }
 
@@ -276,6 +276,14 @@ impl Sequencer {
                 conversation,
                 outbox,
             } => self.view(site, agent, conversation, &outbox),
+            Job::List {
+                site,
+                agent,
+                list,
+                after,
+                id,
+                outbox,
+            } => self.tell_listed((site, agent), (list, after), id, outbox),
             Job::Staff(site) => self.heed_staff(site).await,
             Job::StaffList { site, reply } => {
                 let _caller_gone = reply.send(self.staff_list(site));

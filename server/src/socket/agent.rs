@@ -150,10 +150,10 @@ async fn run(app: Arc<App>, agent: StoredAgent, session: SecretHash, mut socket:
 /// Says welcome. False if the connection ended meanwhile.
 async fn greet(app: &App, agent: &StoredAgent, socket: &mut Socket) -> Result<bool, RefusalCode> {
     let service = &app.service;
-    let mut greeting = service
+    let greeting = service
         .greet_agent(agent.site, agent.id, Arc::clone(&socket.outbox))
         .await?;
-    greeting.cut();
+    let lists = greeting.lists;
     let site = service.site_by_id(agent.site);
     let welcome = AgentFrame::Welcome(AgentWelcome {
         version: VERSION,
@@ -173,7 +173,10 @@ async fn greet(app: &App, agent: &StoredAgent, socket: &mut Socket) -> Result<bo
         site: site
             .map(|site| site.settings.name.clone())
             .unwrap_or_default(),
-        cases: greeting.cases,
+        cases: lists.cases,
+        rest: lists.rest,
+        counts: lists.counts,
+        newest: lists.newest,
         lapsed: greeting.lapsed,
     });
     Ok(socket.send_now(agent_frame(&welcome)).await.is_some())
@@ -268,6 +271,13 @@ async fn obey(
             let page = Page::Before(before);
             return show(app, agent, socket, id, conversation, page, None).await;
         }
+        AgentCommand::List { list, after } => {
+            let outbox = Arc::clone(&socket.outbox);
+            app.service
+                .list((agent.site, agent.id), (list, after), id, outbox)
+                .await;
+            return Some(Ok(()));
+        }
         AgentCommand::Ping {} => {
             socket.outbox.push(agent_frame(&AgentFrame::Pong { id }));
             return Some(Ok(()));
@@ -324,12 +334,12 @@ async fn show(
             let mut case = None;
             let beside = beside.map(|beside| {
                 let Beside {
-                    case: unlisted,
+                    case: now,
                     draft,
                     context,
                     notes,
                 } = beside;
-                case = unlisted.map(AgentFrame::Case);
+                case = Some(AgentFrame::Case(now));
                 let draft = AgentFrame::Draft {
                     conversation,
                     draft,

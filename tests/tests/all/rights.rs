@@ -116,6 +116,7 @@ fn is_about_one(command: &AgentCommand) -> bool {
         | AgentCommand::Duty { .. }
         | AgentCommand::Most { .. }
         | AgentCommand::TakeNext {}
+        | AgentCommand::List { .. }
         | AgentCommand::Ping {} => false,
     }
 }

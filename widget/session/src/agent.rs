@@ -12,7 +12,10 @@ mod handover;
 mod held;
 mod input;
 mod lapse;
+mod lines;
+mod listing;
 mod moves;
+mod order;
 mod output;
 mod prepared;
 mod talk;
@@ -23,8 +26,8 @@ mod view;
 use std::collections::{BTreeMap, VecDeque};
 
 use protocol::{
-    AgentCommand, AgentFace, ClientFrame, CloseCode, CommandId, ConversationId, EpochId, StaffList,
-    Timestamp, VERSION,
+    AgentCommand, AgentFace, CaseList, ClientFrame, CloseCode, CommandId, ConversationId, EpochId,
+    StaffList, Timestamp, VERSION,
 };
 use serde::{Deserialize, Serialize};
 
@@ -37,14 +40,16 @@ pub use card::{Answer, CaseCard, FACT_CHARS, Fact};
 pub use held::UNDO_MS;
 pub use input::{Deed, Input};
 pub use lapse::Lost;
+pub use lines::{Line, List};
 pub use output::{Alert, Notice, Output, Why};
 pub use prepared::slash_word;
-pub use view::{Delivery, Line, Reply};
+pub use view::{Delivery, Reply};
 
 use cases::Cases;
 use handover::Part;
 use held::Held;
 use lapse::Absence;
+use listing::Listing;
 use talk::Talk;
 
 /// What outlives the page: texts that the agent has written and the server does not have.
@@ -68,6 +73,7 @@ pub struct AgentSession {
     link: Link,
     greeting: Option<Greeting>,
     cases: Cases,
+    listing: Listing,
     talks: BTreeMap<ConversationId, Talk>,
     outbox: Outbox<AgentCommand>,
     asked: BTreeMap<CommandId, Asked>,
@@ -100,6 +106,7 @@ enum Asked {
     Duty(bool),
     Open(ConversationId),
     Older(ConversationId),
+    List(CaseList),
     Keep(ConversationId, Part),
     Most(u32),
     Next,
@@ -133,6 +140,7 @@ impl AgentSession {
             link: Link::new(now),
             greeting: None,
             cases: Cases::default(),
+            listing: Listing::default(),
             talks,
             outbox: Outbox::new(lane_of, replies),
             asked: BTreeMap::new(),
@@ -189,6 +197,7 @@ impl AgentSession {
                 }
                 self.look();
             }
+            Input::Shown(list, count) => self.show_list(list, count),
             Input::Older(conversation) => self.ask_older(conversation, now),
             Input::Draft(conversation, text) => self.draft(conversation, text, now),
             Input::Suggest(conversation, lines) => {
@@ -252,6 +261,7 @@ impl AgentSession {
             talks.min(),
             self.drafts_wake_at(),
             self.held_wake_at(),
+            self.list_wake_at(),
         ])
     }
 
@@ -306,6 +316,7 @@ impl AgentSession {
                 self.send(frame, now);
             }
             self.load_viewed(now);
+            self.look_ahead(now);
             self.tell_seen(now);
         }
     }
@@ -408,6 +419,7 @@ fn conversation_of(command: &AgentCommand) -> Option<ConversationId> {
         | AgentCommand::Duty { .. }
         | AgentCommand::Most { .. }
         | AgentCommand::TakeNext {}
+        | AgentCommand::List { .. }
         | AgentCommand::Ping {} => None,
     }
 }

@@ -1,7 +1,7 @@
 //! What tells an agent who looks elsewhere that somebody waits: the tab's title, a sound, a notification.
 
 use leptos::prelude::*;
-use session::agent::Alert;
+use session::agent::{Alert, List};
 use wasm_bindgen_futures::spawn_local;
 
 use super::desk::Desk;
@@ -84,7 +84,7 @@ impl Alerts {
         match alert {
             Alert::Request => {
                 self.play(&REQUEST_HZ);
-                let waiting = desk.peek(|session| session.queue().len());
+                let waiting = desk.peek(|session| session.count(List::Queue));
                 let in_all = words::waiting_in_all(waiting);
                 self.notify(words::SOMEBODY_WAITS, &in_all);
                 self.say([words::SOMEBODY_WAITS, ". ", &in_all].concat());
@@ -116,7 +116,7 @@ impl Alerts {
 
 /// Keeps the number of people who wait in the tab's title.
 pub(super) fn keep_title(desk: Desk) {
-    let waiting = desk.read(|session| session.queue().len());
+    let waiting = desk.read(|session| session.count(List::Queue));
     Effect::new(move |_| browser::set_title(&words::title(waiting.get())));
 }
 

@@ -1,7 +1,7 @@
 //! Where the focus goes when the thing that had it is gone or done with.
 
 use protocol::{ConversationId, Seq};
-use session::agent::Deed;
+use session::agent::{Deed, List};
 
 use super::desk::{Desk, Pane};
 use crate::browser::{element, soon, step};
@@ -70,13 +70,16 @@ pub(super) fn after(desk: Desk, deed: Deed, conversation: ConversationId) {
         return;
     }
     desk.go_to(Pane::Queue);
-    let (mine, queue) = desk.peek(|session| (session.mine(), session.queue()));
-    let next = mine.first().map(|line| own_line(line.case.conversation));
+    let (mine, queue) = desk.peek(|session| {
+        let first = |list| session.listed(list, 0..2);
+        (first(List::Mine), first(List::Queue))
+    });
+    let next = mine.first().map(|id| own_line(*id));
     let waiting = queue
         .iter()
         // What was just given back is for somebody else.
-        .find(|line| line.case.conversation != conversation)
-        .map(|line| take_button(line.case.conversation));
+        .find(|id| **id != conversation)
+        .map(|id| take_button(*id));
     move_to(next.into_iter().chain(waiting).chain([LISTS.to_owned()]));
 }
 

@@ -1,16 +1,18 @@
-//! *Queue* and *My conversations*.
+//! *Queue*, *My conversations*, and for leads what others hold.
+
+mod entries;
+mod line;
 
 use leptos::prelude::*;
-use protocol::{CaseHolder, ConversationId, LOADS, Timestamp};
-use session::agent::{AgentSession, Deed, Input, Line};
+use protocol::{ConversationId, LOADS, Timestamp};
+use session::agent::{AgentSession, Deed, Input, List};
 
 use super::alerts::AlertLine;
 use super::desk::Desk;
 use super::find::Find;
-use super::marks::{marks, supervisor_mark, vulnerable_mark};
 use super::{focus, words};
 use crate::browser;
-use crate::parts::waited;
+use entries::Entries;
 
 /// How urgent a wait is: three minutes is what the law allows for most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,36 +88,33 @@ pub(super) fn Lists() -> impl IntoView {
             <AlertLine />
             <Find />
             <div class="list-block">
-                {title(desk.read(|session| session.queue().len()), words::QUEUE, words::NOBODY_WAITS)}
+                <Title list=List::Queue name=words::QUEUE empty=words::NOBODY_WAITS />
                 <div class="take-row">
                     <TakeNext />
                     <AtOnce />
                 </div>
-                <ul class="entries" role="list" aria-label=words::QUEUE>
-                    <For
-                        each={
-                            let ids = desk.read(|session| ids(&session.queue()));
-                            move || ids.get()
-                        }
-                        key=|conversation| *conversation
-                        children=|conversation| view! { <Waiting conversation /> }
-                    />
-                </ul>
+                <Entries list=List::Queue name=words::QUEUE />
             </div>
             <div class="list-block">
-                {title(desk.read(|session| session.mine().len()), words::MINE, words::NONE_MINE)}
-                <ul class="entries" role="list" aria-label=words::MINE>
-                    <For
-                        each={
-                            let ids = desk.read(|session| ids(&session.mine()));
-                            move || ids.get()
-                        }
-                        key=|conversation| *conversation
-                        children=|conversation| view! { <Own conversation /> }
-                    />
-                </ul>
+                <Title list=List::Mine name=words::MINE empty=words::NONE_MINE />
+                <Entries list=List::Mine name=words::MINE />
             </div>
-            {move || is_lead.get().then(|| view! { <Others /> })}
+            {move || {
+                is_lead
+                    .get()
+                    .then(|| {
+                        view! {
+                            <div class="list-block">
+                                <Title
+                                    list=List::Others
+                                    name=words::ALL
+                                    empty=words::NONE_WITH_COLLEAGUES
+                                />
+                                <Entries list=List::Others name=words::ALL />
+                            </div>
+                        }
+                    })
+            }}
         </section>
     }
 }
@@ -124,7 +123,8 @@ pub(super) fn Lists() -> impl IntoView {
 #[component]
 fn TakeNext() -> impl IntoView {
     let desk: Desk = expect_context();
-    let shown = desk.read(|session| !session.queue().is_empty() && session.is_as_good_as_on_duty());
+    let shown =
+        desk.read(|session| session.count(List::Queue) > 0 && session.is_as_good_as_on_duty());
     let busy = desk.read(AgentSession::takes_next);
     move || {
         shown.get().then(|| {
@@ -181,68 +181,11 @@ fn AtOnce() -> impl IntoView {
     }
 }
 
-/// What colleagues hold, for those who supervise them.
-#[component]
-fn Others() -> impl IntoView {
-    let desk: Desk = expect_context();
-    let count = desk.read(|session| session.others().len());
-    view! {
-        <div class="list-block">
-            {title(count, words::ALL, words::NONE_WITH_COLLEAGUES)}
-            <ul class="entries" role="list" aria-label=words::ALL>
-                <For
-                    each={
-                        let ids = desk.read(|session| ids(&session.others()));
-                        move || ids.get()
-                    }
-                    key=|conversation| *conversation
-                    children=|conversation| view! { <Other conversation /> }
-                />
-            </ul>
-        </div>
-    }
-}
-
-/// One that a colleague holds.
-#[component]
-fn Other(conversation: ConversationId) -> impl IntoView {
-    let desk: Desk = expect_context();
-    let line = desk.read(move |session| find(session.others(), conversation));
-    let holder = Memo::new(move |_| {
-        line.with(|line| match line.as_ref().map(|line| &line.case.holder) {
-            Some(CaseHolder::Other { name }) => name.clone(),
-            _ => String::new(),
-        })
-    });
-    let id = format!("other-{conversation}");
-    let words_id = format!("{id}-words");
-    view! {
-        <li class="entry">
-            <div class="entry-lines">
-                <button
-                    class="entry-open"
-                    type="button"
-                    id=id
-                    aria-describedby=words_id.clone()
-                    aria-current=current(desk, conversation)
-                    on:click=move |_| open(desk, conversation)
-                >
-                    {move || who(&line.get())}
-                    " "
-                    <span class="entry-note">{move || holder.get()}</span>
-                    {vulnerable_mark(line)}
-                    {marks(desk, line)}
-                </button>
-                <p class="entry-words" id=words_id dir="auto">
-                    {move || preview(&line.get())}
-                </p>
-            </div>
-        </li>
-    }
-}
-
 /// A list's heading with its count, or with what it means that the list is empty.
-fn title(count: Memo<usize>, name: &'static str, empty: &'static str) -> impl IntoView {
+#[component]
+fn Title(list: List, name: &'static str, empty: &'static str) -> impl IntoView {
+    let desk: Desk = expect_context();
+    let count = desk.read(move |session| session.count(list));
     let shown = move || {
         (count.get() > 0).then(|| {
             view! {
@@ -256,177 +199,6 @@ fn title(count: Memo<usize>, name: &'static str, empty: &'static str) -> impl In
     view! {
         <h2 class="list-title">{name} {shown}</h2>
         {move || (count.get() == 0).then(|| view! { <p class="empty">{empty}</p> })}
-    }
-}
-
-/// One who waits. A line's button is named by who it is about and only described by what they wrote, which could pass
-/// for the name of another button; the style stretches it over the line.
-#[component]
-fn Waiting(conversation: ConversationId) -> impl IntoView {
-    let desk: Desk = expect_context();
-    let line = desk.read(move |session| find(session.queue(), conversation));
-    let since = Memo::new(move |_| {
-        line.with(|line| {
-            let case = &line.as_ref()?.case;
-            // Whom somebody answers waits for the supervisor alone.
-            let waits_for_lead = case
-                .supervisor
-                .filter(|_| case.holder != CaseHolder::Queue {});
-            waits_for_lead.map(|wish| wish.since).or(case.since)
-        })
-    });
-    let wait_ms = move || waited_ms(since.get(), desk.time.get());
-    let urgency = Memo::new(move |_| Urgency::of(wait_ms()).name());
-    // Who needs particular care goes first for that, whether they came back or not.
-    let came_back = Memo::new(move |_| {
-        line.with(|line| {
-            let case = line.as_ref().map(|line| &line.case);
-            case.is_some_and(|case| case.priority && case.vulnerable.is_none())
-        })
-    });
-    let is_offered = Memo::new(move |_| {
-        line.with(|line| line.as_ref().is_some_and(|line| line.case.offer.is_some()))
-    });
-    let id = focus::waiting_line(conversation);
-    let [wait_id, words_id] = ["wait", "words"].map(|part| format!("{id}-{part}"));
-    let rest = format!("{wait_id} {words_id}");
-    let whole = format!("{id} {words_id}");
-    view! {
-        <li
-            class="entry"
-            data-wait=move || urgency.get()
-            data-offer=move || is_offered.get().then_some("")
-        >
-            <div class="entry-lines">
-                <span class="entry-wait" id=wait_id role="timer" aria-label=words::WAITING>
-                    {move || waited(wait_ms())}
-                </span>
-                <button
-                    class="entry-open"
-                    type="button"
-                    id=id
-                    aria-describedby=rest
-                    aria-current=current(desk, conversation)
-                    on:click=move |_| open(desk, conversation)
-                >
-                    {move || who(&line.get())}
-                    {move || {
-                        came_back
-                            .get()
-                            .then(|| {
-                                view! {
-                                    " "
-                                    <span class="entry-note">{words::CAME_BACK}</span>
-                                }
-                            })
-                    }}
-                    {vulnerable_mark(line)}
-                    {supervisor_mark(line)}
-                    {marks(desk, line)}
-                </button>
-                <p class="entry-words" id=words_id dir="auto">
-                    {move || preview(&line.get())}
-                </p>
-            </div>
-            <button
-                class="button take"
-                type="button"
-                id=focus::take_button(conversation)
-                aria-describedby=whole
-                on:click=move |_| take(desk, conversation)
-            >
-                {words::TAKE}
-            </button>
-            {move || {
-                is_offered
-                    .get()
-                    .then(|| {
-                        view! {
-                            <button
-                                class="button let-go"
-                                type="button"
-                                on:click=move |_| {
-                                    desk.forget_told();
-                                    desk.input(Input::Pass(conversation));
-                                    focus::move_to([focus::LISTS]);
-                                }
-                            >
-                                {words::LET_GO}
-                            </button>
-                        }
-                    })
-            }}
-        </li>
-    }
-}
-
-/// One that the agent holds.
-#[component]
-fn Own(conversation: ConversationId) -> impl IntoView {
-    let desk: Desk = expect_context();
-    let line = desk.read(move |session| find(session.mine(), conversation));
-    let unread = Memo::new(move |_| line.with(|line| line.as_ref().map_or(0, |line| line.unread)));
-    let id = focus::own_line(conversation);
-    let words_id = format!("{id}-words");
-    view! {
-        <li class="entry">
-            <div class="entry-lines">
-                <button
-                    class="entry-open"
-                    type="button"
-                    id=id
-                    aria-describedby=words_id.clone()
-                    aria-current=current(desk, conversation)
-                    on:click=move |_| open(desk, conversation)
-                >
-                    <span>{move || who(&line.get())}</span>
-                    {vulnerable_mark(line)}
-                    {supervisor_mark(line)}
-                    {marks(desk, line)}
-                    {move || {
-                        (unread.get() > 0)
-                            .then(|| {
-                                view! {
-                                    <span class="entry-unread">
-                                        {move || unread.get()}
-                                        <span class="visually-hidden">{words::UNREAD}</span>
-                                    </span>
-                                }
-                            })
-                    }}
-                </button>
-                <p class="entry-words" id=words_id dir="auto">
-                    {move || preview(&line.get())}
-                </p>
-            </div>
-        </li>
-    }
-}
-
-fn current(desk: Desk, conversation: ConversationId) -> impl Fn() -> Option<&'static str> {
-    let viewed = desk.read(move |session| session.viewing() == Some(conversation));
-    move || viewed.get().then_some("true")
-}
-
-fn ids(lines: &[Line]) -> Vec<ConversationId> {
-    lines.iter().map(|line| line.case.conversation).collect()
-}
-
-fn find(lines: Vec<Line>, conversation: ConversationId) -> Option<Line> {
-    lines
-        .into_iter()
-        .find(|line| line.case.conversation == conversation)
-}
-
-fn who(line: &Option<Line>) -> String {
-    words::visitor(line.as_ref().and_then(|line| line.case.receipt))
-}
-
-fn preview(line: &Option<Line>) -> String {
-    match line {
-        Some(line) if line.writing => words::writing(&protocol::Author::Visitor {}),
-        Some(line) if !line.case.preview.is_empty() => line.case.preview.clone(),
-        _ => words::NO_MESSAGE.into(),
     }
 }
 

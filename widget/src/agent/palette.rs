@@ -5,7 +5,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use protocol::ConversationId;
-use session::agent::Line;
+use session::agent::{Line, List};
 
 use super::desk::{Desk, Pane};
 use super::{focus, words};
@@ -64,6 +64,9 @@ const PLACES: [(&str, Pane, &str); 5] = [
     ("at-once", Pane::Queue, words::GO_TO_AT_ONCE),
 ];
 
+/// How many lines of each list are offered, at most: one of thousands is not found by its words here.
+const LINES: usize = 50;
+
 /// What can be done now.
 fn entries(desk: Desk) -> Vec<Entry> {
     let is_there = |id: &str| element::by_id::<element::HtmlElement>(id).is_some();
@@ -77,7 +80,11 @@ fn entries(desk: Desk) -> Vec<Entry> {
         label: label.into(),
         deed: Deed::Go(id, pane),
     });
-    let (mine, queue) = desk.peek(|session| (session.mine(), session.queue()));
+    let lines = desk.peek(|session| {
+        let mine = session.listed(List::Mine, 0..LINES).into_iter();
+        let listed = mine.chain(session.listed(List::Queue, 0..LINES));
+        listed.filter_map(|id| session.line(id)).collect::<Vec<_>>()
+    });
     let open = |line: &Line| Entry {
         label: words::open_line(line.case.receipt, &line.case.preview),
         deed: Deed::Open(line.case.conversation),
@@ -88,9 +95,7 @@ fn entries(desk: Desk) -> Vec<Entry> {
     };
     let mut entries: Vec<Entry> = buttons.chain(places).collect();
     entries.push(keys);
-    entries.extend(mine.iter().map(open));
-    // A line of thousands is not found by its words here.
-    entries.extend(queue.iter().take(50).map(open));
+    entries.extend(lines.iter().map(open));
     entries
 }
 

@@ -1,6 +1,7 @@
 //! The desk: three panes side by side, or one at a time with tabs where only one fits.
 
 use leptos::prelude::*;
+use session::agent::{AgentSession, List};
 
 use super::bar::{Bar, Notices};
 use super::case::CasePane;
@@ -33,12 +34,9 @@ pub(super) fn Panes() -> impl IntoView {
 #[component]
 fn Tabs() -> impl IntoView {
     let desk: Desk = expect_context();
-    let waiting = desk.read(|session| session.queue().len());
-    let unread = desk.read(|session| session.mine().iter().map(|line| line.unread).sum::<u32>());
-    let first = desk.read(|session| {
-        let queue = session.queue();
-        queue.iter().filter_map(|line| line.case.since).min()
-    });
+    let waiting = desk.read(|session| session.count(List::Queue));
+    let unread = desk.read(AgentSession::all_unread);
+    let first = desk.read(AgentSession::longest_wait);
     let urgency = Memo::new(move |_| Urgency::of(waited_ms(first.get(), desk.time.get())).name());
     let count = move || {
         (waiting.get() > 0).then(|| {

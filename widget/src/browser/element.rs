@@ -38,6 +38,20 @@ pub fn first<T: JsCast>(selector: &str) -> Option<T> {
         .ok()
 }
 
+/// The first element inside another one that matches a selector.
+#[must_use]
+pub fn within<T: JsCast>(outer: &Element, selector: &str) -> Option<T> {
+    let inner = outer.query_selector(selector).ok().flatten()?;
+    inner.dyn_into().ok()
+}
+
+/// An attribute of what matches a selector, where an event's target is or is inside of that.
+#[must_use]
+pub fn attribute_around(event: &Event, selector: &str, name: &str) -> Option<String> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest(selector).ok().flatten()?.get_attribute(name)
+}
+
 /// The value of the input that matches a selector, if there is one and it has a value.
 #[must_use]
 pub fn input_value(selector: &str) -> Option<String> {

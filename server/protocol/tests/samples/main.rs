@@ -147,12 +147,18 @@ impl Met {
             AgentFrame::Case(case) => {
                 self.meet(&case.holder);
             }
+            AgentFrame::Listed { cases, .. } => {
+                for case in cases {
+                    self.meet(&case.holder);
+                }
+            }
             AgentFrame::Event { event, .. } => self.event(event),
             AgentFrame::History { page, .. } => page.events.iter().for_each(|it| self.event(it)),
             AgentFrame::Typing { typing, .. } => {
                 self.meet(&typing.author);
             }
-            AgentFrame::Draft { .. }
+            AgentFrame::Counts(_)
+            | AgentFrame::Draft { .. }
             | AgentFrame::Notes { .. }
             | AgentFrame::Note { .. }
             | AgentFrame::Card { .. }

@@ -36,9 +36,9 @@ macro_rules! variants {
 variants! {
     VisitorCommand: Hello Say Human Supervisor Leave Assistant End Contact Context Correct Typing Seen History Ping;
     AgentCommand: Hello Duty Most Take TakeNext Pass Reply Resolve Transfer AskLead Snooze Wake Topic Note Correct Typing
-        Seen View Draft Open History Ping;
+        Seen View Draft Open History List Ping;
     VisitorFrame: Welcome Event State Card Typing Ack Refused History Pong;
-    AgentFrame: Welcome Case Event History Draft Notes Note Card Known Viewers Staff Context Typing Duty Ack Refused Pong;
+    AgentFrame: Welcome Case Listed Counts Event History Draft Notes Note Card Known Viewers Staff Context Typing Duty Ack Refused Pong;
     EventKind: Message HumanRequested Taken Returned Resolved Reopened LeftQueue AssistantChosen
         Ended BotFailed SupervisorRequested CallbackPromised Unknown;
     Author: Visitor Bot Agent;

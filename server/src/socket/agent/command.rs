@@ -114,6 +114,7 @@ pub fn decidable(
         | AgentCommand::View { .. }
         | AgentCommand::Open { .. }
         | AgentCommand::History { .. }
+        | AgentCommand::List { .. }
         | AgentCommand::Ping {} => return Err(RefusalCode::UnknownCommand),
     };
     Ok(Decidable {

@@ -183,7 +183,7 @@ impl AgentSession {
             return;
         };
         let may_open =
-            self.cases.is_mine(conversation) || self.cases.waits(conversation) || self.cases.lead;
+            self.cases.is_mine(conversation) || self.cases.waits(conversation) || self.cases.lead();
         let talk = self.talk_mut(conversation);
         let wanted = (may_open && talk.is_unloaded()) || talk.is_behind(now);
         if !wanted {

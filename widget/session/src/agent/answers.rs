@@ -36,6 +36,7 @@ impl AgentSession {
                 Asked::Hello
                 | Asked::Open(_)
                 | Asked::Older(_)
+                | Asked::List(_)
                 | Asked::Pass
                 | Asked::Topic(_)
                 | Asked::Correct(_) => {}
@@ -145,6 +146,7 @@ impl AgentSession {
             Asked::Next => self.tell(Notice::NextNotTaken(Why::Refused(refused.code))),
             // It is somebody else's already.
             Asked::Pass => {}
+            Asked::List(_) => self.list_refused(now),
             Asked::Correct(conversation) => {
                 let why = Why::Refused(refused.code);
                 self.tell(Notice::NotCorrected(conversation, why));

@@ -1,17 +1,23 @@
-//! The agent's two lists: who waits, in the order they are to be taken, and what this agent holds. For a lead, whoever wants
-//! a supervisor waits too, and goes first.
+//! What the server has told of conversations: those in the agent's lists, and those that they look at.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use protocol::{Case, CaseHolder, ConversationId, Receipt, Seq};
+use protocol::{
+    AgentWelcome, Case, CaseHolder, CaseList, ConversationId, Counts, Place, Receipt, Seq,
+};
+
+use super::order::{Order, Reader};
 
 /// Everything that the server has told about conversations, whoever holds them.
 #[derive(Debug, Default)]
 pub(super) struct Cases {
     entries: BTreeMap<ConversationId, Entry>,
-    /// Whether this agent is a lead.
-    pub lead: bool,
+    order: Order,
+    /// How many stand in the lists, those among them that are not known here.
+    counts: Counts,
+    /// The highest number of a request that is known.
+    newest: Option<Receipt>,
+    lead: bool,
 }
 
 #[derive(Debug)]
@@ -37,69 +43,136 @@ pub(super) enum Moved {
 }
 
 impl Cases {
-    /// Takes the server's whole list after a greeting and returns the conversations that began to wait while
-    /// the connection was away. A conversation that the list leaves out is kept with nobody as its holder, so
-    /// that the agent who looks at it can be told.
-    pub fn replace(&mut self, cases: Vec<Case>) -> Vec<ConversationId> {
-        for entry in self.entries.values_mut() {
-            if !cases
-                .iter()
-                .any(|case| case.conversation == entry.case.conversation)
-            {
-                entry.case.holder = CaseHolder::Nobody {};
-                entry.case.supervisor = None;
+    /// Whether this agent is a lead.
+    pub fn lead(&self) -> bool {
+        self.lead
+    }
+
+    /// Takes the server's lists after a greeting and returns the conversations that began to wait while the connection was
+    /// away. A conversation that the lists leave out is kept with nobody as its holder, so that the agent who looks at it
+    /// can be told. Of one that may stand where a list is not told nothing is known any more, but if it is `kept`.
+    pub fn replace(
+        &mut self,
+        welcome: AgentWelcome,
+        kept: impl Fn(ConversationId) -> bool,
+    ) -> Vec<ConversationId> {
+        if self.lead != welcome.me.lead {
+            self.lead = welcome.me.lead;
+            self.sort();
+        }
+        let cases = welcome.cases;
+        let told: BTreeSet<_> = cases.iter().map(|case| case.conversation).collect();
+        let (mut gone, mut untold) = (vec![], vec![]);
+        for (conversation, entry) in &self.entries {
+            let case = &entry.case;
+            let lists = welcome.rest.iter();
+            let is_behind = lists
+                .filter(|rest| rest.list.has(case))
+                .any(|rest| rest.list.place(case) > rest.after);
+            match (told.contains(conversation), is_behind) {
+                (true, _) => {}
+                (false, true) => untold.push(*conversation),
+                (false, false) => gone.push(*conversation),
             }
         }
-        cases
-            .into_iter()
-            .filter_map(|case| {
-                let conversation = case.conversation;
-                matches!(self.put(case), Moved::IntoQueue | Moved::Wanted).then_some(conversation)
-            })
-            .collect()
+        for conversation in gone {
+            self.is_gone(conversation);
+        }
+        untold.retain(|conversation| !kept(*conversation));
+        for conversation in untold {
+            self.forget(conversation);
+        }
+        let new = cases.into_iter().filter_map(|case| {
+            let conversation = case.conversation;
+            matches!(self.put(case), Moved::IntoQueue | Moved::Wanted).then_some(conversation)
+        });
+        let new = new.collect();
+        // What is new is new to what was known before.
+        self.order.know(&welcome.rest);
+        self.counts = welcome.counts;
+        self.newest = self.newest.max(welcome.newest);
+        new
+    }
+
+    /// Takes what comes next in a list, which is known up to `rest` from now on, or as a whole.
+    pub fn extend(&mut self, list: CaseList, cases: Vec<Case>, rest: Option<Place>) {
+        let told: BTreeSet<_> = cases.iter().map(|case| case.conversation).collect();
+        let is_between = |case: &Case| {
+            let place = list.place(case);
+            list.has(case)
+                && !self.order.reaches(list, place)
+                && rest.is_none_or(|rest| place <= rest)
+        };
+        let entries = self.entries.iter();
+        let gone = entries.filter(|(id, entry)| is_between(&entry.case) && !told.contains(id));
+        let gone: Vec<_> = gone.map(|(id, _)| *id).collect();
+        for conversation in gone {
+            self.is_gone(conversation);
+        }
+        for case in cases {
+            self.put(case);
+        }
+        self.order.know_more(list, rest);
+    }
+
+    /// Takes how many stand in the lists.
+    pub fn count(&mut self, counts: Counts) {
+        self.counts = counts;
     }
 
     /// Takes one line.
     pub fn put(&mut self, case: Case) -> Moved {
-        let was = self.holder(case.conversation).cloned();
-        let was_wanted = self
-            .get(case.conversation)
-            .is_some_and(|case| self.is_wanted(case));
-        let is_wanted = self.is_wanted(&case);
-        let moved = match (&was, &case.holder) {
-            (Some(CaseHolder::Me {}), CaseHolder::Me {})
-            | (Some(CaseHolder::Queue {}), CaseHolder::Queue {}) => Moved::Nowhere,
-            (Some(CaseHolder::Me {}), _) => Moved::FromMe,
-            (_, CaseHolder::Me {}) => Moved::ToMe,
-            (_, CaseHolder::Queue {}) => Moved::IntoQueue,
-            _ => Moved::Nowhere,
-        };
-        let moved = match moved {
-            Moved::Nowhere if is_wanted && !was_wanted => Moved::Wanted,
-            moved => moved,
-        };
-        match self.entries.get_mut(&case.conversation) {
-            None => {
-                let unread = case.unanswered;
-                self.entries
-                    .insert(case.conversation, Entry { case, unread });
-            }
-            // An older line than the events that are here already: they say more.
-            Some(entry) if case.last_seq < entry.case.last_seq => {
+        let moved = self.moves(&case);
+        self.newest = self.newest.max(case.receipt);
+        let conversation = case.conversation;
+        if !self.entries.contains_key(&conversation) {
+            let unread = case.unanswered;
+            self.order.enter(self.reader(), &case);
+            self.entries.insert(conversation, Entry { case, unread });
+            return moved;
+        }
+        self.change(conversation, |entry| {
+            if case.last_seq < entry.case.last_seq {
+                // An older line than the events that are here already: they say more.
                 entry.case = Case {
                     preview: std::mem::take(&mut entry.case.preview),
                     unanswered: entry.case.unanswered,
                     last_seq: entry.case.last_seq,
                     ..case
                 };
-            }
-            Some(entry) => {
+            } else {
                 let new = case.unanswered.saturating_sub(entry.case.unanswered);
                 entry.unread = entry.unread.saturating_add(new).min(case.unanswered);
                 entry.case = case;
             }
-        }
+        });
         moved
+    }
+
+    /// How a line tells that its conversation has come to be where it is now.
+    fn moves(&self, case: &Case) -> Moved {
+        let reader = self.reader();
+        let known = self.get(case.conversation);
+        let was_wanted = known.is_some_and(|known| reader.is_wanted_by(known));
+        let is_wanted = reader.is_wanted_by(case);
+        // It may have waited for long where the list is not known.
+        let is_news = known.is_some()
+            || case.receipt > self.newest
+            || self
+                .order
+                .reaches(CaseList::Queue, CaseList::Queue.place(case));
+        let moved = match (known.map(|known| &known.holder), &case.holder) {
+            (Some(CaseHolder::Me {}), CaseHolder::Me {})
+            | (Some(CaseHolder::Queue {}), CaseHolder::Queue {}) => Moved::Nowhere,
+            (Some(CaseHolder::Me {}), _) => Moved::FromMe,
+            (_, CaseHolder::Me {}) => Moved::ToMe,
+            (_, CaseHolder::Queue {}) if is_news => Moved::IntoQueue,
+            _ => Moved::Nowhere,
+        };
+        match moved {
+            Moved::Nowhere if is_wanted && !was_wanted => Moved::Wanted,
+            moved => moved,
+        }
     }
 
     /// Counts a message of the visitor, unless a line has counted it already.
@@ -131,9 +204,7 @@ impl Cases {
 
     /// Moves a conversation at once after the server has said that it did so; its own line follows.
     pub fn moved(&mut self, conversation: ConversationId, holder: CaseHolder) {
-        if let Some(entry) = self.entries.get_mut(&conversation) {
-            entry.case.holder = holder;
-        }
+        self.change(conversation, |entry| entry.case.holder = holder);
     }
 
     /// The agent has looked at all there is.
@@ -161,17 +232,7 @@ impl Cases {
     /// Whether it waits for a person, or for this one, whoever has it.
     pub fn waits(&self, conversation: ConversationId) -> bool {
         self.get(conversation)
-            .is_some_and(|case| self.waits_here(case))
-    }
-
-    fn waits_here(&self, case: &Case) -> bool {
-        matches!(case.holder, CaseHolder::Queue {}) || self.is_wanted(case)
-    }
-
-    /// Whether its visitor wants a supervisor, or its holder asks for a lead, who this agent is, and somebody else has it, or nobody.
-    fn is_wanted(&self, case: &Case) -> bool {
-        let is_mine = matches!(case.holder, CaseHolder::Me {});
-        self.lead && (case.supervisor.is_some() || case.help.is_some()) && !is_mine
+            .is_some_and(|case| self.reader().sees_waiting(case))
     }
 
     /// The visitor's messages that the agent has not looked at.
@@ -181,44 +242,31 @@ impl Cases {
             .map_or(0, |entry| entry.unread)
     }
 
-    /// Those who wait, the next one first: for a lead who wants a supervisor, by how long; then who came back from a
-    /// person, then the oldest request.
-    pub fn queue(&self) -> Vec<&Case> {
-        let mut queue: Vec<_> = self
-            .entries
-            .values()
-            .map(|entry| &entry.case)
-            .filter(|case| self.waits_here(case))
-            .collect();
-        queue.sort_by_key(|case| {
-            let wish = case.supervisor.map(|wish| wish.since).or(case.help);
-            let wished_at = wish.filter(|_| self.is_wanted(case));
-            (wished_at.is_none(), wished_at, place(case))
-        });
-        queue
+    /// The agent's lists in order, as far as they are known.
+    pub fn order(&self) -> &Order {
+        &self.order
     }
 
-    /// What this agent holds, the oldest request first, so that a line does not move when a message comes; then what they
-    /// have put off, by when it is due.
-    pub fn mine(&self) -> Vec<&Case> {
-        let mut mine: Vec<_> = self
-            .entries
-            .values()
-            .map(|entry| &entry.case)
-            .filter(|case| matches!(case.holder, CaseHolder::Me {}))
-            .collect();
-        mine.sort_by_key(|case| (case.snoozed, case.since, case.receipt, case.conversation));
-        mine
+    /// How many wait, whether they are known here or not.
+    pub fn waiting(&self) -> usize {
+        let known = self.order.queue().count();
+        if self.order.rest(CaseList::Queue).is_none() {
+            return known;
+        }
+        let is_elsewhere =
+            |id: &ConversationId| !self.get(*id).is_some_and(|it| CaseList::Queue.has(it));
+        let elsewhere = self.order.wished().filter(is_elsewhere).count();
+        known.max(self.counts.waiting as usize + elsewhere)
     }
 
-    /// What other people hold, the oldest request first; a lead is told of all of it.
-    pub fn others(&self) -> Vec<&Case> {
-        let cases = self.entries.values().map(|entry| &entry.case);
-        let mut others: Vec<_> = cases
-            .filter(|case| self.lead && matches!(case.holder, CaseHolder::Other { .. }))
-            .collect();
-        others.sort_by_key(|case| (case.since, case.receipt, case.conversation));
-        others
+    /// How many other people hold, whether they are known here or not.
+    pub fn held_by_others(&self) -> usize {
+        let known = self.order.others().count();
+        if self.order.rest(CaseList::All).is_none() {
+            return known;
+        }
+        let mine = self.order.mine().count();
+        known.max((self.counts.held as usize).saturating_sub(mine))
     }
 
     /// The agent lets an offer go on: it is offered to somebody else before the server says so.
@@ -228,30 +276,55 @@ impl Cases {
         }
     }
 
-    /// Forgets the lines that neither wait nor are this agent's nor are `kept`.
+    /// Forgets the lines that are in none of the agent's lists, but for those that are `kept`.
     pub fn forget_others(&mut self, kept: impl Fn(ConversationId) -> bool) {
-        let lead = self.lead;
+        let reader = self.reader();
         self.entries.retain(|&conversation, entry| {
-            matches!(entry.case.holder, CaseHolder::Queue {} | CaseHolder::Me {})
-                || (lead && entry.case.supervisor.is_some())
-                || (lead && matches!(entry.case.holder, CaseHolder::Other { .. }))
+            let case = &entry.case;
+            reader.sees_waiting(case)
+                || matches!(case.holder, CaseHolder::Me {})
+                || (reader.is_lead && CaseList::All.has(case))
                 || kept(conversation)
         });
+    }
+
+    /// It is in nobody's hands, as far as this agent may know.
+    fn is_gone(&mut self, conversation: ConversationId) {
+        self.change(conversation, |entry| {
+            entry.case.holder = CaseHolder::Nobody {};
+            entry.case.supervisor = None;
+        });
+    }
+
+    fn forget(&mut self, conversation: ConversationId) {
+        if let Some(entry) = self.entries.remove(&conversation) {
+            self.order.leave(self.reader(), &entry.case);
+        }
+    }
+
+    /// Changes what decides where a conversation stands.
+    fn change(&mut self, conversation: ConversationId, change: impl FnOnce(&mut Entry)) {
+        let reader = self.reader();
+        if let Some(entry) = self.entries.get_mut(&conversation) {
+            self.order.leave(reader, &entry.case);
+            change(entry);
+            self.order.enter(reader, &entry.case);
+        }
+    }
+
+    /// Puts everything in its place anew.
+    fn sort(&mut self) {
+        let reader = self.reader();
+        self.order = Order::default();
+        for entry in self.entries.values() {
+            self.order.enter(reader, &entry.case);
+        }
+    }
+
+    fn reader(&self) -> Reader {
+        Reader { is_lead: self.lead }
     }
 }
 
 /// As long as the server's own [`Case::preview`].
 const PREVIEW_CHARS: usize = 140;
-
-type Place = (Reverse<bool>, bool, Option<Receipt>, ConversationId);
-
-/// As the server ranks them: by receipt, for a clock may be turned back between two requests.
-fn place(case: &Case) -> Place {
-    (
-        Reverse(case.priority),
-        // Whose number is not known cannot go before those who are known to wait.
-        case.receipt.is_none(),
-        case.receipt,
-        case.conversation,
-    )
-}

@@ -18,6 +18,13 @@ impl AgentSession {
         match frame {
             AgentFrame::Welcome(welcome) => self.welcomed(welcome, now),
             AgentFrame::Case(case) => self.hear_case(case, now),
+            AgentFrame::Listed {
+                id,
+                list,
+                cases,
+                rest,
+            } => self.hear_listed(id, list, cases, rest),
+            AgentFrame::Counts(counts) => self.cases.count(counts),
             AgentFrame::Event {
                 conversation,
                 event,
@@ -76,7 +83,7 @@ impl AgentSession {
         }
     }
 
-    fn welcomed(&mut self, welcome: AgentWelcome, now: Moment) {
+    fn welcomed(&mut self, mut welcome: AgentWelcome, now: Moment) {
         self.link.greeted(welcome.heartbeat_ms, now);
         self.asked.clear();
         self.absence.heard(now);
@@ -92,23 +99,24 @@ impl AgentSession {
             self.outbox.forget_done();
             self.cases = Cases::default();
         }
-        self.cases.lead = welcome.me.lead;
         self.settle_duty(
             before.is_some_and(|greeting| greeting.me.on_duty),
             welcome.me.on_duty,
         );
         self.greeting = Some(Greeting {
             epoch: welcome.epoch,
-            me: welcome.me,
-            site: welcome.site,
+            me: welcome.me.clone(),
+            site: std::mem::take(&mut welcome.site),
             clock: (welcome.now, now),
         });
-        let new = self.cases.replace(welcome.cases);
+        let lapsed = std::mem::take(&mut welcome.lapsed);
+        let viewing = self.viewing;
+        let new = self.cases.replace(welcome, |it| viewing == Some(it));
         if goes_on && !new.is_empty() {
             self.alert(Alert::Request);
         }
         self.settle_deeds();
-        self.hear_lapses(welcome.lapsed, away_ms);
+        self.hear_lapses(lapsed, away_ms);
         self.settle_upkeep(now);
         if self.viewing.is_some() {
             self.tell_view(now);

@@ -1,6 +1,8 @@
 //! What the page hands to the session.
 
-use protocol::{AgentFrame, CommandId, ConversationId, Correction, Recipient, Timestamp, TopicId};
+use protocol::{
+    AgentFrame, CaseList, CommandId, ConversationId, Correction, Recipient, Timestamp, TopicId,
+};
 
 /// What happens to the session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub enum Input {
     View(Option<ConversationId>),
     /// Whether the page can be seen.
     InView(bool),
+    /// The page has come to this line of a list, counted from 1.
+    Shown(CaseList, usize),
     /// Load events before the first one that is loaded.
     Older(ConversationId),
     /// The text in the reply box changed.

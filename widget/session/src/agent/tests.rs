@@ -8,6 +8,7 @@ mod lapse;
 mod link;
 mod lists;
 mod log;
+mod long_lists;
 mod moves;
 mod plan;
 mod replies;
@@ -15,11 +16,12 @@ mod seen;
 
 use protocol::{
     Ack, AgentCommand, AgentFace, AgentFrame, AgentId, AgentWelcome, Author, Case, CaseHolder,
-    ClientFrame, CommandId, ConversationId, EpochId, Event, EventKind, HistoryPage, Message,
-    Receipt, RefusalCode, Refused, Role, Seq, Timestamp, VERSION,
+    CaseList, ClientFrame, CommandId, ConversationId, Counts, EpochId, Event, EventKind,
+    HistoryPage, Message, Place, Receipt, RefusalCode, Refused, Rest, Role, Seq, Timestamp,
+    VERSION,
 };
 
-use super::{AgentKept, AgentSession, Alert, Deed, Input, Notice, Output, Why};
+use super::{AgentKept, AgentSession, Alert, Deed, Input, List, Notice, Output, Why};
 use crate::moment::Moment;
 
 /// A conversation that every test knows.
@@ -242,12 +244,12 @@ impl Page {
     }
 
     fn queue(&self) -> Vec<ConversationId> {
-        let lines = self.session.queue();
+        let lines = self.session.lines(List::Queue);
         lines.iter().map(|line| line.case.conversation).collect()
     }
 
     fn mine(&self) -> Vec<(ConversationId, u32)> {
-        let lines = self.session.mine();
+        let lines = self.session.lines(List::Mine);
         lines
             .iter()
             .map(|line| (line.case.conversation, line.unread))
@@ -283,6 +285,9 @@ fn welcome(cases: Vec<Case>) -> AgentWelcome {
         },
         site: "Lumen & Oak".into(),
         cases,
+        rest: vec![],
+        counts: Counts::default(),
+        newest: None,
         lapsed: vec![],
     }
 }

@@ -9,20 +9,7 @@ use crate::link::{LinkState, Transport};
 use crate::moment::Moment;
 use crate::outbox::Standing;
 
-use super::{AgentSession, CaseCard, Deed, conversation_of};
-
-/// One line of *Queue* or *My conversations*.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    /// How the conversation stands.
-    pub case: Case,
-    /// The visitor's messages that the agent has not looked at.
-    pub unread: u32,
-    /// The visitor is writing.
-    pub writing: bool,
-    /// What is being done with it and has no answer yet.
-    pub deed: Option<Deed>,
-}
+use super::{AgentSession, CaseCard, conversation_of};
 
 /// A reply that is not in the log yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,14 +122,9 @@ impl AgentSession {
     /// How many conversations keep the agent busy.
     #[must_use]
     pub fn load(&self) -> usize {
-        let mine = self.cases.mine();
-        mine.iter().filter(|case| case.snoozed.is_none()).count()
-    }
-
-    /// What other people hold, as a lead is told.
-    #[must_use]
-    pub fn others(&self) -> Vec<Line> {
-        self.lines(self.cases.others())
+        let mine = self.cases.order().mine();
+        mine.filter(|id| self.case(*id).is_some_and(|case| case.snoozed.is_none()))
+            .count()
     }
 
     /// The notes for colleagues in a conversation, the oldest first.
@@ -170,7 +152,7 @@ impl AgentSession {
     /// Whether this agent may put right what is known of a conversation.
     #[must_use]
     pub fn may_correct(&self, conversation: ConversationId) -> bool {
-        self.holds(conversation) || self.cases.lead
+        self.holds(conversation) || self.cases.lead()
     }
 
     /// The names of the other agents who look at a conversation.
@@ -179,18 +161,6 @@ impl AgentSession {
         self.talks
             .get(&conversation)
             .map_or(&[], |talk| &talk.viewers)
-    }
-
-    /// Who waits, the next one first.
-    #[must_use]
-    pub fn queue(&self) -> Vec<Line> {
-        self.lines(self.cases.queue())
-    }
-
-    /// What this agent holds, the oldest request first.
-    #[must_use]
-    pub fn mine(&self) -> Vec<Line> {
-        self.lines(self.cases.mine())
     }
 
     /// The conversation that the agent looks at.
@@ -327,17 +297,5 @@ impl AgentSession {
         self.talks
             .get(&conversation)
             .map_or(&[], |talk| &talk.context)
-    }
-
-    fn lines(&self, cases: Vec<&Case>) -> Vec<Line> {
-        cases
-            .into_iter()
-            .map(|case| Line {
-                unread: self.cases.unread(case.conversation),
-                writing: matches!(self.writing(case.conversation), Some(Author::Visitor {})),
-                deed: self.deed(case.conversation),
-                case: case.clone(),
-            })
-            .collect()
     }
 }

@@ -53,7 +53,7 @@ fn unread_counts_begin_with_what_is_unanswered_and_grow_with_each_message() {
     assert_eq!(page.mine(), [(LAMP, 1)]);
     page.frame(in_lamp(visitor(4, "Hello?")));
     assert_eq!(page.mine(), [(LAMP, 2)]);
-    assert_eq!(page.session.mine()[0].case.preview, "Hello?");
+    assert_eq!(page.session.lines(List::Mine)[0].case.preview, "Hello?");
     assert_eq!(page.alerts(), [Alert::Message]);
 }
 
@@ -159,7 +159,7 @@ fn a_solved_conversation_that_comes_back_is_unread_and_alerts() {
 fn the_case_that_was_taken_shows_at_once_where_it_went() {
     let mut page = Page::greeted(vec![waits(LAMP, 3)]);
     let id = page.act(Deed::Take, LAMP);
-    assert_eq!(page.session.queue()[0].deed, Some(Deed::Take));
+    assert_eq!(page.session.lines(List::Queue)[0].deed, Some(Deed::Take));
     assert_eq!(page.commands(), [AgentCommand::Take { conversation: LAMP }]);
     page.ack(id, 4);
     assert_eq!((page.queue(), page.mine().len()), (vec![], 1));

@@ -164,7 +164,7 @@ fn a_server_with_another_history_begins_the_log_anew() {
             after: Seq(0)
         }]
     );
-    assert_eq!(page.session.mine()[0].case.last_seq, Seq(2));
+    assert_eq!(page.session.lines(List::Mine)[0].case.last_seq, Seq(2));
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn a_visitor_is_shown_as_writing_only_while_it_is_true() {
     let mut page = Page::greeted(vec![mine(LAMP, 3)]);
     page.frame(typing(true));
     assert_eq!(page.session.writing(LAMP), Some(&Author::Visitor {}));
-    assert!(page.session.mine()[0].writing);
+    assert!(page.session.lines(List::Mine)[0].writing);
     page.frame(typing(false));
     assert_eq!(page.session.writing(LAMP), None);
 

@@ -166,7 +166,7 @@ fn a_lead_sees_what_colleagues_hold_and_what_they_ask_about() {
     let mut page = Page::blank(AgentKept::default());
     page.wake();
     page.connect(lead);
-    let others = page.session.others();
+    let others = page.session.lines(List::Others);
     assert_eq!(others.len(), 2);
     assert_eq!(page.queue(), [CHAIR], "it waits for a lead");
     assert!(page.session.may_take(CHAIR) && !page.session.may_take(LAMP));

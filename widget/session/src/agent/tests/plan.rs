@@ -293,7 +293,7 @@ fn check(page: &Page, written: &Written) {
     }
     assert!(kept.replies.len() <= written.texts.len());
 
-    let queue = page.session.queue();
+    let queue = page.session.lines(List::Queue);
     assert!(
         queue
             .iter()
@@ -311,7 +311,7 @@ fn check(page: &Page, written: &Written) {
     });
     assert!(ordered, "{queue:?}");
 
-    for line in page.session.mine() {
+    for line in page.session.lines(List::Mine) {
         assert!(line.unread <= line.case.unanswered, "{line:?}");
         let events = page.session.events(line.case.conversation);
         assert!(

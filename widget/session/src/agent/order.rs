@@ -1,0 +1,144 @@
+//! The order of an agent's lists, and how far the long ones are known.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use protocol::{Case, CaseHolder, CaseList, ConversationId, Place, Receipt, Rest, Timestamp};
+
+/// The agent's lists in order. Each conversation is in those where it belongs, with [`Order::enter`] and [`Order::leave`].
+#[derive(Debug, Default)]
+pub(super) struct Order {
+    queue: BTreeSet<Turn>,
+    mine: BTreeSet<Own>,
+    others: BTreeSet<Place>,
+    /// Up to which place a list is known that is not known as a whole.
+    rest: BTreeMap<CaseList, Place>,
+}
+
+/// Who is next: for a lead who wants a supervisor, by how long; then who came back from a person, then the oldest request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Turn {
+    is_not_wished: bool,
+    wished_at: Option<Timestamp>,
+    place: Place,
+}
+
+/// The oldest request first, so that a line does not move when a message comes; then what was put off, by when it is due.
+type Own = (
+    Option<Timestamp>,
+    Option<Timestamp>,
+    Option<Receipt>,
+    ConversationId,
+);
+
+/// What the order depends on, beside the conversation itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reader {
+    pub is_lead: bool,
+}
+
+impl Reader {
+    /// Whether a conversation waits for a person, or for this one, whoever has it.
+    pub fn sees_waiting(self, case: &Case) -> bool {
+        CaseList::Queue.has(case) || self.is_wanted_by(case)
+    }
+
+    /// Whether its visitor wants a supervisor, or its holder asks for a lead, who this agent is, and somebody else has it, or
+    /// nobody.
+    pub fn is_wanted_by(self, case: &Case) -> bool {
+        let is_mine = matches!(case.holder, CaseHolder::Me {});
+        self.is_lead && (case.supervisor.is_some() || case.help.is_some()) && !is_mine
+    }
+
+    fn turn(self, case: &Case) -> Option<Turn> {
+        let wish = case.supervisor.map(|wish| wish.since).or(case.help);
+        let wished_at = wish.filter(|_| self.is_wanted_by(case));
+        self.sees_waiting(case).then(|| Turn {
+            is_not_wished: wished_at.is_none(),
+            wished_at,
+            place: CaseList::Queue.place(case),
+        })
+    }
+
+    fn own(case: &Case) -> Option<Own> {
+        let is_mine = matches!(case.holder, CaseHolder::Me {});
+        is_mine.then_some((case.snoozed, case.since, case.receipt, case.conversation))
+    }
+
+    fn other(self, case: &Case) -> Option<Place> {
+        let is_listed = self.is_lead && CaseList::All.has(case);
+        is_listed.then(|| CaseList::All.place(case))
+    }
+}
+
+impl Order {
+    /// A conversation stands in the lists as it is now.
+    pub fn enter(&mut self, reader: Reader, case: &Case) {
+        self.queue.extend(reader.turn(case));
+        self.mine.extend(Reader::own(case));
+        self.others.extend(reader.other(case));
+    }
+
+    /// It stands there no more, as it was when it was entered.
+    pub fn leave(&mut self, reader: Reader, case: &Case) {
+        if let Some(turn) = reader.turn(case) {
+            self.queue.remove(&turn);
+        }
+        if let Some(own) = Reader::own(case) {
+            self.mine.remove(&own);
+        }
+        if let Some(place) = reader.other(case) {
+            self.others.remove(&place);
+        }
+    }
+
+    /// The lists are known up to these places, and as a whole otherwise.
+    pub fn know(&mut self, rest: &[Rest]) {
+        self.rest = rest.iter().map(|rest| (rest.list, rest.after)).collect();
+    }
+
+    /// One of them is known up to this place now; none for all of it.
+    pub fn know_more(&mut self, list: CaseList, rest: Option<Place>) {
+        match rest {
+            Some(rest) => self.rest.insert(list, rest),
+            None => self.rest.remove(&list),
+        };
+    }
+
+    /// Up to which place a list is known that is not known as a whole.
+    pub fn rest(&self, list: CaseList) -> Option<Place> {
+        self.rest.get(&list).copied()
+    }
+
+    /// Whether a list is known as far as this place.
+    pub fn reaches(&self, list: CaseList, place: Place) -> bool {
+        self.rest(list).is_none_or(|rest| place <= rest)
+    }
+
+    /// Those who wait, the next one first, as far as that is known. Who wants a supervisor is known to every lead.
+    pub fn queue(&self) -> impl Iterator<Item = ConversationId> {
+        let rest = self.rest(CaseList::Queue);
+        let known =
+            move |turn: &&Turn| !turn.is_not_wished || rest.is_none_or(|rest| turn.place <= rest);
+        let known = self.queue.iter().take_while(known);
+        known.map(|turn| turn.place.conversation)
+    }
+
+    /// Those who want a supervisor, and go first.
+    pub fn wished(&self) -> impl Iterator<Item = ConversationId> {
+        let wished = self.queue.iter().take_while(|turn| !turn.is_not_wished);
+        wished.map(|turn| turn.place.conversation)
+    }
+
+    /// What this agent holds.
+    pub fn mine(&self) -> impl Iterator<Item = ConversationId> {
+        self.mine.iter().map(|&(.., conversation)| conversation)
+    }
+
+    /// What other people hold, as far as that is known.
+    pub fn others(&self) -> impl Iterator<Item = ConversationId> {
+        let rest = self.rest(CaseList::All);
+        let known = self.others.iter();
+        let known = known.take_while(move |place| rest.is_none_or(|rest| **place <= rest));
+        known.map(|place| place.conversation)
+    }
+}
