@@ -4,7 +4,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 
@@ -90,6 +90,15 @@ export class Server {
   async restartWith(...flags: string[]): Promise<void> {
     await this.end("SIGTERM");
     this.flags.push(...flags);
+    await this.serve();
+  }
+
+  /** Has so many wait for the people of a site, one more each second up to now. It serves nobody meanwhile. */
+  async crowd(site: string, waiting: number): Promise<void> {
+    await this.end("SIGTERM");
+    const file = join(this.folder, "desk.db");
+    const wanted = ["--site", site, "--waiting", String(waiting), "--until", String(Date.now())];
+    await promisify(execFile)(join(dirname(path()), "crowd"), [...wanted, "--database", file]);
     await this.serve();
   }
 

@@ -9,6 +9,7 @@ pub mod answers;
 pub mod bot;
 pub mod client;
 pub mod clock;
+pub mod crowd;
 pub mod figures;
 mod furnish;
 pub mod http;

@@ -1,15 +1,11 @@
 //! Lines that are too long to be told as a whole: people can still come in and answer, always know who is next, and are
 //! told the rest as they ask for it.
 
-use desk::{Author, Conversation, Entry, Holder, HumanRequest, Message};
-use human_please::secret::random_id;
-use human_please::store::{Append, SecretHash, SqliteStore, Store, Write};
+use human_please::store::{SqliteStore, Store};
 use human_please_tests::agent::Agent;
+use human_please_tests::crowd;
 use human_please_tests::server::{Place, SHOP, Server, Setup};
-use protocol::{
-    AgentCommand, CaseHolder, CaseList, CommandId, ConversationId, Receipt, RequestVia, Seq,
-    Timestamp,
-};
+use protocol::{AgentCommand, CaseHolder, CaseList, Receipt, Timestamp};
 
 /// How much of a line is told at once, if that fits into a frame.
 const PART: usize = 200;
@@ -18,57 +14,11 @@ const PART: usize = 200;
 async fn with_waiting(count: u64, words: &str) -> std::sync::Arc<Place> {
     let place = Place::furnished().await;
     let store = SqliteStore::open(&place.database()).await.unwrap();
-    let sites = store.sites().await.unwrap();
-    let shop = sites.iter().find(|site| site.settings.key == SHOP).unwrap();
-    let all: Vec<_> = (1..=count)
-        .map(|number| {
-            let id = CommandId(random_id());
-            let request = HumanRequest {
-                receipt: Receipt(number),
-                requested_at: Timestamp(number.cast_signed()),
-                priority: false,
-            };
-            let message = Message {
-                id,
-                author: Author::Visitor,
-                text: format!("{number} {words}"),
-                sources: vec![],
-                replies: vec![],
-                offers_human: false,
-            };
-            let via = RequestVia::Message;
-            let entries = vec![
-                Entry::Message(message),
-                Entry::HumanRequested { request, via },
-            ];
-            (ConversationId(random_id()), id, request, entries)
-        })
-        .collect();
-    let writes: Vec<Write<'_>> = all
-        .iter()
-        .map(|(conversation, id, request, entries)| {
-            let mut token = [0; 32];
-            token[..16].copy_from_slice(&conversation.0.to_be_bytes());
-            Write::Append(Append {
-                site: shop.id,
-                conversation: *conversation,
-                opened_by: Some(SecretHash(token)),
-                after: Seq(0),
-                at: request.requested_at,
-                id: Some(*id),
-                entries,
-                standing: Some(Conversation {
-                    holder: Holder::Queue,
-                    request: Some(*request),
-                    last_seq: Seq(2),
-                    unanswered: 1,
-                    ..Conversation::blank(false)
-                }),
-                outlook: None,
-            })
-        })
-        .collect();
-    store.commit(&writes).await.unwrap();
+    let waiting = (1..=count).map(|number| {
+        let at = Timestamp(number.cast_signed());
+        (at, format!("{number} {words}"))
+    });
+    crowd::wait(&store, SHOP, waiting).await;
     store.close().await;
     place
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use human_please_tests::socket::Heard;
 use protocol::{AgentCommand, AgentFrame, CommandId, ConversationId, checked_text};
-use session::agent::{AgentKept, AgentSession, Deed, Input, Line, Output};
+use session::agent::{AgentKept, AgentSession, Deed, Input, Line, List, Output};
 use session::{Kept, Moment};
 
 use crate::history::{Entry, Wish};
@@ -54,18 +54,9 @@ impl Desk {
         }
     }
 
-    fn queue(&self) -> Vec<Line> {
-        self.session
-            .as_ref()
-            .map(AgentSession::queue)
-            .unwrap_or_default()
-    }
-
-    fn mine(&self) -> Vec<Line> {
-        self.session
-            .as_ref()
-            .map(AgentSession::mine)
-            .unwrap_or_default()
+    fn lines(&self, list: List) -> Vec<Line> {
+        let session = self.session.as_ref();
+        session.map(|it| it.lines(list)).unwrap_or_default()
     }
 }
 
@@ -87,7 +78,7 @@ impl World {
             }
             _ => {}
         }
-        let (queue, mine) = (self.desks[desk].queue(), self.desks[desk].mine());
+        let [queue, mine] = [List::Queue, List::Mine].map(|list| self.desks[desk].lines(list));
         let both = || [mine.clone(), queue.clone()].concat();
         match act {
             AgentAct::Load | AgentAct::Close | AgentAct::Vanish { .. } => {}

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use protocol::{Author, Event, SiteFace, Token};
 use session::LinkState;
-use session::agent::AgentSession;
+use session::agent::{AgentSession, List};
 use session::visitor::{Delivery, Input, Saved, VisitorSession};
 
 use crate::history::Unsent;
@@ -61,7 +61,10 @@ impl World {
             .all(|browser| browser.kept.values().all(refused))
             && { tabs }.all(rests)
             && { desks }.all(|session| {
-                let mut lines = session.queue().into_iter().chain(session.mine());
+                let mut lines = session
+                    .lines(List::Queue)
+                    .into_iter()
+                    .chain(session.lines(List::Mine));
                 session.link() == LinkState::Live
                     && session.kept().replies.is_empty()
                     && session.duty_wish().is_none()
@@ -196,7 +199,7 @@ fn lists(session: Option<&AgentSession>) -> Option<Lists> {
         |lines: Vec<session::agent::Line>| lines.into_iter().map(|line| line.case).collect();
     Some((
         session.on_duty(),
-        cases(session.queue()),
-        cases(session.mine()),
+        cases(session.lines(List::Queue)),
+        cases(session.lines(List::Mine)),
     ))
 }

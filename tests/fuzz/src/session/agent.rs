@@ -1,12 +1,12 @@
 //! An agent's page and its session.
 
 use protocol::{
-    AgentFace, AgentFrame, AgentId, AgentWelcome, Begun, Case, CaseHolder, CommandId,
-    ConversationId, Draft, EpochId, Language, Lapse, Receipt, Role, TeamId, TopicId, Typing,
-    VERSION,
+    AgentFace, AgentFrame, AgentId, AgentWelcome, Begun, Case, CaseHolder, CaseList, CommandId,
+    ConversationId, Counts, Draft, EpochId, Language, Lapse, Receipt, Rest, Role, TeamId, TopicId,
+    Typing, VERSION,
 };
 use session::Moment;
-use session::agent::{AgentKept, AgentSession, Deed, Input, Output};
+use session::agent::{AgentKept, AgentSession, Deed, Input, List, Output};
 
 use super::{Line, OUTPUTS, WAKES, assert_gapless, frame, pass};
 use crate::choices::Choices;
@@ -114,7 +114,10 @@ impl Page {
                 self.session.card(conversation),
             );
         }
-        let (queue, mine) = (self.session.queue(), self.session.mine());
+        let (queue, mine) = (
+            self.session.lines(List::Queue),
+            self.session.lines(List::Mine),
+        );
         let is_mine = |line: &session::agent::Line| {
             mine.iter()
                 .any(|held| held.case.conversation == line.case.conversation)
@@ -186,6 +189,19 @@ fn case(choices: &mut Choices<'_>) -> Case {
     }
 }
 
+fn rest(choices: &mut Choices<'_>) -> Rest {
+    let list = CaseList::EACH[usize::from(choices.yes())];
+    let after = list.place(&case(choices));
+    Rest { list, after }
+}
+
+fn counts(choices: &mut Choices<'_>) -> Counts {
+    Counts {
+        waiting: choices.below(5).into(),
+        held: choices.below(5).into(),
+    }
+}
+
 fn frame_of(choices: &mut Choices<'_>, sent: &[CommandId]) -> AgentFrame {
     match choices.below(10) {
         0 => AgentFrame::Welcome(AgentWelcome {
@@ -204,6 +220,9 @@ fn frame_of(choices: &mut Choices<'_>, sent: &[CommandId]) -> AgentFrame {
             },
             site: "The shop".into(),
             cases: (0..choices.below(4)).map(|_| case(choices)).collect(),
+            rest: (0..choices.below(3)).map(|_| rest(choices)).collect(),
+            counts: counts(choices),
+            newest: choices.yes().then(|| Receipt(choices.below(5).into())),
             lapsed: (0..choices.below(3)).map(|_| lapse(choices)).collect(),
         }),
         1 | 2 => AgentFrame::Case(case(choices)),
@@ -229,6 +248,16 @@ fn frame_of(choices: &mut Choices<'_>, sent: &[CommandId]) -> AgentFrame {
         5 => AgentFrame::Duty { on: choices.yes() },
         6 => AgentFrame::Ack(frame::ack(choices, sent)),
         7 => AgentFrame::Refused(frame::refused(choices, sent)),
+        8 if choices.yes() => {
+            let Rest { list, after } = rest(choices);
+            AgentFrame::Listed {
+                id: frame::id(choices, sent),
+                list,
+                cases: (0..choices.below(4)).map(|_| case(choices)).collect(),
+                rest: choices.yes().then_some(after),
+            }
+        }
+        8 if choices.yes() => AgentFrame::Counts(counts(choices)),
         8 => AgentFrame::Pong {
             id: frame::id(choices, sent),
         },

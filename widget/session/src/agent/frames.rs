@@ -23,7 +23,7 @@ impl AgentSession {
                 list,
                 cases,
                 rest,
-            } => self.hear_listed(id, list, cases, rest),
+            } => self.hear_listed(id, (list, rest), cases, now),
             AgentFrame::Counts(counts) => self.cases.count(counts),
             AgentFrame::Event {
                 conversation,

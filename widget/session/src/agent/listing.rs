@@ -57,12 +57,16 @@ impl AgentSession {
     pub(super) fn hear_listed(
         &mut self,
         id: CommandId,
-        list: CaseList,
+        (list, rest): (CaseList, Option<Place>),
         cases: Vec<Case>,
-        rest: Option<Place>,
+        now: Moment,
     ) {
         // What answers an earlier connection does not follow what is known now.
         if self.asked.remove(&id).is_some() {
+            if rest.is_some_and(|rest| self.cases.order().reaches(list, rest)) {
+                // Nothing new: asked again at once, it would say so for ever.
+                self.listing.again_at = Some(now.after_ms(AGAIN_MS));
+            }
             self.cases.extend(list, cases, rest);
             self.look();
             self.forget_unseen();

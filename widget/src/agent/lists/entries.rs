@@ -103,7 +103,9 @@ pub(super) fn Entries(list: List, name: &'static str) -> impl IntoView {
         // Not for each line that comes into view: there are some left that are built.
         let has_room = built.with_untracked(|built| {
             let near = in_view.start.saturating_sub(AROUND / 2)..in_view.end + AROUND / 2;
-            built.start <= near.start && near.end <= built.end
+            built.start <= near.start
+                && near.end <= built.end
+                && built.len() <= around.len() + AROUND
         });
         if !has_room {
             built.set(around);
