@@ -12,6 +12,14 @@ pub struct Answer {
     pub body: String,
 }
 
+impl Answer {
+    /// Whether the server has done what it was asked.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}
+
 /// The server could not be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unreachable;
