@@ -9,7 +9,7 @@ use protocol::{
     AgentId, Filter, Found, Language, MAX_SEARCH_CHARS, SavedView, Search, Standing, TeamId,
     TopicId,
 };
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
 
 use self::hits::Results;
@@ -24,13 +24,6 @@ const SEARCH: &str = "/api/v1/agent/search";
 
 /// The box for words.
 const BOX: &str = "find";
-
-/// What the server says is wrong.
-#[derive(Deserialize)]
-struct Problem {
-    #[serde(default)]
-    detail: String,
-}
 
 /// What was found so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +100,7 @@ impl Fields {
 }
 
 /// Asks the server, and gives what it answers or why it does not.
-async fn ask<T: serde::de::DeserializeOwned>(
+async fn ask<T: DeserializeOwned>(
     method: Method,
     url: &str,
     body: Option<String>,
@@ -115,16 +108,11 @@ async fn ask<T: serde::de::DeserializeOwned>(
     let answer = request(method, url, body)
         .await
         .map_err(|Unreachable| words::NOT_LOOKED.to_owned())?;
-    match answer.status {
-        200..=299 => Ok(json::read(&answer.body)),
-        _ => {
-            let problem: Option<Problem> = json::read(&answer.body);
-            let detail = problem.map(|problem| problem.detail);
-            Err(detail
-                .filter(|it| !it.is_empty())
-                .unwrap_or_else(|| words::NOT_LOOKED.into()))
-        }
+    if answer.is_success() {
+        return Ok(json::read(&answer.body));
     }
+    let detail = answer.detail();
+    Err(detail.unwrap_or_else(|| words::NOT_LOOKED.into()))
 }
 
 /// The form and what it has found. Closed until somebody looks for something.
