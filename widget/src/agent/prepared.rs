@@ -32,18 +32,15 @@ impl Prepared {
         text_box: NodeRef<html::Textarea>,
     ) -> Self {
         let word = RwSignal::new(None::<String>);
-        let replies = desk.read(|session| session.staff().replies.clone());
-        let found = Memo::new(move |_| {
-            // They may change while they are offered.
-            replies.track();
-            word.with(|word| {
-                let word = word.as_ref()?;
-                Some(desk.peek(|session| {
+        // They may change while they are offered.
+        let found = desk.read(move |session| {
+            word.with(|word| match word {
+                Some(word) => {
                     let found = session.prepared(conversation, word).into_iter();
-                    found.cloned().collect::<Vec<_>>()
-                }))
+                    found.cloned().collect()
+                }
+                None => vec![],
             })
-            .unwrap_or_default()
         });
         Self {
             desk,
