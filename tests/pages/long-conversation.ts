@@ -28,8 +28,16 @@ function pageBefore(before: number, most: number) {
   return { events, earlier: first > 1 };
 }
 
+/** What the server has to tell somebody who has all up to an event: what came after it or, where that is too much, the newest. */
+function pageAfter(after: number, messages: number) {
+  return pageBefore(messages + 1, after ? Math.min(messages - after, FIRST) : FIRST);
+}
+
+/** What goes wrong when the page first asks for what came before: the line is cut, or the server sends it back for later. */
+export type Mishap = "cut" | "too fast";
+
 /** Answers as a server with a long conversation would; tells how often it was asked for what came before. */
-export async function play(page: Page): Promise<() => number> {
+export async function play(page: Page, messages = MESSAGES, mishap?: Mishap): Promise<() => number> {
   let asked = 0;
   await page.routeWebSocket(/\/ws\/visitor/, (route) => {
     const send = (frame: unknown) => route.send(JSON.stringify(frame));
@@ -41,20 +49,24 @@ export async function play(page: Page): Promise<() => number> {
             version: 1,
             conversation: "8c5d0a7e41b24b0f9c3e6d1f2a3b4c5d",
             epoch: "51a9c2f0be7d4436a1d83c6e9f02b475",
-            now: BEGAN + MESSAGES * 300_000,
+            now: BEGAN + messages * 300_000,
             heartbeat_ms: 15_000,
             site: { name: "Lumen & Oak", bot: true, contact: "" },
             state: { answering: { agent: { name: "Ana" } } },
-            history: pageBefore(MESSAGES + 1, FIRST),
+            history: pageAfter(command.hello.after, messages),
           },
         });
       }
       if (command.history) {
         asked += 1;
-        send({ history: pageBefore(command.history.before, PAGE) });
+        const goesWrong = asked === 1 && mishap;
+        if (goesWrong === "cut") route.close({ code: 1012 });
+        else if (goesWrong) send({ refused: { id, code: "too_fast", retry: true, detail: "Send it again in a moment." } });
+        else send({ history: pageBefore(command.history.before, PAGE) });
       }
+      if (command.ping) send({ pong: { id } });
       if (command.say) {
-        const seq = MESSAGES + 1;
+        const seq = messages + 1;
         const said = { ...event(seq), kind: { message: { id, author: { visitor: {} }, text: command.say.text } } };
         send({ ack: { id, seq, at: said.at } });
         send({ event: said });

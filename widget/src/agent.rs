@@ -3,6 +3,7 @@
 mod alerts;
 mod bar;
 mod case;
+mod choice;
 mod composer;
 mod desk;
 mod door;

@@ -134,3 +134,60 @@ test("what is pushed is shown as it is, and leads to its conversation", async ({
   await push(page.context(), page, server.origin, "not JSON");
   await expect.poll(shown).toMatchObject([{ title: "Human, please" }]);
 });
+
+/** A browser whose maker takes notices for it, as far as a page can tell: no test may reach a real push service. */
+async function takesNotices(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const text = (bytes: ArrayBuffer) => {
+      const base64 = btoa(String.fromCharCode(...new Uint8Array(bytes)));
+      return base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+    };
+    const endpoint = "https://push.example.com/to/this-browser";
+    let subscription: PushSubscription | null = null;
+    PushManager.prototype.subscribe = async (options) => {
+      if (!options?.userVisibleOnly || !options.applicationServerKey) throw new Error("no browser lets a page push in secret");
+      const { publicKey } = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
+      const keys = {
+        p256dh: text(await crypto.subtle.exportKey("raw", publicKey)),
+        auth: text(crypto.getRandomValues(new Uint8Array(16)).buffer),
+        more: "of some other browser",
+      };
+      const unsubscribe = async () => {
+        subscription = null;
+        return true;
+      };
+      subscription = { endpoint, unsubscribe, toJSON: () => ({ endpoint, expirationTime: 1.5e12, keys }) } as unknown as PushSubscription;
+      return subscription;
+    };
+    PushManager.prototype.getSubscription = async () => subscription;
+  });
+}
+
+test("who allows notices takes them in this browser, until they sign out", async ({ cast }) => {
+  const page = await cast.page({ permissions: ["notifications"] });
+  await takesNotices(page);
+  const asked: string[] = [];
+  page.on("requestfinished", async (request) => {
+    if (!request.url().endsWith("/api/v1/agent/push")) return;
+    const sent = request.postDataJSON() as { endpoint: string; keys?: object } | null;
+    const names = sent ? [sent.endpoint, ...Object.keys(sent.keys ?? {})] : [];
+    asked.push([request.method(), (await request.response())?.status(), ...names].join(" "));
+  });
+  const desk = await cast.deskOn(page, cast.credentials("ana"));
+  await expect(page.getByText("Notifications are on, with the page closed too.")).toBeVisible();
+  const endpoint = "https://push.example.com/to/this-browser";
+  await expect.poll(() => asked).toEqual(["GET 200", `PUT 204 ${endpoint} p256dh auth`]);
+  await page.getByText("Menu", { exact: true }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(desk.signIn).toBeVisible();
+  await expect.poll(() => asked.slice(2)).toEqual([`DELETE 204 ${endpoint}`]);
+});
+
+test("a browser whose maker takes no notices is told of while the page is open", async ({ cast }) => {
+  const page = await cast.page({ permissions: ["notifications"] });
+  await page.addInitScript(() => {
+    PushManager.prototype.subscribe = () => Promise.reject(new DOMException("no push service", "AbortError"));
+  });
+  await cast.deskOn(page, cast.credentials("ana"));
+  await expect(page.getByText("Notifications are on.", { exact: true })).toBeVisible();
+});

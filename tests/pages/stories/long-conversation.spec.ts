@@ -32,8 +32,7 @@ test("a conversation of ten thousand messages loads as the visitor goes back, in
   const shown = MESSAGES - FIRST - 23 * PAGE + 1;
   await page.locator("#log").evaluate(async (log, oldest) => {
     while (!document.getElementById(`m${oldest}`)) {
-      // A hand that goes back is never still.
-      log.scrollTop = log.scrollTop > 0 ? 0 : 1;
+      log.scrollTop = 0;
       await new Promise(requestAnimationFrame);
     }
   }, shown);
@@ -61,3 +60,17 @@ test("a conversation of ten thousand messages loads as the visitor goes back, in
   await expect(page.locator(`#m${MESSAGES + 1}`)).toBeInViewport();
   expect(await page.evaluate(() => [...(window as unknown as { touched: Set<number> }).touched])).toEqual([MESSAGES - 1]);
 });
+
+for (const mishap of ["cut", "too fast"] as const) {
+  test(`a reader at the start reaches the first message without moving again: ${mishap}`, async ({ cast }) => {
+    const page = await cast.page({ viewport: { width: 390, height: 844 } });
+    const asked = await play(page, FIRST + PAGE, mishap);
+    await page.goto("/chat/demo");
+    await expect(page.locator(`#m${FIRST + PAGE}`)).toBeInViewport();
+    await page.locator("#log").evaluate((log) => {
+      log.scrollTop = 0;
+    });
+    await expect(page.locator("#m1")).toHaveText(/Message 1 of/);
+    expect(asked(), "what went wrong is asked for again, once").toBe(2);
+  });
+}

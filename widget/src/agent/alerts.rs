@@ -1,18 +1,51 @@
 //! What tells an agent who looks elsewhere that somebody waits: the tab's title, a sound, a notification.
 
+use gloo_net::http::Method;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use session::agent::{Alert, List};
 use wasm_bindgen_futures::spawn_local;
 
 use super::desk::Desk;
 use super::words;
 use crate::browser::notification::{self, Permission};
-use crate::browser::{self, Sound, Storage, push, soon};
+use crate::browser::push::Subscriber;
+use crate::browser::{self, Sound, Storage, soon};
+use crate::connection::request::request;
+use crate::json;
+
+const PUSH: &str = "/api/v1/agent/push";
 
 /// Two notes that rise, in hertz: somebody asks for a person.
 const REQUEST_HZ: [f32; 2] = [523.25, 659.25];
 /// One lower note, in hertz: a visitor wrote.
 const MESSAGE_HZ: [f32; 1] = [440.0];
+
+/// The key that this server's notices are signed with.
+#[derive(Deserialize)]
+struct Key {
+    key: String,
+}
+
+/// What the server has to know of a browser's subscription. When it expires is the push service's affair, and other fields
+/// may come with other browsers.
+#[derive(Serialize, Deserialize)]
+struct Subscription {
+    endpoint: String,
+    keys: Keys,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Keys {
+    p256dh: String,
+    auth: String,
+}
+
+/// Where notices are to be sent no more.
+#[derive(Serialize)]
+struct Ended {
+    endpoint: String,
+}
 
 /// The agent's wishes about being alerted.
 #[derive(Clone, Copy)]
@@ -69,7 +102,18 @@ impl Alerts {
     /// Takes notices in this browser, where the agent has allowed it: after each sign-in anew, for they end with the session.
     pub async fn subscribe(self) {
         if self.permission.get_untracked() == Permission::Granted {
-            self.is_pushed.set(push::subscribe().await);
+            self.is_pushed.set(subscribe().await.is_some());
+        }
+    }
+
+    /// Takes no more notices in this browser.
+    pub async fn unsubscribe(self) {
+        let Some(subscriber) = Subscriber::find().await else {
+            return;
+        };
+        if let Some(endpoint) = subscriber.unsubscribe().await {
+            // A server that cannot be reached forgets it with the session.
+            let _ = request(Method::DELETE, PUSH, json::write(&Ended { endpoint })).await;
         }
     }
 
@@ -112,6 +156,16 @@ impl Alerts {
             self.sound.with_value(|sound| sound.play(notes_hz));
         }
     }
+}
+
+/// Subscribes, and tells the server where. None where the browser, its maker's service or the server does not take part.
+async fn subscribe() -> Option<()> {
+    let subscriber = Subscriber::find().await?;
+    let answer = request(Method::GET, PUSH, None).await.ok()?;
+    let Key { key } = json::read(&answer.body)?;
+    let subscription: Subscription = json::read(&subscriber.subscribe(&key).await?)?;
+    let answer = request(Method::PUT, PUSH, json::write(&subscription)).await;
+    answer.ok()?.is_success().then_some(())
 }
 
 /// Keeps the number of people who wait in the tab's title.

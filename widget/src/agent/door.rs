@@ -60,7 +60,7 @@ pub(super) async fn check(desk: Desk) {
 
 /// Signs out.
 pub(super) async fn sign_out(desk: Desk) {
-    crate::browser::push::unsubscribe().await;
+    desk.alerts.unsubscribe().await;
     // A server that cannot be reached keeps the session until it ends by itself; this page forgets it anyway.
     let _ = request(Method::DELETE, SESSION, None).await;
     desk.leave("");

@@ -9,7 +9,7 @@ use protocol::{
     AgentId, Filter, Found, Language, MAX_SEARCH_CHARS, SavedView, Search, Standing, TeamId,
     TopicId,
 };
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
 
 use self::hits::Results;
@@ -24,13 +24,6 @@ const SEARCH: &str = "/api/v1/agent/search";
 
 /// The box for words.
 const BOX: &str = "find";
-
-/// What the server says is wrong.
-#[derive(Deserialize)]
-struct Problem {
-    #[serde(default)]
-    detail: String,
-}
 
 /// What was found so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +100,7 @@ impl Fields {
 }
 
 /// Asks the server, and gives what it answers or why it does not.
-async fn ask<T: serde::de::DeserializeOwned>(
+async fn ask<T: DeserializeOwned>(
     method: Method,
     url: &str,
     body: Option<String>,
@@ -115,16 +108,11 @@ async fn ask<T: serde::de::DeserializeOwned>(
     let answer = request(method, url, body)
         .await
         .map_err(|Unreachable| words::NOT_LOOKED.to_owned())?;
-    match answer.status {
-        200..=299 => Ok(json::read(&answer.body)),
-        _ => {
-            let problem: Option<Problem> = json::read(&answer.body);
-            let detail = problem.map(|problem| problem.detail);
-            Err(detail
-                .filter(|it| !it.is_empty())
-                .unwrap_or_else(|| words::NOT_LOOKED.into()))
-        }
+    if answer.is_success() {
+        return Ok(json::read(&answer.body));
     }
+    let detail = answer.detail();
+    Err(detail.unwrap_or_else(|| words::NOT_LOOKED.into()))
 }
 
 /// The form and what it has found. Closed until somebody looks for something.
@@ -249,35 +237,19 @@ pub(super) fn Find() -> impl IntoView {
 #[component]
 fn Filters(fields: Fields) -> impl IntoView {
     let desk: Desk = expect_context();
-    let staff = desk.read(|session| session.staff().clone());
+    let topics = desk.read(|session| {
+        let topics = session.staff().topics.iter();
+        options(topics.map(|it| (it.id.0, &it.name)))
+    });
+    let teams = desk.read(|session| {
+        let teams = session.staff().teams.iter();
+        options(teams.map(|it| (it.id.0, &it.name)))
+    });
+    let people = desk.read(|session| {
+        let people = session.staff().people.iter();
+        options(people.map(|it| (it.id, &it.name)))
+    });
     let is_lead = desk.read(|session| session.role().is_lead());
-    let choice = move |label: &'static str,
-                       field: RwSignal<String>,
-                       any: &'static str,
-                       options: Vec<(String, String)>| {
-        let options = options
-            .into_iter()
-            .map(|(value, words)| {
-                let this = value.clone();
-                view! {
-                    <option value=value prop:selected=move || field.get() == this>
-                        {words}
-                    </option>
-                }
-            })
-            .collect_view();
-        view! {
-            <label class="find-choice">
-                {label}
-                <select on:change=move |event| field.set(event_target_value(&event))>
-                    <option value="" prop:selected=move || field.with(String::is_empty)>
-                        {any}
-                    </option>
-                    {options}
-                </select>
-            </label>
-        }
-    };
     let states = || {
         vec![
             ("open".to_owned(), words::OPEN.to_owned()),
@@ -288,31 +260,18 @@ fn Filters(fields: Fields) -> impl IntoView {
         <div class="find-choices">
             {choice(words::STANDING, fields.state, words::ANY, states())}
             {move || {
-                let staff = staff.get();
-                let topics: Vec<_> = staff
-                    .topics
-                    .iter()
-                    .map(|topic| (topic.id.0.to_string(), topic.name.clone()))
-                    .collect();
-                let teams: Vec<_> = staff
-                    .teams
-                    .iter()
-                    .map(|team| (team.id.0.to_string(), team.name.clone()))
-                    .collect();
-                let people: Vec<_> = staff
-                    .people
-                    .iter()
-                    .map(|person| (person.id.to_string(), person.name.clone()))
-                    .collect();
-                view! {
-                    {(!topics.is_empty())
-                        .then(|| choice(words::TOPIC, fields.topic, words::ANY, topics))}
-                    {(!teams.is_empty())
-                        .then(|| choice(words::TEAM, fields.team, words::ANY, teams))}
-                    {is_lead
-                        .get()
-                        .then(|| choice(words::HAD_BY, fields.agent, words::ANYBODY, people))}
-                }
+                let topics = topics.get();
+                (!topics.is_empty())
+                    .then(|| choice(words::TOPIC, fields.topic, words::ANY, topics))
+            }}
+            {move || {
+                let teams = teams.get();
+                (!teams.is_empty()).then(|| choice(words::TEAM, fields.team, words::ANY, teams))
+            }}
+            {move || {
+                is_lead
+                    .get()
+                    .then(|| choice(words::HAD_BY, fields.agent, words::ANYBODY, people.get()))
             }}
             <label class="find-check">
                 <input
@@ -323,5 +282,41 @@ fn Filters(fields: Fields) -> impl IntoView {
                 {words::VULNERABLE}
             </label>
         </div>
+    }
+}
+
+/// What can be chosen in a field: values, and what they are called.
+type Options = Vec<(String, String)>;
+
+fn options<'a>(all: impl Iterator<Item = (impl ToString, &'a String)>) -> Options {
+    all.map(|(id, name)| (id.to_string(), name.clone()))
+        .collect()
+}
+
+fn choice(
+    label: &'static str,
+    field: RwSignal<String>,
+    any: &'static str,
+    options: Options,
+) -> impl IntoView {
+    let options = options.into_iter().map(|(value, words)| {
+        let this = value.clone();
+        view! {
+            <option value=value prop:selected=move || field.get() == this>
+                {words}
+            </option>
+        }
+    });
+    let options = options.collect_view();
+    view! {
+        <label class="find-choice">
+            {label}
+            <select on:change=move |event| field.set(event_target_value(&event))>
+                <option value="" prop:selected=move || field.with(String::is_empty)>
+                    {any}
+                </option>
+                {options}
+            </select>
+        </label>
     }
 }

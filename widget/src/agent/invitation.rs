@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::desk::Desk;
 use super::{focus, words};
 use crate::browser::{element, soon};
-use crate::connection::request::{Unreachable, request};
+use crate::connection::request::{Answer, Unreachable, request};
 use crate::json;
 
 const INVITATION: &str = "/api/v1/agent/invitation";
@@ -33,12 +33,6 @@ struct Invited {
     site: String,
 }
 
-#[derive(Deserialize)]
-struct Problem {
-    #[serde(default)]
-    detail: String,
-}
-
 /// The form. Whom it is for is asked of the server; until that is known, nothing can be typed in vain.
 #[component]
 pub(super) fn Invitation(token: String) -> impl IntoView {
@@ -52,7 +46,7 @@ pub(super) fn Invitation(token: String) -> impl IntoView {
             });
             match request(Method::POST, INVITATION, body).await {
                 Ok(answer) if answer.status == 200 => invited.set(json::read(&answer.body)),
-                Ok(answer) => trouble.set(detail(&answer.body)),
+                Ok(answer) => trouble.set(why_not(&answer)),
                 Err(Unreachable) => trouble.set(words::UNREACHABLE_NOW.into()),
             }
         });
@@ -107,12 +101,12 @@ fn Choose(token: StoredValue<String>, invited: Invited) -> impl IntoView {
                 password: &chosen,
             });
             let told = match request(Method::PUT, INVITATION, body).await {
-                Ok(answer) if (200..300).contains(&answer.status) => {
+                Ok(answer) if answer.is_success() => {
                     desk.sit_down(address.to_lowercase());
                     focus::move_to([focus::DUTY]);
                     return;
                 }
-                Ok(answer) => detail(&answer.body),
+                Ok(answer) => why_not(&answer),
                 Err(Unreachable) => words::UNREACHABLE_NOW.into(),
             };
             error.set(told);
@@ -171,13 +165,7 @@ fn Choose(token: StoredValue<String>, invited: Invited) -> impl IntoView {
     }
 }
 
-/// What the server says is wrong.
-fn detail(body: &str) -> String {
-    let problem: Option<Problem> = json::read(body);
-    let detail = problem.map(|problem| problem.detail).unwrap_or_default();
-    if detail.is_empty() {
-        words::NOT_CHOSEN.into()
-    } else {
-        detail
-    }
+fn why_not(answer: &Answer) -> String {
+    let detail = answer.detail();
+    detail.unwrap_or_else(|| words::NOT_CHOSEN.into())
 }

@@ -9,20 +9,18 @@ use crate::browser::clock;
 
 /// What a line is about, whom it is for, and until when it is put off.
 pub(super) fn marks(desk: Desk, line: Memo<Option<Line>>) -> impl IntoView {
-    let staff = desk.read(|session| session.staff().clone());
-    let marks = Memo::new(move |_| {
-        line.with(|line| {
-            let Some(line) = line else {
-                return vec![];
-            };
-            let mut marks = staff.with(|staff| words::marks(&line.case, staff));
-            let until = line.case.snoozed.map(clock::day_and_time);
-            marks.extend(until.map(|until| words::put_off_until(&until)));
-            marks
+    // Topics and teams are looked up where they are: there is a line for everybody who waits.
+    let marks = desk.read(move |session| {
+        line.with(|line| match line {
+            Some(line) => words::marks(&line.case, session.staff()),
+            None => vec![],
         })
     });
+    let until =
+        Memo::new(move |_| line.with(|line| line.as_ref()?.case.snoozed.map(clock::day_and_time)));
     move || {
-        let marks = marks.get().into_iter();
+        let until = until.get().map(|until| words::put_off_until(&until));
+        let marks = marks.get().into_iter().chain(until);
         marks
             .map(|mark| view! { " " <span class="entry-note">{mark}</span> })
             .collect_view()

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use protocol::ConversationId;
 use session::agent::{Line, List};
 
+use super::choice::Choice;
 use super::desk::{Desk, Pane};
 use super::{focus, words};
 use crate::browser::{element, soon};
@@ -114,7 +115,7 @@ pub(super) fn Palette() -> impl IntoView {
     let keys = NodeRef::<html::Dialog>::new();
     let entries_now = RwSignal::new(Vec::<Entry>::new());
     let wanted = RwSignal::new(String::new());
-    let chosen = RwSignal::new(0_usize);
+    let choice = Choice::new(LIST);
     let found = Memo::new(move |_| {
         let all = entries_now.get();
         let wanted = wanted.get();
@@ -124,7 +125,7 @@ pub(super) fn Palette() -> impl IntoView {
     let open = move || {
         entries_now.set(entries(desk));
         wanted.set(String::new());
-        chosen.set(0);
+        choice.begin_again();
         if let Some(sheet) = sheet.get_untracked() {
             element::show_modal(&sheet);
             focus::move_to([SEARCH]);
@@ -170,18 +171,14 @@ pub(super) fn Palette() -> impl IntoView {
         }
     };
     let press = move |event: leptos::ev::KeyboardEvent| {
-        let count = found.with_untracked(Vec::len).max(1);
-        let at = chosen.get_untracked();
         match &*event.key() {
-            "ArrowDown" => chosen.set((at + 1) % count),
-            "ArrowUp" => chosen.set((at + count - 1) % count),
-            "Enter" if !event.is_composing() => act(at),
+            "Enter" if !event.is_composing() => act(choice.index()),
+            key if choice.press(key, found.with_untracked(Vec::len)) => {}
             _ => return,
         }
         element::keep_to_ourselves(&event);
-        if let Some(option) =
-            element::by_id::<element::HtmlElement>(&option_id(chosen.get_untracked()))
-        {
+        let option = choice.id(choice.index());
+        if let Some(option) = element::by_id::<element::HtmlElement>(&option) {
             element::show(&option);
         }
     };
@@ -193,11 +190,11 @@ pub(super) fn Palette() -> impl IntoView {
         let options = found.into_iter().enumerate().map(|(index, entry)| {
             view! {
                 <li
-                    id=option_id(index)
+                    id=choice.id(index)
                     class="palette-entry"
                     role="option"
                     dir="auto"
-                    aria-selected=move || (chosen.get() == index).to_string()
+                    aria-selected=move || choice.aria_selected(index)
                     on:click=move |_| act(index)
                 >
                     {entry.label}
@@ -227,14 +224,14 @@ pub(super) fn Palette() -> impl IntoView {
                 aria-expanded="true"
                 aria-controls=LIST
                 aria-autocomplete="list"
-                aria-activedescendant=move || option_id(chosen.get())
+                aria-activedescendant=move || choice.chosen_id()
                 autocomplete="off"
                 spellcheck="false"
                 dir="auto"
                 prop:value=move || wanted.get()
                 on:input=move |event| {
                     wanted.set(event_target_value(&event));
-                    chosen.set(0);
+                    choice.begin_again();
                 }
                 on:keydown=press
             />
@@ -242,10 +239,6 @@ pub(super) fn Palette() -> impl IntoView {
         </dialog>
         <Keys keys />
     }
-}
-
-fn option_id(index: usize) -> String {
-    format!("palette-{index}")
 }
 
 /// The keys, and what they do.

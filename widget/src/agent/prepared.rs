@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use protocol::{ConversationId, PreparedReply};
 use session::agent::{Input, slash_word};
 
+use super::choice::Choice;
 use super::desk::Desk;
 use super::words;
 use crate::browser::element;
 
-/// The list's id, and the beginning of its options'.
+/// The list's id.
 const LIST: &str = "prepared";
 
 /// What is offered for what stands before the cursor.
@@ -22,7 +23,7 @@ pub(super) struct Prepared {
     word: RwSignal<Option<String>>,
     found: Memo<Vec<PreparedReply>>,
     /// The one that Enter takes.
-    chosen: RwSignal<usize>,
+    choice: Choice,
 }
 
 impl Prepared {
@@ -32,18 +33,15 @@ impl Prepared {
         text_box: NodeRef<html::Textarea>,
     ) -> Self {
         let word = RwSignal::new(None::<String>);
-        let replies = desk.read(|session| session.staff().replies.clone());
-        let found = Memo::new(move |_| {
-            // They may change while they are offered.
-            replies.track();
-            word.with(|word| {
-                let word = word.as_ref()?;
-                Some(desk.peek(|session| {
+        // They may change while they are offered.
+        let found = desk.read(move |session| {
+            word.with(|word| match word {
+                Some(word) => {
                     let found = session.prepared(conversation, word).into_iter();
-                    found.cloned().collect::<Vec<_>>()
-                }))
+                    found.cloned().collect()
+                }
+                None => vec![],
             })
-            .unwrap_or_default()
         });
         Self {
             desk,
@@ -51,7 +49,7 @@ impl Prepared {
             text_box,
             word,
             found,
-            chosen: RwSignal::new(0),
+            choice: Choice::new(LIST),
         }
     }
 
@@ -60,7 +58,7 @@ impl Prepared {
         let before = self.before_cursor();
         let word = before.as_deref().and_then(slash_word).map(str::to_owned);
         if self.word.with_untracked(|known| *known != word) {
-            self.chosen.set(0);
+            self.choice.begin_again();
             self.word.set(word);
         }
     }
@@ -76,13 +74,10 @@ impl Prepared {
         if count == 0 {
             return false;
         }
-        let chosen = self.chosen.get_untracked();
         match key {
-            "ArrowDown" => self.chosen.set((chosen + 1) % count),
-            "ArrowUp" => self.chosen.set((chosen + count - 1) % count),
-            "Enter" | "Tab" => self.insert(chosen),
+            "Enter" | "Tab" => self.insert(self.choice.index()),
             "Escape" => self.close(),
-            _ => return false,
+            _ => return self.choice.press(key, count),
         }
         true
     }
@@ -150,12 +145,8 @@ impl Prepared {
     /// The id of the option that Enter takes, for those who hear the list.
     pub fn active(self) -> Option<String> {
         let is_open = self.found.with(|found| !found.is_empty());
-        is_open.then(|| option_id(self.chosen.get()))
+        is_open.then(|| self.choice.chosen_id())
     }
-}
-
-fn option_id(index: usize) -> String {
-    format!("{LIST}-{index}")
 }
 
 /// The list above the reply box.
@@ -173,13 +164,12 @@ pub(super) fn PreparedList(prepared: Prepared) -> impl IntoView {
                 .then(|| view! { <p class="prepared-none">{words::NO_PREPARED}</p> }.into_any());
         }
         let options = found.into_iter().enumerate().map(|(index, reply)| {
-            let chosen = move || prepared.chosen.get() == index;
             view! {
                 <li
-                    id=option_id(index)
+                    id=prepared.choice.id(index)
                     role="option"
                     class="prepared-reply"
-                    aria-selected=move || chosen().to_string()
+                    aria-selected=move || prepared.choice.aria_selected(index)
                     // The box keeps the focus.
                     on:mousedown=|event| element::keep_to_ourselves(&event)
                     on:click=move |_| prepared.insert(index)

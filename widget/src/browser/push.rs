@@ -1,77 +1,51 @@
-//! Notices while the page is closed or asleep: this browser subscribes at its maker's push service, and the server is told
-//! where.
+//! Notices while the page is closed or asleep: this browser subscribes at its maker's push service. Telling the server where
+//! is the agent page's own affair.
 
-use js_sys::{Object, Reflect};
-use serde::Deserialize;
+use js_sys::{JSON, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    PushManager, PushSubscription, PushSubscriptionOptionsInit, RequestInit, Response,
-    ServiceWorkerRegistration,
+    PushManager, PushSubscription, PushSubscriptionOptionsInit, ServiceWorkerRegistration,
 };
 
 use super::window;
 
-const URL: &str = "/api/v1/agent/push";
+/// The browser's way to its push service.
+#[derive(Debug)]
+pub struct Subscriber(PushManager);
 
-/// The key that this server's notices are signed with.
-#[derive(Deserialize)]
-struct Key {
-    key: String,
-}
-
-/// Has notices sent to this browser for as long as the session lasts. False where the browser or its maker's service does
-/// not take part; to do it again changes nothing.
-pub async fn subscribe() -> bool {
-    try_subscribe().await.is_ok()
-}
-
-/// Has no more notices sent to this browser.
-pub async fn unsubscribe() {
-    // Where there is nothing to end, nothing is sent either: the server forgets it with the session.
-    let _ = try_unsubscribe().await;
-}
-
-async fn try_subscribe() -> Result<(), JsValue> {
-    let manager = manager().await?;
-    let answer = fetch("GET", None).await?;
-    let text = JsFuture::from(answer.text()?).await?.as_string();
-    let text = text.unwrap_or_default();
-    let key = crate::json::read::<Key>(&text).ok_or(JsValue::NULL)?.key;
-    let options = PushSubscriptionOptionsInit::new();
-    options.set_user_visible_only(true);
-    options.set_application_server_key_opt_str(Some(&key));
-    let subscribed = JsFuture::from(manager.subscribe_with_options(&options)?).await?;
-    let subscription: PushSubscription = subscribed.unchecked_into();
-    let said = js_sys::JSON::parse(&String::from(js_sys::JSON::stringify(&subscription)?))?;
-    // When it expires is the push service's affair, and other fields may come with other browsers.
-    let body = Object::new();
-    for name in ["endpoint", "keys"] {
-        Reflect::set(&body, &name.into(), &Reflect::get(&said, &name.into())?)?;
+impl Subscriber {
+    /// The way, once the page's worker runs. None where the browser has none.
+    pub async fn find() -> Option<Self> {
+        manager().await.ok().map(Self)
     }
-    let keys = Reflect::get(&said, &"keys".into())?;
-    let only = Object::new();
-    for name in ["p256dh", "auth"] {
-        Reflect::set(&only, &name.into(), &Reflect::get(&keys, &name.into())?)?;
+
+    /// Has notices that are signed with this key sent to this browser; to do it again changes nothing. The subscription, as
+    /// the browser writes it in JSON; none where its maker's service does not take part.
+    pub async fn subscribe(&self, key: &str) -> Option<String> {
+        let options = PushSubscriptionOptionsInit::new();
+        options.set_user_visible_only(true);
+        options.set_application_server_key_opt_str(Some(key));
+        let subscribing = self.0.subscribe_with_options(&options).ok()?;
+        let subscription = JsFuture::from(subscribing).await.ok()?;
+        JSON::stringify(&subscription).ok()?.as_string()
     }
-    Reflect::set(&body, &"keys".into(), &only)?;
-    fetch("PUT", Some(&body)).await.map(|_| ())
+
+    /// Has no more notices sent to this browser. Where they were sent; none if there was nothing to end.
+    pub async fn unsubscribe(&self) -> Option<String> {
+        let found = JsFuture::from(self.0.get_subscription().ok()?).await.ok()?;
+        if found.is_null() || found.is_undefined() {
+            return None;
+        }
+        let subscription: PushSubscription = found.unchecked_into();
+        let endpoint = subscription.endpoint();
+        JsFuture::from(subscription.unsubscribe().ok()?)
+            .await
+            .ok()?;
+        Some(endpoint)
+    }
 }
 
-async fn try_unsubscribe() -> Result<(), JsValue> {
-    let manager = manager().await?;
-    let found = JsFuture::from(manager.get_subscription()?).await?;
-    if found.is_null() || found.is_undefined() {
-        return Ok(());
-    }
-    let subscription: PushSubscription = found.unchecked_into();
-    let body = Object::new();
-    Reflect::set(&body, &"endpoint".into(), &subscription.endpoint().into())?;
-    JsFuture::from(subscription.unsubscribe()?).await?;
-    fetch("DELETE", Some(&body)).await.map(|_| ())
-}
-
-/// The browser's way to its push service, once the page's worker runs.
 async fn manager() -> Result<PushManager, JsValue> {
     let navigator = window().navigator();
     if !Reflect::has(&navigator, &"serviceWorker".into())? {
@@ -83,24 +57,6 @@ async fn manager() -> Result<PushManager, JsValue> {
         return Err(JsValue::NULL);
     }
     registration.push_manager()
-}
-
-async fn fetch(method: &str, body: Option<&Object>) -> Result<Response, JsValue> {
-    let init = RequestInit::new();
-    init.set_method(method);
-    if let Some(body) = body {
-        let headers = web_sys::Headers::new()?;
-        headers.set("content-type", "application/json")?;
-        init.set_headers(&headers);
-        init.set_body(&js_sys::JSON::stringify(body)?.into());
-    }
-    let answer = JsFuture::from(window().fetch_with_str_and_init(URL, &init)).await?;
-    let answer: Response = answer.unchecked_into();
-    if answer.ok() {
-        Ok(answer)
-    } else {
-        Err(JsValue::NULL)
-    }
 }
 
 /// Calls `handle` with the conversation of a notice that the person has pressed while the page was open.

@@ -95,9 +95,9 @@ impl Page {
     }
 
     /// Shows what is known so far, and from now on what changes.
-    pub fn show_all(&self) {
+    pub fn show_all(self: &Rc<Self>) {
         self.is_shown.set(true);
-        self.show(Changes {
+        self.changed(Changes {
             log: true,
             state: true,
             ..Changes::default()
@@ -196,7 +196,8 @@ impl Page {
 
     /// The visitor has scrolled the log. What came before is asked for before they reach it.
     pub fn scrolled(self: &Rc<Self>) {
-        if self.elements.is_near_start() && self.read(VisitorSession::has_earlier) {
+        // Where the reader is costs a layout, and is looked at last.
+        if self.read(VisitorSession::could_load_earlier) && self.elements.is_near_start() {
             self.handle(Input::Earlier);
         }
     }
@@ -207,6 +208,8 @@ impl Page {
             self.is_open.set(is_open);
         }
         self.handle(Input::Visible(self.is_open.get() && browser::in_view()));
+        // A page that is not drawn is nowhere near its start.
+        self.scrolled();
     }
 
     /// Whether whoever holds the page shows it.
@@ -287,9 +290,16 @@ impl Page {
             Output::Forget(id) => self.keeper.forget(id),
             Output::Arrived { seq, author } => self.outward.message(&author, seq),
             Output::ContextRefused => self.outward.bad_context(),
-            Output::Changed(changes) if self.is_shown.get() => self.show(changes),
+            Output::Changed(changes) if self.is_shown.get() => self.changed(changes),
             Output::Changed(_) => {}
         }
+    }
+
+    /// Draws what has changed. A reader who waits at the start of the log does not scroll again to have it asked for: the
+    /// connection may be back, or the page of history that came was a short one.
+    fn changed(self: &Rc<Self>, changes: Changes) {
+        self.show(changes);
+        self.scrolled();
     }
 
     fn connect(self: &Rc<Self>) {

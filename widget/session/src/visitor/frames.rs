@@ -7,8 +7,10 @@ use protocol::{
 
 use super::{History, Output, VisitorSession};
 use crate::moment::Moment;
+use crate::timeline::Timeline;
 
-/// A page of history that the server sent back for later is asked for again after this long, in milliseconds.
+/// A page of history that the server sent back for later, or that brought nothing, is asked for again after this long, in
+/// milliseconds.
 const ASK_AGAIN_MS: u64 = 1_000;
 
 impl VisitorSession {
@@ -53,6 +55,8 @@ impl VisitorSession {
             History::Later(at) => at <= now,
         };
         if may_ask {
+            // Whoever waits for what came before is shown that it can be asked for again.
+            self.changes.log |= self.history != History::Quiet;
             self.history = History::Quiet;
             if let Some(before) = self.timeline.gap() {
                 self.ask_history(before, now);
@@ -61,8 +65,7 @@ impl VisitorSession {
     }
 
     pub(super) fn ask_earlier(&mut self, now: Moment) {
-        let may_ask = self.link.is_live() && self.history == History::Quiet;
-        if may_ask && self.timeline.earlier() {
+        if self.could_load_earlier() {
             self.ask_history(self.timeline.first(), now);
         }
     }
@@ -150,17 +153,23 @@ impl VisitorSession {
     }
 
     fn history_came(&mut self, page: HistoryPage, now: Moment) {
-        let before = (self.timeline.gap(), self.timeline.last());
-        let last = self.timeline.last();
+        let reach = |timeline: &Timeline| (timeline.first(), timeline.last(), timeline.gap());
+        let before = reach(&self.timeline);
         self.history = History::Quiet;
         self.own_events_seen(&page.events);
         self.timeline.merge(page);
         self.changes.log = true;
-        self.grew(last);
-        if before.0.is_some() && before == (self.timeline.gap(), self.timeline.last()) {
-            // The page did not help, and asking again would not either. A fresh welcome will.
+        self.grew(before.1);
+        if before != reach(&self.timeline) {
+            return;
+        }
+        // The page did not help, and asking again at once would not either.
+        if self.timeline.gap().is_some() {
+            // A fresh welcome will.
             let step = self.link.give_up(now, &mut self.random);
             self.step(step, now);
+        } else {
+            self.history = History::Later(now.after_ms(ASK_AGAIN_MS));
         }
     }
 

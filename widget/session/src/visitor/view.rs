@@ -49,6 +49,13 @@ impl VisitorSession {
         self.timeline.earlier()
     }
 
+    /// Whether [`Input::Earlier`](super::Input::Earlier) would ask for what came before right now. Whenever that becomes so
+    /// without the reader's doing, the log is said to have changed: a reader who waits at its start need not move again.
+    #[must_use]
+    pub fn could_load_earlier(&self) -> bool {
+        self.link.is_live() && self.history == History::Quiet && self.timeline.earlier()
+    }
+
     /// Whether a page of history is on its way.
     #[must_use]
     pub fn is_loading(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use protocol::RefusalCode;
 
-use super::page::{Page, ack, bot, event, mine, page_of, refused, say};
+use super::page::{Page, ack, bot, event, mine, page_of, refused, say, welcome};
 use crate::visitor::Input;
 
 #[test]
@@ -75,6 +75,58 @@ fn what_came_before_the_first_event_is_asked_for_once_and_is_no_news() {
     assert!(!page.session.has_earlier());
 }
 
+/// A reader at the start of the log, who waits for what came before and touches nothing.
+fn waiting_at_start() -> Page {
+    let mut page = Page::live();
+    page.reconnect(&[bot(8), bot(9)]);
+    page.at_start = true;
+    page.check(Input::Earlier, &["history before 8"]);
+    assert!(!page.session.could_load_earlier(), "it is on its way");
+    page
+}
+
+#[test]
+fn a_reader_at_the_start_gets_what_came_before_though_the_connection_is_lost_while_they_wait() {
+    let mut page = waiting_at_start();
+    page.check(Input::Closed(Some(1006)), &[]);
+    assert!(!page.session.could_load_earlier(), "nobody is there to ask");
+    assert_eq!(page.sleep(), ["connect"]);
+    page.check(Input::Connected, &["hello after 9"]);
+    page.check(welcome(&[]), &["history before 8"]);
+    page.check(page_of(&[bot(6), bot(7)], true), &["history before 6"]);
+    let all = [bot(1), bot(2), bot(3), bot(4), bot(5)];
+    page.check(page_of(&all, false), &[]);
+    assert_eq!(page.shown(), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+}
+
+#[test]
+fn a_reader_at_the_start_gets_what_came_before_though_they_are_sent_back_for_later() {
+    let mut page = waiting_at_start();
+    let id = page.history_id.unwrap();
+    page.check(refused(id.0, RefusalCode::TooFast), &[]);
+    assert!(!page.session.could_load_earlier(), "later is not now");
+    assert_eq!(page.sleep(), ["history before 8"]);
+}
+
+#[test]
+fn a_page_of_history_that_brings_nothing_is_not_asked_for_again_at_once() {
+    let mut page = waiting_at_start();
+    for brings_nothing in [vec![], vec![bot(3)], vec![bot(8)]] {
+        page.check(page_of(&brings_nothing, true), &[]);
+        assert_eq!(page.sleep(), ["history before 8"]);
+    }
+}
+
+#[test]
+fn what_came_before_and_came_while_something_was_missing_is_no_reason_for_a_fresh_start() {
+    let mut page = waiting_at_start();
+    page.at_start = false;
+    page.check(event(bot(11)), &[]);
+    page.check(page_of(&[bot(6), bot(7)], true), &["history before 11"]);
+    page.check(page_of(&[bot(10)], true), &["arrived 10", "arrived 11"]);
+    assert_eq!(page.shown(), [6, 7, 8, 9, 10, 11]);
+}
+
 #[test]
 fn messages_of_others_are_counted_while_the_page_is_out_of_view() {
     let mut page = Page::live();
@@ -96,7 +148,7 @@ fn what_was_there_when_the_page_was_loaded_is_no_news_and_what_was_missed_is() {
     let mut page = Page::new();
     page.does(Input::Wake);
     page.does(Input::Connected);
-    page.check(super::page::welcome(&[bot(1), bot(2)]), &["save"]);
+    page.check(welcome(&[bot(1), bot(2)]), &["save"]);
     assert_eq!(page.reconnect(&[bot(3)]), ["arrived 3"]);
     assert_eq!(page.reconnect(&[]), [""; 0]);
 }

@@ -25,6 +25,8 @@ pub struct Page {
     pub history_id: Option<CommandId>,
     /// The command that last said what the shop\'s page says.
     pub context_id: Option<CommandId>,
+    /// The reader looks at the first event here, and goes on looking when there are others before it.
+    pub at_start: bool,
 }
 
 impl Page {
@@ -79,6 +81,7 @@ impl Page {
             kept,
             history_id: None,
             context_id: None,
+            at_start: false,
         }
     }
 
@@ -121,6 +124,9 @@ impl Page {
                 Output::ContextRefused => words.push("context refused".into()),
                 Output::Changed(_) => {
                     assert!(self.session.next_output().is_none(), "changes come last");
+                    if self.at_start && self.session.could_load_earlier() {
+                        self.session.handle(Input::Earlier, self.now);
+                    }
                 }
             }
         }
