@@ -34,6 +34,9 @@ struct Entry {
 const LIST: &str = "palette-list";
 const SEARCH: &str = "palette-search";
 
+/// Buttons that do the opposite once they were pressed, or more than their name while off duty: they say so themselves.
+const TURNING: [&str; 3] = [focus::TAKE_NOW, "ask-lead", "put-off"];
+
 /// The buttons, by their ids, with their panes and what they do in words.
 const BUTTONS: [(&str, Option<Pane>, &str); 17] = [
     ("find-open", Some(Pane::Queue), words::FIND),
@@ -66,11 +69,18 @@ const PLACES: [(&str, Pane, &str); 5] = [
 
 /// What can be done now.
 fn entries(desk: Desk) -> Vec<Entry> {
-    let is_there = |id: &str| element::by_id::<element::HtmlElement>(id).is_some();
-    let buttons = BUTTONS.iter().filter(|(id, ..)| is_there(id));
-    let buttons = buttons.map(|&(id, pane, label)| Entry {
-        label: label.into(),
-        deed: Deed::Press(id, pane),
+    let there = |id: &str| element::by_id::<element::HtmlElement>(id);
+    let is_there = |id: &str| there(id).is_some();
+    let buttons = BUTTONS.iter().filter_map(|&(id, pane, label)| {
+        let button = there(id)?;
+        let own = || button.text_content().unwrap_or_default();
+        Some(Entry {
+            label: match TURNING.contains(&id) {
+                true => own().trim().to_owned(),
+                false => label.into(),
+            },
+            deed: Deed::Press(id, pane),
+        })
     });
     let places = PLACES.iter().filter(|(id, ..)| is_there(id));
     let places = places.map(|&(id, pane, label)| Entry {
