@@ -229,10 +229,13 @@ pub(super) fn Palette() -> impl IntoView {
                 role="combobox"
                 aria-label=words::PALETTE_SEARCH
                 placeholder=words::PALETTE_SEARCH
-                aria-expanded="true"
-                aria-controls=LIST
+                aria-expanded=move || found.with(|found| !found.is_empty()).to_string()
+                aria-controls=move || found.with(|found| !found.is_empty()).then_some(LIST)
                 aria-autocomplete="list"
-                aria-activedescendant=move || option_id(chosen.get())
+                aria-activedescendant=move || {
+                    // Where nothing was found there is no list to point at.
+                    found.with(|found| !found.is_empty()).then(|| option_id(chosen.get()))
+                }
                 autocomplete="off"
                 spellcheck="false"
                 dir="auto"
