@@ -171,6 +171,7 @@ test("two agents, a lead, an admin and three visitors: each has whom they took, 
     for (const other of [ana, dora]) await expect(other.queue.getByRole("listitem")).toHaveCount(0);
     await again.getByRole("button").click();
     await expect(cleo.messages("Visitor", "No, not yet")).toBeVisible();
+    await expect(cleo.talk).toContainText("Yours since");
     await cleo.answer("Then I send you the whole lamp.");
     await expect(otto.chat.messages("Cleo · human", "Then I send you the whole lamp.")).toBeVisible();
 
@@ -182,6 +183,7 @@ test("two agents, a lead, an admin and three visitors: each has whom they took, 
     await expect(pia.chat.humanPlease).toBeVisible();
     await expect(ana.messages("Visitor", "Yes, it is solved")).toBeVisible();
     await expect(ana.mine.getByRole("listitem")).toHaveCount(0);
+    await expect(ana.talk).toContainText("You marked this as solved at");
   });
 
   const ben = await Staff.enter(cast, cast.credentials("ben"));
