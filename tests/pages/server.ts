@@ -61,9 +61,9 @@ export class Server {
     return stdout;
   }
 
-  /** Adds an agent of a site. */
-  async employ(site: string, email: string, name: string): Promise<Credentials> {
-    const printed = await this.set("agent", "add", email, "--name", name, "--site", site);
+  /** Adds somebody who works for a site. */
+  async employ(site: string, email: string, name: string, role: "agent" | "lead" | "admin" = "agent"): Promise<Credentials> {
+    const printed = await this.set("agent", "add", email, "--name", name, "--site", site, "--role", role);
     const [, token] = /#invitation=([0-9a-f]{64})/.exec(printed) ?? [];
     if (!token) throw new Error(`agent add printed no invitation: ${printed}`);
     const password = "three calm blue lamps";

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: measurements of the release build. Each bench is a program in `tests/src/bin/` that is given the
 //! server's binary and starts what it needs; what a browser measures is in `tests/pages/bench`.
 
-mod widget;
+mod pages;
 
 use anyhow::Result;
 use clap::ValueEnum;
@@ -24,6 +24,9 @@ pub enum Bench {
     Search,
     /// What the chat costs a merchant's page and a visitor: requests, bytes, times, memory; on this machine and on a phone's.
     Widget,
+    /// What opening the agent page costs, with nothing and with all of it in the cache, and opening a conversation of 1,000
+    /// messages in it; beside a bare page and a short conversation, as ratios.
+    Agent,
 }
 
 /// Builds the server and the bench, and runs the bench.
@@ -32,7 +35,8 @@ pub fn run(place: &Place, bench: Bench, json: bool, more: &[String]) -> Result<(
         Bench::Relay => "relay",
         Bench::Neighbours => "neighbours",
         Bench::Search => "search",
-        Bench::Widget => return widget::run(place, json, more),
+        Bench::Widget => return pages::run(place, pages::Measured::Widget, json, more),
+        Bench::Agent => return pages::run(place, pages::Measured::Agent, json, more),
     };
     // What is measured of a search is the store's alone.
     let server = match bench {

@@ -158,7 +158,7 @@ mod tests {
             .to_string();
         assert!(message.contains("relai"), "{message}");
         assert!(
-            message.contains("[possible values: relay, neighbours, search, widget]"),
+            message.contains("[possible values: relay, neighbours, search, widget, agent]"),
             "{message}"
         );
     }

@@ -8,6 +8,7 @@ import { MERCHANT } from "../story";
 import { NarrowLine } from "./narrow-line";
 import { readBack, type Scrollback } from "./scrollback";
 import { type Machine, type Visit, visit } from "./opening";
+import { summary } from "./summary";
 
 const runs = Number(process.env.BENCH_RUNS ?? "7");
 
@@ -79,9 +80,3 @@ test("the widget", async ({ launchOptions }) => {
   if (!out) throw new Error("BENCH_OUT must name the file for what was measured: run `cargo xtask bench widget`");
   await writeFile(out, JSON.stringify({ runs, figures }, undefined, 2));
 });
-
-function summary(all: number[], budget: number | undefined) {
-  const sorted = [...all].sort((one, other) => one - other);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? NaN;
-  return { median, least: sorted[0], most: sorted.at(-1), budget: budget ?? null, held: budget === undefined ? null : median <= budget };
-}

@@ -21,6 +21,10 @@ export class Desk {
   readonly note: Locator;
   readonly suggestions: Locator;
   readonly talk: Locator;
+  /** What colleagues hold, which is shown to those who supervise them. */
+  readonly withColleagues: Locator;
+  readonly takeNext: Locator;
+  readonly atOnce: Locator;
   /** What colleagues left in the conversation that is open. */
   readonly left: Locator;
 
@@ -41,6 +45,9 @@ export class Desk {
     this.passOn = page.getByRole("button", { name: "Pass it on" });
     this.caseCard = page.getByRole("region", { name: "Case card" });
     this.talk = page.getByRole("region", { name: "The conversation you have open" });
+    this.withColleagues = page.getByRole("list", { name: "With colleagues" });
+    this.takeNext = page.getByRole("button", { name: "Take next" });
+    this.atOnce = page.getByRole("combobox", { name: "At once" });
     this.note = page.getByRole("textbox", { name: "Note for colleagues" });
     this.suggestions = page.getByRole("textbox", { name: "Suggested answers, one on each line" });
     this.left = page.getByRole("region", { name: "From your colleagues" });
@@ -70,6 +77,12 @@ export class Desk {
   /** The same of the agent's own conversations. */
   own(receipt: string): Locator {
     return this.line(this.mine, receipt);
+  }
+
+  /** Reads a conversation that waits, without taking it. */
+  async look(receipt: string): Promise<void> {
+    await this.waiting(receipt).getByRole("button", { name: /^Visitor/ }).click();
+    await expect(this.opened(receipt)).toBeVisible();
   }
 
   async take(receipt: string): Promise<void> {
@@ -102,6 +115,11 @@ export class Desk {
 
   event(words: string | RegExp): Locator {
     return this.log.getByRole("listitem").filter({ hasText: words });
+  }
+
+  /** Lines of the log that colleagues wrote for each other. */
+  noteLine(words: string | RegExp): Locator {
+    return this.log.locator("[data-note]").filter({ hasText: words });
   }
 
   async said(): Promise<[string, string][]> {

@@ -35,6 +35,9 @@ struct Entry {
 const LIST: &str = "palette-list";
 const SEARCH: &str = "palette-search";
 
+/// Buttons that do the opposite once they were pressed, or more than their name while off duty: they say so themselves.
+const TURNING: [&str; 3] = [focus::TAKE_NOW, "ask-lead", "put-off"];
+
 /// The buttons, by their ids, with their panes and what they do in words.
 const BUTTONS: [(&str, Option<Pane>, &str); 17] = [
     ("find-open", Some(Pane::Queue), words::FIND),
@@ -70,11 +73,18 @@ const LINES: usize = 50;
 
 /// What can be done now.
 fn entries(desk: Desk) -> Vec<Entry> {
-    let is_there = |id: &str| element::by_id::<element::HtmlElement>(id).is_some();
-    let buttons = BUTTONS.iter().filter(|(id, ..)| is_there(id));
-    let buttons = buttons.map(|&(id, pane, label)| Entry {
-        label: label.into(),
-        deed: Deed::Press(id, pane),
+    let there = |id: &str| element::by_id::<element::HtmlElement>(id);
+    let is_there = |id: &str| there(id).is_some();
+    let buttons = BUTTONS.iter().filter_map(|&(id, pane, label)| {
+        let button = there(id)?;
+        let own = || button.text_content().unwrap_or_default();
+        Some(Entry {
+            label: match TURNING.contains(&id) {
+                true => own().trim().to_owned(),
+                false => label.into(),
+            },
+            deed: Deed::Press(id, pane),
+        })
     });
     let places = PLACES.iter().filter(|(id, ..)| is_there(id));
     let places = places.map(|&(id, pane, label)| Entry {
@@ -221,10 +231,13 @@ pub(super) fn Palette() -> impl IntoView {
                 role="combobox"
                 aria-label=words::PALETTE_SEARCH
                 placeholder=words::PALETTE_SEARCH
-                aria-expanded="true"
-                aria-controls=LIST
+                aria-expanded=move || found.with(|found| !found.is_empty()).to_string()
+                aria-controls=move || found.with(|found| !found.is_empty()).then_some(LIST)
                 aria-autocomplete="list"
-                aria-activedescendant=move || choice.chosen_id()
+                aria-activedescendant=move || {
+                    // Where nothing was found there is no list to point at.
+                    found.with(|found| !found.is_empty()).then(|| choice.chosen_id())
+                }
                 autocomplete="off"
                 spellcheck="false"
                 dir="auto"

@@ -1,7 +1,7 @@
 //! The middle pane: the conversation that the agent looks at, and what they can do with it.
 
 use leptos::prelude::*;
-use protocol::{CaseHolder, ConversationId, EventKind, Receipt};
+use protocol::{CaseHolder, ConversationId, Event, EventKind, Receipt};
 use session::agent::{AgentSession, Deed, Input};
 
 use super::composer::Composer;
@@ -177,9 +177,13 @@ fn holder_note(session: &AgentSession, conversation: ConversationId) -> String {
             || words::WAITING.into(),
             |at| words::waiting_since(&clock::time_of_day(at)),
         ),
-        Some(CaseHolder::Me {}) => card.taken_at.map_or_else(String::new, |at| {
-            words::yours_since(&clock::time_of_day(at))
-        }),
+        // What came back to its person was theirs as soon as it was asked for again: nobody took it.
+        Some(CaseHolder::Me {}) => card
+            .taken_at
+            .or(card.asked_at)
+            .map_or_else(String::new, |at| {
+                words::yours_since(&clock::time_of_day(at))
+            }),
         Some(CaseHolder::Other { name }) => words::held_by(name),
         Some(CaseHolder::Bot {} | CaseHolder::Nobody {}) | None => {
             match solved_by(session, conversation) {
@@ -192,8 +196,7 @@ fn holder_note(session: &AgentSession, conversation: ConversationId) -> String {
 
 /// Where it has gone that nobody has it and no person marked it as solved.
 fn gone(session: &AgentSession, conversation: ConversationId) -> &'static str {
-    let last = session.events(conversation).last();
-    match last.map(|event| &event.kind) {
+    match last_deed(session, conversation).map(|event| &event.kind) {
         Some(EventKind::AssistantChosen {}) => words::WENT_BACK_TO_AI,
         Some(EventKind::Ended {}) => words::ENDED_BY_VISITOR,
         _ => words::ELSEWHERE,
@@ -202,9 +205,15 @@ fn gone(session: &AgentSession, conversation: ConversationId) -> &'static str {
 
 /// Who marked it as solved, if that is the last thing that happened, and when.
 fn solved_by(session: &AgentSession, conversation: ConversationId) -> Option<(&str, String)> {
-    let last = session.events(conversation).last()?;
+    let last = last_deed(session, conversation)?;
     match &last.kind {
         EventKind::Resolved { agent } => Some((agent, clock::time_of_day(last.at))),
         _ => None,
     }
+}
+
+/// What happened last, whatever was said after it: a visitor who says that it is solved leaves it so.
+fn last_deed(session: &AgentSession, conversation: ConversationId) -> Option<&Event> {
+    let mut events = session.events(conversation).iter().rev();
+    events.find(|event| !matches!(event.kind, EventKind::Message(_)))
 }

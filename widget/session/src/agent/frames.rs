@@ -289,7 +289,8 @@ impl AgentSession {
         case.is_some_and(|case| case.offer.is_some())
     }
 
-    /// Removes the replies whose messages are shown in the log now.
+    /// Removes the replies whose messages are shown in the log now. What says something to the visitor beside what it does
+    /// waits for its answer, which tells the agent that it is done.
     fn drop_shown(&mut self, conversation: ConversationId) {
         let Some(talk) = self.talks.get(&conversation) else {
             return;
@@ -301,6 +302,7 @@ impl AgentSession {
             .entries()
             .iter()
             .filter(|entry| conversation_of(&entry.kept.command) == Some(conversation))
+            .filter(|entry| deed_of(&entry.kept.command).is_none())
             .filter(|entry| {
                 matches!(entry.standing, Standing::Done(seq) if seq <= last)
                     || events.iter().rev().any(|event| {

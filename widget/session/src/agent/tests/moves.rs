@@ -155,6 +155,31 @@ fn what_is_put_off_stays_the_agents_and_keeps_them_busy_no_more() {
 }
 
 #[test]
+fn what_is_done_is_told_although_its_words_are_heard_before_the_answer() {
+    let mut page = Page::greeted(vec![mine(LAMP, 3), mine(CHAIR, 4)]);
+    for (conversation, deed) in [(LAMP, Deed::Snooze), (CHAIR, Deed::Resolve)] {
+        page.open(conversation, super::page(1..=3, false));
+        let id = page.id();
+        page.input(match deed {
+            Deed::Snooze => Input::Snooze {
+                conversation,
+                until: Timestamp(9_000_000),
+                text: "I come back to you.".into(),
+                id,
+            },
+            _ => Input::Act(deed, conversation, id),
+        });
+        let event = ana(4, id, "I come back to you.");
+        page.frame(AgentFrame::Event {
+            conversation,
+            event,
+        });
+        page.ack(id, 4);
+        assert_eq!(page.notices(), [Notice::Done(deed, conversation)]);
+    }
+}
+
+#[test]
 fn a_lead_sees_what_colleagues_hold_and_what_they_ask_about() {
     let other =
         |conversation, name: &str| case(conversation, CaseHolder::Other { name: name.into() }, 3);

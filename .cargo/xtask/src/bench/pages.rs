@@ -1,4 +1,4 @@
-//! `cargo xtask bench widget`: what Chromium measures, in a table with what is promised.
+//! `cargo xtask bench widget` and `cargo xtask bench agent`: what Chromium measures, in a table with what is promised.
 
 use std::{fs, path::PathBuf};
 
@@ -14,9 +14,41 @@ use crate::{
     tools,
 };
 
-/// What the bench takes beside `--json`.
+/// Which page is measured: a file of `tests/pages/bench` has its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measured {
+    /// The visitor's, in a merchant's page.
+    Widget,
+    /// The agents'.
+    Agent,
+}
+
+impl Measured {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Widget => "widget",
+            Self::Agent => "agent",
+        }
+    }
+
+    fn file(self) -> &'static str {
+        match self {
+            Self::Widget => "widget.bench",
+            Self::Agent => "agent.bench",
+        }
+    }
+
+    fn note(self) -> &'static str {
+        match self {
+            Self::Widget => "opening the chat",
+            Self::Agent => "opening the agent page",
+        }
+    }
+}
+
+/// What such a bench takes beside `--json`.
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask bench widget", no_binary_name = true)]
+#[command(name = "cargo xtask bench", no_binary_name = true)]
 struct Arguments {
     /// How many visits are measured on each machine; the figures are their medians.
     #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..))]
@@ -27,7 +59,7 @@ struct Arguments {
 }
 
 /// Measures, and prints a table or one JSON document.
-pub fn run(place: &Place, json: bool, more: &[String]) -> Result<()> {
+pub fn run(place: &Place, page: Measured, json: bool, more: &[String]) -> Result<()> {
     let Arguments { runs, server } = match Arguments::try_parse_from(more) {
         Ok(arguments) => arguments,
         Err(error) => bail!("{}", error.render()),
@@ -38,10 +70,10 @@ pub fn run(place: &Place, json: bool, more: &[String]) -> Result<()> {
     };
     let chromium = tools::chromium()?;
     tools::install_packages(&stories(place))?;
-    let measured = place.target.join("bench-widget.json");
-    note(&format!("opening the chat {} times", 2 * (runs + 1)));
+    let measured = place.target.join(format!("bench-{}.json", page.name()));
+    note(&format!("{} {} times", page.note(), 2 * (runs + 1)));
     npx(place, "playwright")
-        .args(["test", "--config", "bench"])
+        .args(["test", "--config", "bench", page.file()])
         .env("HUMAN_PLEASE_BIN", server)
         .env("CHROMIUM", chromium)
         .env("BENCH_RUNS", runs.to_string())
@@ -103,11 +135,12 @@ fn table(measured: &Value) -> String {
     table
 }
 
-/// A whole number and its unit, where the name does not say it.
+/// A number and its unit, where the name does not say it: whole, but for ratios.
 fn amount(number: f64, unit: &str) -> String {
     match unit {
         "ms" => format!("{number:.0} ms"),
         "bytes" => format!("{number:.0} B"),
+        "ratio" => format!("{number:.2}"),
         _ => format!("{number:.0}"),
     }
 }
@@ -124,6 +157,9 @@ mod tests {
             { "name": "until it takes text", "unit": "ms",
               "fast": { "median": 41.6, "budget": 150, "held": true },
               "phone": { "median": 612.0, "budget": 600, "held": false } },
+            { "name": "as a ratio", "unit": "ratio",
+              "fast": { "median": 1.256, "budget": null, "held": null },
+              "phone": { "median": 2.0, "budget": null, "held": null } },
             { "name": "until it is live: long tasks", "unit": "tasks",
               "fast": { "median": 0, "budget": null, "held": null },
               "phone": { "median": 2, "budget": null, "held": null } },
@@ -139,8 +175,9 @@ mod tests {
                 "until", "it", "takes", "text", "42", "ms", "150", "ok", "612", "ms", "600", "OVER"
             ]
         );
+        assert_eq!(lines[2], ["as", "a", "ratio", "1.26", "2.00"]);
         assert_eq!(
-            lines[2],
+            lines[3],
             ["until", "it", "is", "live:", "long", "tasks", "0", "2"]
         );
     }
