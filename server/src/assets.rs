@@ -22,6 +22,9 @@ struct Public;
 /// The colours and sizes that all pages share, for those pages that are not built.
 const TOKENS: &[u8] = include_bytes!("../../style/tokens.css");
 
+/// What the built pages and those of staff begin from.
+const BASE: &[u8] = include_bytes!("../../style/base.css");
+
 /// What the pages of staff look like, besides.
 const STAFF: &[u8] = include_bytes!("../../style/staff.css");
 const STAFF_TABLES: &[u8] = include_bytes!("../../style/staff-tables.css");
@@ -77,7 +80,7 @@ pub fn letter_script() -> &'static (String, String) {
 #[must_use]
 pub fn staff_style() -> &'static (String, String) {
     static STYLE: LazyLock<(String, String)> = LazyLock::new(|| {
-        let style = [TOKENS, STAFF, STAFF_TABLES]
+        let style = [TOKENS, BASE, STAFF, STAFF_TABLES]
             .map(String::from_utf8_lossy)
             .concat();
         (format!("staff-{}.css", short_hash(&style)), style)
