@@ -211,6 +211,15 @@ impl Agent {
             .await
     }
 
+    /// Hears all of a list that was not told with the welcome.
+    pub async fn list_all(&mut self, list: CaseList) {
+        let rests = self.welcome.rest.iter();
+        let mut rest = rests.filter(|it| it.list == list).map(|it| it.after).next();
+        while rest.is_some() {
+            rest = self.list(list, rest).await;
+        }
+    }
+
     /// Has the server answer, so that everything it had sent before has been heard.
     pub async fn settle(&mut self) {
         let id = new_id();

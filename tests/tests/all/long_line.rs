@@ -41,10 +41,7 @@ fn numbers(agent: &Agent) -> Vec<u64> {
 
 /// The numbers of those who wait, each once, as an agent is told who asks for all of them.
 async fn all_numbers(agent: &mut Agent) -> Vec<u64> {
-    let mut rest = place_of(agent, CaseList::Queue);
-    while rest.is_some() {
-        rest = agent.list(CaseList::Queue, rest).await;
-    }
+    agent.list_all(CaseList::Queue).await;
     numbers(agent)
 }
 

@@ -8,7 +8,7 @@ use human_please_tests::figures;
 use human_please_tests::server::{Place, SHOP};
 use human_please_tests::socket::Door;
 use human_please_tests::visitor::Visitor;
-use protocol::{CaseHolder, Receipt};
+use protocol::{CaseHolder, CaseList, Receipt};
 use sqlx::{Connection, Executor, SqliteConnection};
 
 use super::{READY_WITHIN, furnish_with_session, ready};
@@ -54,7 +54,8 @@ async fn with_a_hundred_thousand_conversations_it_is_ready_in_time() {
     assert!(memory_mib.is_none_or(|mib| mib < MEMORY_MIB));
 
     // The line and the claims are those that are stored, and it works.
-    let agent = Agent::come(&Door::agent(address, &session)).await;
+    let mut agent = Agent::come(&Door::agent(address, &session)).await;
+    agent.list_all(CaseList::Queue).await;
     let each = (CONVERSATIONS / ONE_IN) as usize;
     assert_eq!(agent.queue().len(), each + 1);
     let hers = agent
