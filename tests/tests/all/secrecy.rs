@@ -50,11 +50,17 @@ async fn answer(
     about: ConversationId,
 ) -> String {
     agent.socket.send(frame(id, command)).await;
-    match agent.socket.hear("an answer").await {
-        Heard::Text(text) => text
-            .replace(&id.to_string(), "ID")
-            .replace(&about.to_string(), "CONVERSATION"),
-        Heard::Closed(code) => panic!("closed with {code:?}"),
+    loop {
+        match agent.socket.hear("an answer").await {
+            // Who works here is told by itself, a moment after they came on duty, and answers nothing.
+            Heard::Text(text) if text.starts_with(r#"{"staff":"#) => {}
+            Heard::Text(text) => {
+                return text
+                    .replace(&id.to_string(), "ID")
+                    .replace(&about.to_string(), "CONVERSATION");
+            }
+            Heard::Closed(code) => panic!("closed with {code:?}"),
+        }
     }
 }
 
