@@ -211,10 +211,16 @@ impl Agent {
             .await
     }
 
+    /// The place up to which a list is known since they came; none if all of it is.
+    #[must_use]
+    pub fn rest(&self, list: CaseList) -> Option<Place> {
+        let rest = self.welcome.rest.iter().find(|rest| rest.list == list);
+        rest.map(|rest| rest.after)
+    }
+
     /// Hears all of a list that was not told with the welcome.
     pub async fn list_all(&mut self, list: CaseList) {
-        let rests = self.welcome.rest.iter();
-        let mut rest = rests.filter(|it| it.list == list).map(|it| it.after).next();
+        let mut rest = self.rest(list);
         while rest.is_some() {
             rest = self.list(list, rest).await;
         }

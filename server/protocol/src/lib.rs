@@ -90,7 +90,7 @@
 //!
 //! | command | what it asks for | answered by |
 //! |---|---|---|
-//! | `hello` | everything that waits, and everything that this agent holds | `welcome` |
+//! | `hello` | everything that this agent holds, and the beginning of the lists of what waits and what others hold | `welcome` |
 //! | `duty` | to be on or off duty, on every device | `ack`, and `duty` on every device |
 //! | `most` | to have at most so many conversations at the same time, 1 to 8 | `ack` |
 //! | `take` | a conversation out of the queue, or one that asks for a supervisor; of several agents one wins | `ack` |

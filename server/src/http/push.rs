@@ -10,11 +10,10 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
-use super::cookie::AgentCookie;
 use super::problem::{foreign_page, problem, signed_out, unavailable};
+use super::session::{session_of, signed_in, signed_in_here};
 use crate::app::App;
 use crate::push::{BadSubscription, NewSubscription};
-use crate::store::{SecretHash, StoredAgent};
 
 /// What a browser needs in order to subscribe.
 #[derive(Serialize)]
@@ -46,7 +45,7 @@ pub struct Unsubscribing {
 
 /// `GET`: the key that browsers subscribe with.
 pub async fn key(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    if let Err(refused) = agent_of(&app, &headers).await {
+    if let Err(refused) = signed_in(&app, &headers).await {
         return refused;
     }
     match app.push.key().await {
@@ -64,7 +63,7 @@ pub async fn subscribe(
     if let Some(refused) = foreign_page(&app, &headers) {
         return refused;
     }
-    let session = match agent_of(&app, &headers).await {
+    let session = match session_of(&app, &headers).await {
         Ok((session, _)) => session,
         Err(refused) => return refused,
     };
@@ -96,11 +95,8 @@ pub async fn unsubscribe(
     headers: HeaderMap,
     unsubscribing: Result<Json<Unsubscribing>, JsonRejection>,
 ) -> Response {
-    if let Some(refused) = foreign_page(&app, &headers) {
-        return refused;
-    }
-    let agent = match agent_of(&app, &headers).await {
-        Ok((_, agent)) => agent,
+    let agent = match signed_in_here(&app, &headers).await {
+        Ok(agent) => agent,
         Err(refused) => return refused,
     };
     let Ok(Json(Unsubscribing { endpoint })) = unsubscribing else {
@@ -110,16 +106,5 @@ pub async fn unsubscribe(
     match app.push.unsubscribe(agent.id, &endpoint).await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(error) => unavailable(&app, &error),
-    }
-}
-
-/// Who asks, and in which session; or what they are answered if nobody is signed in.
-async fn agent_of(app: &App, headers: &HeaderMap) -> Result<(SecretHash, StoredAgent), Response> {
-    let session = AgentCookie::read(headers, &app.public_url).ok_or_else(signed_out)?;
-    let found = app.service.store().session(&session, app.service.now());
-    match found.await {
-        Ok(Some(agent)) => Ok((session, agent)),
-        Ok(None) => Err(signed_out()),
-        Err(error) => Err(unavailable(app, &error)),
     }
 }

@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::floods::Sender;
 use crate::secret;
 use crate::sign_in::{Attempt, Outcome};
-use crate::store::StoredAgent;
+use crate::store::{SecretHash, StoredAgent};
 
 /// Who wants in.
 #[derive(Deserialize)]
@@ -95,10 +95,23 @@ pub async fn welcome(app: &App, agent: AgentId) -> Response {
 ///
 /// The answer to somebody who is not, or whose store cannot be read now.
 pub async fn signed_in(app: &App, headers: &HeaderMap) -> Result<StoredAgent, Response> {
+    let (_, agent) = session_of(app, headers).await?;
+    Ok(agent)
+}
+
+/// The session of whoever is signed in, and who that is.
+///
+/// # Errors
+///
+/// As [`signed_in`].
+pub async fn session_of(
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<(SecretHash, StoredAgent), Response> {
     let session = AgentCookie::read(headers, &app.public_url).ok_or_else(signed_out)?;
     let agent = app.service.store().session(&session, app.service.now());
     match agent.await {
-        Ok(agent) => agent.ok_or_else(signed_out),
+        Ok(agent) => Ok((session, agent.ok_or_else(signed_out)?)),
         Err(error) => Err(unavailable(app, &error)),
     }
 }

@@ -20,7 +20,7 @@ use crate::store::SiteId;
 /// How much of a list is told at once: more lines than a screen has room for several times over.
 const PART: usize = 200;
 
-/// The most bytes of them: four such parts are a greeting, and no more than a connection may have waiting.
+/// The most bytes of them: far less than a connection may have waiting.
 const PART_BYTES: usize = 96 * 1024;
 
 /// The most bytes of what an agent holds, which is told as a whole. They may have put off more than they have in hand.

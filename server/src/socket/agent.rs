@@ -22,7 +22,7 @@ use crate::app::App;
 use crate::http::AgentCookie;
 use crate::origin;
 use crate::outbox::Outbox;
-use crate::service::{Beside, CommandJob, CorrectionJob, End, Reply, agent_frame, kept_correction};
+use crate::service::{CommandJob, CorrectionJob, End, Reply, agent_frame, kept_correction};
 use crate::store::{Page, SecretHash, StoredAgent};
 
 /// Commands that one agent's connection may send at once, and each second after that.
@@ -331,34 +331,27 @@ async fn show(
                 conversation,
                 page,
             };
-            let mut case = None;
-            let beside = beside.map(|beside| {
-                let Beside {
-                    case: now,
-                    draft,
-                    context,
-                    notes,
-                } = beside;
-                case = Some(AgentFrame::Case(now));
-                let draft = AgentFrame::Draft {
-                    conversation,
-                    draft,
-                };
-                let notes = AgentFrame::Notes {
-                    conversation,
-                    notes,
-                };
-                let values = context;
-                let context = AgentFrame::Context {
-                    conversation,
-                    values,
-                };
-                [draft, context, notes]
-            });
             // Before the events in the outbox, which come after it.
-            let beside = beside.iter().flatten();
-            let frames = case.iter().chain(std::iter::once(&history)).chain(beside);
-            let frames = frames.map(agent_frame);
+            let frames = match beside {
+                None => vec![history],
+                Some(beside) => vec![
+                    AgentFrame::Case(beside.case),
+                    history,
+                    AgentFrame::Draft {
+                        conversation,
+                        draft: beside.draft,
+                    },
+                    AgentFrame::Context {
+                        conversation,
+                        values: beside.context,
+                    },
+                    AgentFrame::Notes {
+                        conversation,
+                        notes: beside.notes,
+                    },
+                ],
+            };
+            let frames = frames.iter().map(agent_frame);
             socket.send_all(frames.collect()).await.map(Ok)
         }
         Err(code) => Some(Err(code)),

@@ -45,14 +45,6 @@ async fn all_numbers(agent: &mut Agent) -> Vec<u64> {
     numbers(agent)
 }
 
-/// The place up to which an agent knows a list since they came.
-fn place_of(agent: &Agent, list: CaseList) -> Option<protocol::Place> {
-    let rest = agent.welcome.rest.iter();
-    rest.filter(|rest| rest.list == list)
-        .map(|rest| rest.after)
-        .next()
-}
-
 #[tokio::test]
 async fn ten_thousand_who_wait_keep_nobody_from_answering() {
     let place = with_waiting(10_000, &"🙂".repeat(140)).await;
@@ -80,7 +72,7 @@ async fn whoever_asks_is_told_the_whole_line_in_order() {
     let server = Server::start_at(place, Setup::default()).await;
     let mut ana = ana_on_duty(&server).await;
     assert_eq!(numbers(&ana), (1..=PART as u64).collect::<Vec<_>>());
-    let mut rest = place_of(&ana, CaseList::Queue);
+    let mut rest = ana.rest(CaseList::Queue);
     for known in [2, 3, 4, 5].map(|parts| parts * PART as u64) {
         rest = ana.list(CaseList::Queue, rest).await;
         assert_eq!(numbers(&ana), (1..=known).collect::<Vec<_>>());
@@ -98,7 +90,7 @@ async fn a_line_is_told_as_a_whole_while_people_are_taken_out_of_it() {
     let server = Server::start_at(place, Setup::default()).await;
     let mut ana = ana_on_duty(&server).await;
     let mut cleo = server.agent("Cleo").await;
-    let mut rest = place_of(&cleo, CaseList::Queue);
+    let mut rest = cleo.rest(CaseList::Queue);
     let mut taken = 0;
     while rest.is_some() {
         // The one up to whom the line is known goes too, and somebody behind.
@@ -145,7 +137,7 @@ async fn a_lead_is_told_all_that_others_hold_and_an_agent_nothing_of_it() {
         held
     };
     assert_eq!(held(&ben), (1..=PART as u64).collect::<Vec<_>>());
-    let rest = place_of(&ben, CaseList::All);
+    let rest = ben.rest(CaseList::All);
     assert_eq!(ben.list(CaseList::All, rest).await, None);
     assert_eq!(held(&ben), (1..=230).collect::<Vec<_>>());
 

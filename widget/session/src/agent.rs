@@ -52,6 +52,9 @@ use lapse::Absence;
 use listing::Listing;
 use talk::Talk;
 
+/// How long after "later" or "too soon" the server is asked again, in milliseconds.
+const AGAIN_MS: u64 = 2_000;
+
 /// What outlives the page: texts that the agent has written and the server does not have.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct AgentKept {

@@ -7,10 +7,7 @@ use protocol::{
 
 use crate::moment::Moment;
 
-use super::{AgentSession, Asked, Deed, Notice, Output, Why, conversation_of, deed_of};
-
-/// How long after "too soon" a log is asked for again, in milliseconds.
-const AGAIN_MS: u64 = 2_000;
+use super::{AGAIN_MS, AgentSession, Asked, Deed, Notice, Output, Why, conversation_of, deed_of};
 
 impl AgentSession {
     pub(super) fn acked(&mut self, ack: &Ack, now: Moment) {

@@ -6,6 +6,7 @@ use protocol::{
     AgentWelcome, Case, CaseHolder, CaseList, ConversationId, Counts, Place, Receipt, Seq,
 };
 
+use super::List;
 use super::order::{Order, Reader};
 
 /// Everything that the server has told about conversations, whoever holds them.
@@ -249,7 +250,7 @@ impl Cases {
 
     /// How many wait, whether they are known here or not.
     pub fn waiting(&self) -> usize {
-        let known = self.order.queue().count();
+        let known = self.order.known(List::Queue).count();
         if self.order.rest(CaseList::Queue).is_none() {
             return known;
         }
@@ -261,11 +262,11 @@ impl Cases {
 
     /// How many other people hold, whether they are known here or not.
     pub fn held_by_others(&self) -> usize {
-        let known = self.order.others().count();
+        let known = self.order.known(List::Others).count();
         if self.order.rest(CaseList::All).is_none() {
             return known;
         }
-        let mine = self.order.mine().count();
+        let mine = self.order.known(List::Mine).count();
         known.max((self.counts.held as usize).saturating_sub(mine))
     }
 

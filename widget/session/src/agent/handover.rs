@@ -7,13 +7,10 @@ use crate::moment::Moment;
 use crate::outbox::Standing;
 
 use super::talk::Talk;
-use super::{AgentSession, Asked, Output, conversation_of};
+use super::{AGAIN_MS, AgentSession, Asked, Output, conversation_of};
 
 /// A change is sent this long after it was made, in milliseconds, with all that follow it until then.
 pub(super) const EACH_MS: u64 = 1_000;
-
-/// How long after "later" a change is sent again, in milliseconds.
-const AGAIN_MS: u64 = 2_000;
 
 /// What is known of one conversation's draft, here and at the server.
 #[derive(Debug, Default)]

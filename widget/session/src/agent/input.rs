@@ -1,8 +1,8 @@
 //! What the page hands to the session.
 
-use protocol::{
-    AgentFrame, CaseList, CommandId, ConversationId, Correction, Recipient, Timestamp, TopicId,
-};
+use protocol::{AgentFrame, CommandId, ConversationId, Correction, Recipient, Timestamp, TopicId};
+
+use super::List;
 
 /// What happens to the session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum Input {
     /// Whether the page can be seen.
     InView(bool),
     /// The page has come to this line of a list, counted from 1.
-    Shown(CaseList, usize),
+    Shown(List, usize),
     /// Load events before the first one that is loaded.
     Older(ConversationId),
     /// The text in the reply box changed.

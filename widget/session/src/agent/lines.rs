@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use protocol::{Author, Case, ConversationId, Timestamp};
+use protocol::{Author, Case, CaseList, ConversationId, Timestamp};
 
 use super::{AgentSession, Deed};
 
@@ -30,13 +30,24 @@ pub enum List {
     Others,
 }
 
+impl List {
+    /// What the server tells of it where it is long; none if it is always told as a whole.
+    pub(super) fn in_parts(self) -> Option<CaseList> {
+        match self {
+            Self::Queue => Some(CaseList::Queue),
+            Self::Mine => None,
+            Self::Others => Some(CaseList::All),
+        }
+    }
+}
+
 impl AgentSession {
     /// How many lines a list has, those among them that are not known yet: these come after all others.
     #[must_use]
     pub fn count(&self, list: List) -> usize {
         match list {
             List::Queue => self.cases.waiting(),
-            List::Mine => self.cases.order().mine().count(),
+            List::Mine => self.cases.order().known(list).count(),
             List::Others => self.cases.held_by_others(),
         }
     }
@@ -44,33 +55,22 @@ impl AgentSession {
     /// The conversations in these lines of a list, the first one at 0, as far as they are known.
     #[must_use]
     pub fn listed(&self, list: List, lines: Range<usize>) -> Vec<ConversationId> {
-        let order = self.cases.order();
-        let count = lines.len();
-        let skipped = lines.start;
-        match list {
-            List::Queue => order.queue().skip(skipped).take(count).collect(),
-            List::Mine => order.mine().skip(skipped).take(count).collect(),
-            List::Others => order.others().skip(skipped).take(count).collect(),
-        }
+        let known = self.cases.order().known(list);
+        known.skip(lines.start).take(lines.len()).collect()
     }
 
     /// Which line of a list a conversation is, the first one at 0; none if it is not there, or not known to be.
     #[must_use]
     pub fn place_in(&self, list: List, conversation: ConversationId) -> Option<usize> {
-        let order = self.cases.order();
-        let is_it = |it: ConversationId| it == conversation;
-        match list {
-            List::Queue => order.queue().position(is_it),
-            List::Mine => order.mine().position(is_it),
-            List::Others => order.others().position(is_it),
-        }
+        let mut known = self.cases.order().known(list);
+        known.position(|it| it == conversation)
     }
 
     /// All lines of a list that are known.
     #[must_use]
     pub fn lines(&self, list: List) -> Vec<Line> {
-        let listed = self.listed(list, 0..usize::MAX).into_iter();
-        listed.filter_map(|id| self.line(id)).collect()
+        let known = self.cases.order().known(list);
+        known.filter_map(|id| self.line(id)).collect()
     }
 
     /// The line of a conversation; none if the server has not told of it.
@@ -88,14 +88,13 @@ impl AgentSession {
     /// Since when somebody has waited longest, of those who are known; none if nobody waits.
     #[must_use]
     pub fn longest_wait(&self) -> Option<Timestamp> {
-        let queue = self.cases.order().queue();
-        queue.filter_map(|id| self.case(id)?.since).min()
+        self.cases.order().longest_wait()
     }
 
     /// The visitors' messages that the agent has not looked at, in all that they hold.
     #[must_use]
     pub fn all_unread(&self) -> u32 {
-        let mine = self.cases.order().mine();
+        let mine = self.cases.order().known(List::Mine);
         mine.map(|id| self.cases.unread(id)).sum()
     }
 }

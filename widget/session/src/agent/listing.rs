@@ -6,14 +6,11 @@ use protocol::{AgentCommand, Case, CaseList, CommandId, Place};
 
 use crate::moment::Moment;
 
-use super::{AgentSession, Asked};
+use super::{AGAIN_MS, AgentSession, Asked, List};
 
 /// How many lines are known beyond those that the page shows, at least: a screen or two, so that nobody sees the end of what is
 /// known who does not hurry.
 const AHEAD: usize = 100;
-
-/// How long to leave the server alone that has refused to tell more, in milliseconds.
-const AGAIN_MS: u64 = 2_000;
 
 /// How far the page is in the lists.
 #[derive(Debug, Default)]
@@ -26,8 +23,10 @@ pub(super) struct Listing {
 
 impl AgentSession {
     /// The page shows the first `count` lines of a list, or some of them.
-    pub(super) fn show_list(&mut self, list: CaseList, count: usize) {
-        self.listing.shown.insert(list, count);
+    pub(super) fn show_list(&mut self, list: List, count: usize) {
+        if let Some(list) = list.in_parts() {
+            self.listing.shown.insert(list, count);
+        }
     }
 
     /// Asks for more of the lists whose known end is near.
@@ -36,20 +35,22 @@ impl AgentSession {
             return;
         }
         self.listing.again_at = None;
-        for list in CaseList::EACH {
-            let Some(after) = self.cases.order().rest(list) else {
+        for list in [List::Queue, List::Others] {
+            let Some(told) = list.in_parts() else {
                 continue;
             };
-            let known = match list {
-                CaseList::Queue => self.cases.order().queue().count(),
-                CaseList::All => self.cases.order().others().count(),
+            let Some(after) = self.cases.order().rest(told) else {
+                continue;
             };
-            let shown = self.listing.shown.get(&list).copied().unwrap_or(0);
-            let is_asked = |asked: &Asked| matches!(asked, Asked::List(asked) if *asked == list);
+            let known = self.cases.order().known(list).count();
+            let shown = self.listing.shown.get(&told).copied().unwrap_or(0);
+            let is_asked = |asked: &Asked| matches!(asked, Asked::List(asked) if *asked == told);
             if known < shown.saturating_add(AHEAD) && !self.asked.values().any(is_asked) {
-                let after = Some(after);
-                let command = AgentCommand::List { list, after };
-                self.ask(command, Some(Asked::List(list)), now);
+                let command = AgentCommand::List {
+                    list: told,
+                    after: Some(after),
+                };
+                self.ask(command, Some(Asked::List(told)), now);
             }
         }
     }
@@ -65,7 +66,7 @@ impl AgentSession {
         if self.asked.remove(&id).is_some() {
             if rest.is_some_and(|rest| self.cases.order().reaches(list, rest)) {
                 // Nothing new: asked again at once, it would say so for ever.
-                self.listing.again_at = Some(now.after_ms(AGAIN_MS));
+                self.list_refused(now);
             }
             self.cases.extend(list, cases, rest);
             self.look();
@@ -73,6 +74,7 @@ impl AgentSession {
         }
     }
 
+    /// The server cannot tell more now.
     pub(super) fn list_refused(&mut self, now: Moment) {
         self.listing.again_at = Some(now.after_ms(AGAIN_MS));
     }

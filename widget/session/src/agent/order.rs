@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::{Case, CaseHolder, CaseList, ConversationId, Place, Receipt, Rest, Timestamp};
 
+use super::List;
+
 /// The agent's lists in order. Each conversation is in those where it belongs, with [`Order::enter`] and [`Order::leave`].
 #[derive(Debug, Default)]
 pub(super) struct Order {
@@ -20,6 +22,8 @@ struct Turn {
     is_not_wished: bool,
     wished_at: Option<Timestamp>,
     place: Place,
+    /// Since when they wait, which orders nothing: no two have one place.
+    since: Option<Timestamp>,
 }
 
 /// The oldest request first, so that a line does not move when a message comes; then what was put off, by when it is due.
@@ -56,6 +60,7 @@ impl Reader {
             is_not_wished: wished_at.is_none(),
             wished_at,
             place: CaseList::Queue.place(case),
+            since: case.since,
         })
     }
 
@@ -114,31 +119,34 @@ impl Order {
         self.rest(list).is_none_or(|rest| place <= rest)
     }
 
+    /// The conversations of a list in order, as far as they are known.
+    pub fn known(&self, list: List) -> Box<dyn Iterator<Item = ConversationId> + '_> {
+        match list {
+            List::Queue => Box::new(self.turns().map(|turn| turn.place.conversation)),
+            List::Mine => Box::new(self.mine.iter().map(|&(.., conversation)| conversation)),
+            List::Others => {
+                let known = self.others.iter();
+                let known = known.take_while(|place| self.reaches(CaseList::All, **place));
+                Box::new(known.map(|place| place.conversation))
+            }
+        }
+    }
+
+    /// Since when somebody has waited longest, of those who are known.
+    pub fn longest_wait(&self) -> Option<Timestamp> {
+        self.turns().filter_map(|turn| turn.since).min()
+    }
+
     /// Those who wait, the next one first, as far as that is known. Who wants a supervisor is known to every lead.
-    pub fn queue(&self) -> impl Iterator<Item = ConversationId> {
-        let rest = self.rest(CaseList::Queue);
-        let known =
-            move |turn: &&Turn| !turn.is_not_wished || rest.is_none_or(|rest| turn.place <= rest);
-        let known = self.queue.iter().take_while(known);
-        known.map(|turn| turn.place.conversation)
+    fn turns(&self) -> impl Iterator<Item = &Turn> {
+        let is_known =
+            |turn: &&Turn| !turn.is_not_wished || self.reaches(CaseList::Queue, turn.place);
+        self.queue.iter().take_while(is_known)
     }
 
     /// Those who want a supervisor, and go first.
     pub fn wished(&self) -> impl Iterator<Item = ConversationId> {
         let wished = self.queue.iter().take_while(|turn| !turn.is_not_wished);
         wished.map(|turn| turn.place.conversation)
-    }
-
-    /// What this agent holds.
-    pub fn mine(&self) -> impl Iterator<Item = ConversationId> {
-        self.mine.iter().map(|&(.., conversation)| conversation)
-    }
-
-    /// What other people hold, as far as that is known.
-    pub fn others(&self) -> impl Iterator<Item = ConversationId> {
-        let rest = self.rest(CaseList::All);
-        let known = self.others.iter();
-        let known = known.take_while(move |place| rest.is_none_or(|rest| **place <= rest));
-        known.map(|place| place.conversation)
     }
 }

@@ -9,7 +9,7 @@ use crate::link::{LinkState, Transport};
 use crate::moment::Moment;
 use crate::outbox::Standing;
 
-use super::{AgentSession, CaseCard, conversation_of};
+use super::{AgentSession, CaseCard, List, conversation_of};
 
 /// A reply that is not in the log yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,7 +122,7 @@ impl AgentSession {
     /// How many conversations keep the agent busy.
     #[must_use]
     pub fn load(&self) -> usize {
-        let mine = self.cases.order().mine();
+        let mine = self.cases.order().known(List::Mine);
         mine.filter(|id| self.case(*id).is_some_and(|case| case.snoozed.is_none()))
             .count()
     }

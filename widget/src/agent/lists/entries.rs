@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use leptos::html;
 use leptos::prelude::*;
-use protocol::{CaseList, ConversationId};
+use protocol::ConversationId;
 use session::agent::{Input, List};
 
 use super::super::desk::Desk;
@@ -34,12 +34,7 @@ pub(super) struct Place {
 impl Place {
     /// How many lines stand above, for the style sheet.
     pub fn at(self) -> impl Fn() -> Option<String> {
-        move || {
-            let index = self.index.get();
-            index
-                .filter(|_| self.of.get().is_some())
-                .map(|index| index.to_string())
-        }
+        move || Some(self.among_many()?.to_string())
     }
 
     pub fn is_first(self) -> impl Fn() -> Option<&'static str> {
@@ -48,17 +43,17 @@ impl Place {
 
     /// The line's number, for whoever cannot see how far down the list it is.
     pub fn number(self) -> impl Fn() -> Option<String> {
-        move || {
-            let index = self.index.get();
-            index
-                .filter(|_| self.of.get().is_some())
-                .map(|index| (index + 1).to_string())
-        }
+        move || Some((self.among_many()? + 1).to_string())
     }
 
     /// How many lines there are.
     pub fn count(self) -> impl Fn() -> Option<String> {
         move || self.of.get().map(|count| count.to_string())
+    }
+
+    /// The index, if the list is long.
+    fn among_many(self) -> Option<usize> {
+        self.of.get().and(self.index.get())
     }
 }
 
@@ -107,15 +102,11 @@ pub(super) fn Entries(list: List, name: &'static str) -> impl IntoView {
                 && near.end <= built.end
                 && built.len() <= around.len() + AROUND
         });
-        if !has_room {
-            built.set(around);
+        if has_room {
+            return;
         }
-        let list = match list {
-            List::Queue => CaseList::Queue,
-            List::Others => CaseList::All,
-            List::Mine => return,
-        };
-        if is_long.get_untracked() && !has_room {
+        built.set(around);
+        if is_long.get_untracked() {
             desk.input(Input::Shown(list, in_view.end));
         }
     };

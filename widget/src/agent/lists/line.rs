@@ -123,48 +123,29 @@ pub(super) fn Own(conversation: ConversationId, place: Place) -> impl IntoView {
     let desk: Desk = expect_context();
     let line = desk.read(move |session| session.line(conversation));
     let unread = Memo::new(move |_| line.with(|line| line.as_ref().map_or(0, |line| line.unread)));
-    let id = focus::own_line(conversation);
-    let words_id = format!("{id}-words");
-    view! {
-        <li
-            class="entry"
-            style:--at=place.at()
-            data-case=conversation.to_string()
-            data-first=place.is_first()
-            aria-posinset=place.number()
-            aria-setsize=place.count()
-        >
-            <div class="entry-lines">
-                <button
-                    class="entry-open"
-                    type="button"
-                    id=id
-                    aria-describedby=words_id.clone()
-                    aria-current=current(desk, conversation)
-                    on:click=move |_| open(desk, conversation)
-                >
-                    <span>{move || who(&line.get())}</span>
-                    {vulnerable_mark(line)}
-                    {supervisor_mark(line)}
-                    {marks(desk, line)}
-                    {move || {
-                        (unread.get() > 0)
-                            .then(|| {
-                                view! {
-                                    <span class="entry-unread">
-                                        {move || unread.get()}
-                                        <span class="visually-hidden">{words::UNREAD}</span>
-                                    </span>
-                                }
-                            })
-                    }}
-                </button>
-                <p class="entry-words" id=words_id dir="auto">
-                    {move || preview(&line.get())}
-                </p>
-            </div>
-        </li>
-    }
+    let who = view! {
+        <span>{move || who(&line.get())}</span>
+        {vulnerable_mark(line)}
+        {supervisor_mark(line)}
+        {marks(desk, line)}
+        {move || {
+            (unread.get() > 0)
+                .then(|| {
+                    view! {
+                        <span class="entry-unread">
+                            {move || unread.get()}
+                            <span class="visually-hidden">{words::UNREAD}</span>
+                        </span>
+                    }
+                })
+        }}
+    };
+    held(
+        focus::own_line(conversation),
+        line,
+        (conversation, place),
+        who,
+    )
 }
 
 /// One that a colleague holds.
@@ -178,7 +159,29 @@ pub(super) fn Other(conversation: ConversationId, place: Place) -> impl IntoView
             _ => String::new(),
         })
     });
-    let id = format!("other-{conversation}");
+    let who = view! {
+        {move || who(&line.get())}
+        " "
+        <span class="entry-note">{move || holder.get()}</span>
+        {vulnerable_mark(line)}
+        {marks(desk, line)}
+    };
+    held(
+        format!("other-{conversation}"),
+        line,
+        (conversation, place),
+        who,
+    )
+}
+
+/// The line of a conversation that somebody holds: the button with this id and what it is named by, and what was written.
+fn held(
+    id: String,
+    line: Memo<Option<Line>>,
+    (conversation, place): (ConversationId, Place),
+    who: impl IntoView,
+) -> impl IntoView {
+    let desk: Desk = expect_context();
     let words_id = format!("{id}-words");
     view! {
         <li
@@ -198,11 +201,7 @@ pub(super) fn Other(conversation: ConversationId, place: Place) -> impl IntoView
                     aria-current=current(desk, conversation)
                     on:click=move |_| open(desk, conversation)
                 >
-                    {move || who(&line.get())}
-                    " "
-                    <span class="entry-note">{move || holder.get()}</span>
-                    {vulnerable_mark(line)}
-                    {marks(desk, line)}
+                    {who}
                 </button>
                 <p class="entry-words" id=words_id dir="auto">
                     {move || preview(&line.get())}

@@ -87,29 +87,29 @@ fn the_page_asks_for_more_when_it_comes_near_the_end_of_what_is_known() {
     let mut page = long(450);
     assert_eq!(page.session.count(List::Queue), 450);
     assert_eq!(numbers(&page), (1..=200).collect::<Vec<_>>());
-    page.input(Input::Shown(CaseList::Queue, 100));
+    page.input(Input::Shown(List::Queue, 100));
     assert_eq!(page.commands(), []);
-    page.input(Input::Shown(CaseList::Queue, 120));
+    page.input(Input::Shown(List::Queue, 120));
     let (id, after) = asked(&mut page);
     assert_eq!(after, place(200));
     // One question at a time.
-    page.input(Input::Shown(CaseList::Queue, 150));
+    page.input(Input::Shown(List::Queue, 150));
     assert_eq!(page.commands(), []);
     tell(&mut page, id, 201..=400, false);
     assert_eq!(numbers(&page), (1..=400).collect::<Vec<_>>());
-    page.input(Input::Shown(CaseList::Queue, 450));
+    page.input(Input::Shown(List::Queue, 450));
     let (id, after) = asked(&mut page);
     assert_eq!(after, place(400));
     tell(&mut page, id, 401..=450, true);
     assert_eq!(numbers(&page), (1..=450).collect::<Vec<_>>());
-    page.input(Input::Shown(CaseList::Queue, 450));
+    page.input(Input::Shown(List::Queue, 450));
     assert_eq!(page.commands(), []);
 }
 
 #[test]
 fn somebody_who_goes_far_down_at_once_gets_there_part_by_part() {
     let mut page = long(900);
-    page.input(Input::Shown(CaseList::Queue, 900));
+    page.input(Input::Shown(List::Queue, 900));
     for known in [200, 400, 600] {
         let (id, after) = asked(&mut page);
         assert_eq!(after, place(known));
@@ -170,7 +170,7 @@ fn who_went_away_where_nothing_is_known_does_not_come_back_as_a_ghost() {
     page.outputs.clear();
     page.input(Input::View(Some(ConversationId(300))));
     page.outputs.clear();
-    page.input(Input::Shown(CaseList::Queue, 200));
+    page.input(Input::Shown(List::Queue, 200));
     let (id, _) = asked(&mut page);
     // Somebody took 300 while the connection was away.
     let told = (201..=400).filter(|number| *number != 300);
@@ -201,7 +201,7 @@ fn whoever_moved_up_while_the_connection_was_away_is_no_news_and_who_came_is() {
 #[test]
 fn a_server_that_cannot_tell_more_is_asked_again_a_little_later() {
     let mut page = long(450);
-    page.input(Input::Shown(CaseList::Queue, 150));
+    page.input(Input::Shown(List::Queue, 150));
     let (id, _) = asked(&mut page);
     page.refuse(id, RefusalCode::Unavailable);
     page.wake();
@@ -213,7 +213,7 @@ fn a_server_that_cannot_tell_more_is_asked_again_a_little_later() {
 #[test]
 fn an_answer_to_a_question_of_an_earlier_connection_changes_nothing() {
     let mut page = long(450);
-    page.input(Input::Shown(CaseList::Queue, 150));
+    page.input(Input::Shown(List::Queue, 150));
     let (id, _) = asked(&mut page);
     page.reconnect(greeting(1, 450));
     tell(&mut page, id, 201..=400, false);
@@ -253,7 +253,7 @@ fn a_lead_knows_how_many_others_hold_and_who_wants_a_supervisor_goes_first_where
     page.frame(AgentFrame::Case(asks));
     assert_eq!(page.queue(), [ConversationId(260)]);
     assert_eq!(page.session.lines(List::Others).len(), 200);
-    page.input(Input::Shown(CaseList::All, 200));
+    page.input(Input::Shown(List::Others, 200));
     let id = page.sent_id(|command| {
         matches!(
             command,
