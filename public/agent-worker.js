@@ -1,6 +1,6 @@
 // The worker of the agents' page: it opens the page where there is no network, and shows what the server pushes. It keeps the
 // page's own files and nothing else: what is asked of /api, of a socket, of a stream or of a conversation never comes by here.
-// The server puts one line above these that says which files a version has: const SHELL = { version, page, files }.
+// The server puts one line above these that says which files a version has: const SHELL = { version, page, shell, files }.
 
 /** One store for each version, so that a page never gets the files of another. */
 const STORE = `shell-${SHELL.version}`;
@@ -15,7 +15,7 @@ addEventListener("install", (event) => {
   // All of them or none. The page has just loaded most, so the browser has them.
   const fill = async () => {
     const store = await caches.open(STORE);
-    await store.addAll([SHELL.page, ...SHELL.files]);
+    await store.addAll([SHELL.shell, ...SHELL.files]);
     // A page that is open has all that it needs: nobody has to close it first.
     await skipWaiting();
   };
@@ -42,7 +42,7 @@ addEventListener("fetch", (event) => {
 
 /** The server's page; ours where there is no network, or one too slow, or a proxy that finds no server behind it. */
 async function page(request) {
-  const ours = await kept(SHELL.page);
+  const ours = await kept(SHELL.shell);
   if (!ours) return fetch(request);
   const theirs = fetch(request).then(
     (answer) => (answer.status < 500 ? answer : ours),

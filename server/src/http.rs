@@ -1,12 +1,14 @@
 //! Every URL, one file a resource.
 
 mod account;
+mod agent_app;
 mod agent_page;
 mod chat;
 mod compress;
 mod cookie;
 mod docs;
 mod embed;
+mod form;
 mod health;
 mod help;
 mod letter;
@@ -57,9 +59,9 @@ pub fn router(app: Arc<App>) -> Router {
             get(letter::show_stop).post(letter::stop),
         )
         .route("/help/{slug}", get(help::show))
-        .route("/agent", get(agent_page::show))
-        .route("/agent.webmanifest", get(agent_page::manifest))
-        .route("/agent-worker.js", get(agent_page::worker))
+        .route("/agent", get(agent_page::show).post(agent_page::act))
+        .route("/agent.webmanifest", get(agent_app::manifest))
+        .route("/agent-worker.js", get(agent_app::worker))
         .route("/ws/visitor", get(socket::upgrade_visitor))
         .route("/ws/agent", get(socket::upgrade_agent))
         .route("/sse/visitor", post(socket::stream_visitor))

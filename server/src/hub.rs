@@ -89,6 +89,11 @@ impl Hub {
         seat.outboxes.push(outbox);
     }
 
+    /// Whether an agent has a connection.
+    pub fn is_seated(&self, agent: AgentId) -> bool {
+        self.lock().agents.contains_key(&agent)
+    }
+
     /// Removes an agent's connection, which was last heard at `heard_at`. If it was their last one, gives when they
     /// were last heard.
     pub fn unseat_agent(

@@ -28,6 +28,7 @@ mod address;
 mod article;
 mod chat;
 mod document;
+pub(crate) mod first_look;
 mod frame;
 mod letter;
 mod moment;

@@ -52,6 +52,7 @@ pub use context::{ContextJob, masked};
 pub use follow_up::{FollowUp, FollowUps};
 pub use job::{AgentGreeting, Beside, CommandJob, End, Reply, VisitorGreeting};
 use job::{ContactJob, Job};
+pub use listing::Beginning;
 pub use offers::Offered;
 pub use parts::Parts;
 pub use questions::wordless;
@@ -290,7 +291,7 @@ impl Service {
             .await;
     }
 
-    /// Tells how the desk stands, and lets `outbox` hear what follows.
+    /// Tells how the desk stands, and lets `outbox` hear what follows. Without one, nobody has come.
     ///
     /// # Errors
     ///
@@ -299,7 +300,7 @@ impl Service {
         &self,
         site: SiteId,
         agent: AgentId,
-        outbox: Arc<Outbox>,
+        outbox: Option<Arc<Outbox>>,
     ) -> Result<AgentGreeting, RefusalCode> {
         self.ask(|reply| Job::GreetAgent {
             site,

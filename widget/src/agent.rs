@@ -17,6 +17,7 @@ mod lists;
 mod log;
 mod marks;
 mod moves;
+mod opening;
 mod palette;
 mod panes;
 mod prepared;
@@ -25,13 +26,12 @@ mod words;
 
 use leptos::prelude::*;
 
-use crate::browser::element;
 use desk::{Desk, Stage};
+use opening::Shown;
 
-/// Puts the page into the document, in place of what says that it is opening, and begins.
+/// Puts the page into the document, and begins. What the server has rendered stays until the page knows more.
 pub fn start() {
     mount_to_body(Page);
-    element::remove_by_id("opening");
 }
 
 /// The whole page: a door to those who are not signed in, the desk to those who are.
@@ -40,13 +40,20 @@ fn Page() -> impl IntoView {
     let desk = Desk::begin();
     provide_context(desk);
     alerts::keep_title(desk);
-    move || match desk.stage.get() {
-        Stage::Loading => door::opening().into_any(),
-        Stage::Invited => {
-            let token = desk.invitation.get_value();
-            view! { <invitation::Invitation token /> }.into_any()
+    let shown = opening::shown(desk);
+    move || {
+        let Shown::Page(stage) = shown.get() else {
+            return ().into_any();
+        };
+        let typed = opening::take_over();
+        match stage {
+            Stage::Loading => door::opening().into_any(),
+            Stage::Invited => {
+                let token = desk.invitation.get_value();
+                view! { <invitation::Invitation token /> }.into_any()
+            }
+            Stage::Door => view! { <door::Door typed /> }.into_any(),
+            Stage::Desk => view! { <panes::Panes /> }.into_any(),
         }
-        Stage::Door => view! { <door::Door /> }.into_any(),
-        Stage::Desk => view! { <panes::Panes /> }.into_any(),
     }
 }

@@ -166,9 +166,30 @@ pub fn take_fragment(name: &str) -> Option<String> {
         .strip_prefix(name)?
         .strip_prefix('=')?;
     if let Ok(history) = window().history() {
-        // The step's address alone is another one.
+        // The step stays what it is; its address alone is another one.
+        let step = history.state().unwrap_or(JsValue::NULL);
         let path = location.pathname().unwrap_or_default();
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+        let _ = history.replace_state_with_url(&step, "", Some(&path));
     }
     Some(value.to_owned())
+}
+
+/// Whether the page's address says something behind `#NAME=`.
+#[must_use]
+pub fn has_fragment(name: &str) -> bool {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.strip_prefix(['#'])
+        .and_then(|hash| hash.strip_prefix(name))
+        .is_some_and(|rest| rest.starts_with('='))
+}
+
+/// Calls `handle` when the page's address says something else behind its `#`.
+pub fn on_fragment(handle: impl Fn() + 'static) {
+    on(&window(), "hashchange", move |_: Event| handle());
+}
+
+/// Loads the page again by the whole of its address.
+pub fn reload() {
+    // It can fail only in a document that is not shown.
+    let _ = window().location().reload();
 }

@@ -16,4 +16,5 @@ pub use message::{Bubble, SourceWords, author_kind, event_line, message_item, ty
 pub use notice::notice;
 pub use region::{Region, nothing};
 pub use text::{linked_text, written_text};
-pub use time::{clock_time, day_line, waited};
+pub use time::{clock_time, day_line};
+pub use words::waited;

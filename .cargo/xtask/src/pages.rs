@@ -14,6 +14,7 @@ use std::{
 
 use anyhow::{Context, Result};
 
+use self::assets::Modules;
 pub use self::{assets::Assets, compress::brotli_size};
 use crate::{
     place::{Place, WASM_TARGET},
@@ -33,6 +34,8 @@ pub struct Page {
     alerts: Option<&'static str>,
     /// Its address, if it can be installed as an app: there it has a worker, `…-worker.js` beside it.
     app: Option<&'static str>,
+    /// The module in `public/` for what is pressed before the page runs.
+    first: Option<&'static str>,
 }
 
 /// Both pages.
@@ -42,12 +45,14 @@ pub const PAGES: [Page; 2] = [
         html: "widget.html",
         alerts: Some("alerts.js"),
         app: None,
+        first: None,
     },
     Page {
         name: "agent",
         html: "agent.html",
         alerts: None,
         app: Some("/agent"),
+        first: Some("agent-first.js"),
     },
 ];
 
@@ -198,18 +203,20 @@ fn with_std(place: &Place, program: Program, small_std: bool) -> Program {
 
 fn finish(place: &Place, tools: &PageTools, page: &Page) -> Result<()> {
     let folder = page.folder(place);
-    let alerts = page.alerts.map(|file| {
+    let read = |file| {
         let path = place.root.join("public").join(file);
         fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))
-    });
-    let alerts = alerts.transpose()?;
-    let assets = Assets::from_trunk(
-        &folder,
-        &page.public_url(),
-        alerts.as_deref(),
-        page.app,
-        |halves| names::shorten(&folder, &tools.wasm_opt, halves),
-    )?;
+    };
+    let alerts = page.alerts.map(read).transpose()?;
+    let first = page.first.map(read).transpose()?;
+    let modules = Modules {
+        alerts: alerts.as_deref(),
+        first: first.as_deref(),
+        app: page.app,
+    };
+    let assets = Assets::from_trunk(&folder, &page.public_url(), modules, |halves| {
+        names::shorten(&folder, &tools.wasm_opt, halves)
+    })?;
     let scripts_and_styles = assets.all().filter(|file| !file.ends_with(".wasm"));
     Program::new(&tools.esbuild)
         .args(scripts_and_styles.map(|file| folder.join(file)))

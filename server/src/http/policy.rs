@@ -105,8 +105,13 @@ fn page(public_url: &PublicUrl, kind: Kind<'_>) -> String {
     }
     policy.push_str("object-src 'none'; base-uri 'none'; form-action ");
     policy.push_str(match kind {
-        Kind::Chat { .. } | Kind::Document | Kind::Letter | Kind::Shop | Kind::Staff => "'self'; ",
-        Kind::Agent | Kind::Article | Kind::Worker => "'none'; ",
+        Kind::Agent
+        | Kind::Chat { .. }
+        | Kind::Document
+        | Kind::Letter
+        | Kind::Shop
+        | Kind::Staff => "'self'; ",
+        Kind::Article | Kind::Worker => "'none'; ",
     });
     if let Kind::Agent | Kind::Chat { .. } = kind {
         // Strings become markup only through the one policy that the pages' boot module makes, and code never.

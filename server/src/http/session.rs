@@ -1,6 +1,7 @@
 //! `/api/v1/agent/session`: signing in and out.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
@@ -49,21 +50,50 @@ pub async fn sign_in(
         let detail = "Send {\"email\": …, \"password\": …} as application/json.";
         return problem(StatusCode::BAD_REQUEST, "malformed", detail);
     };
-    let store = app.service.store();
-    let attempt = Attempt {
-        address: sender.network.address(),
-        device: DeviceCookie::read(&headers, &app.public_url),
-        email: email.trim(),
-        password,
-    };
-    match app.sign_in.check(&**store, attempt).await {
-        Ok(Outcome::Welcome(agent)) => welcome(&app, agent.id).await,
-        Ok(Outcome::WrongCredentials) => {
+    match enter(&app, &sender, &headers, email.trim(), password).await {
+        Ok(welcomed) => welcomed,
+        Err(NotIn::Wrong) => {
             let detail = "The email address or the password is not right.";
             problem(StatusCode::UNAUTHORIZED, "wrong_credentials", detail)
         }
-        Ok(Outcome::TooFast(wait)) => too_fast(wait),
-        Err(error) => unavailable(&app, &error),
+        Err(NotIn::TooFast(wait)) => too_fast(wait),
+        Err(NotIn::Unavailable(answer)) => answer,
+    }
+}
+
+/// Why somebody is not let in.
+pub enum NotIn {
+    /// No such account, or another password.
+    Wrong,
+    /// Too many failures; not before this long.
+    TooFast(Duration),
+    /// The store cannot be read; what they are answered.
+    Unavailable(Response),
+}
+
+/// Checks who wants in and begins a session for them: the answer that gives their browser its cookies.
+///
+/// # Errors
+///
+/// Why they are not let in.
+pub async fn enter(
+    app: &App,
+    sender: &Sender,
+    headers: &HeaderMap,
+    email: &str,
+    password: String,
+) -> Result<Response, NotIn> {
+    let attempt = Attempt {
+        address: sender.network.address(),
+        device: DeviceCookie::read(headers, &app.public_url),
+        email,
+        password,
+    };
+    match app.sign_in.check(&**app.service.store(), attempt).await {
+        Ok(Outcome::Welcome(agent)) => Ok(welcome(app, agent.id).await),
+        Ok(Outcome::WrongCredentials) => Err(NotIn::Wrong),
+        Ok(Outcome::TooFast(wait)) => Err(NotIn::TooFast(wait)),
+        Err(error) => Err(NotIn::Unavailable(unavailable(app, &error))),
     }
 }
 

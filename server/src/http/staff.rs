@@ -5,7 +5,6 @@
 //! not, is answered like what does not exist (S3). Only the fields that a form has are read; a form with others is refused (S4).
 
 mod account;
-mod form;
 mod invitation;
 mod kind;
 mod people;
@@ -27,13 +26,13 @@ use protocol::Role;
 use serde::Deserialize;
 
 use super::chat::private_page;
+use super::form::{self, Form, Known};
 use super::policy;
 use super::session::signed_in;
 use crate::app::App;
 use crate::page::staff::notice::Notice;
 use crate::page::staff::{DESK, Done, Here, Problems, Section, SetUp, StaffPage, Viewer, changes};
 use crate::store::{By, NotMade, Site, StaffChange, StoreError, StoredAgent};
-use form::{Form, Known};
 
 /// Routes to the pages.
 pub fn router() -> Router<Arc<App>> {
@@ -103,7 +102,7 @@ impl<'a> Visit<'a> {
 
     /// What is posted to this page, if our own page sends it.
     async fn form(&self, body: axum::body::Body, known: Known) -> Answered<Form> {
-        form::read(self, body, known)
+        form::read((self.headers, &self.app.public_url), body, known)
             .await
             .map_err(|(status, notice)| self.notice(status, notice))
     }

@@ -1,4 +1,4 @@
-//! Times and waits as the plain page shows them. The server cannot know the reader's zone, so they are in UTC and say so.
+//! Times as the plain page shows them. The server cannot know the reader's zone, so they are in UTC and say so.
 
 use protocol::Timestamp;
 use time::{Date, OffsetDateTime};
@@ -37,17 +37,6 @@ impl Moment {
     }
 }
 
-/// A wait as minutes and seconds, over an hour with hours: `0:07`, `1:12`, `1:02:03`.
-pub fn waited(wait_ms: u64) -> String {
-    let seconds = wait_ms / 1_000;
-    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 {
-        format!("{hours}:{minutes:02}:{seconds:02}")
-    } else {
-        format!("{minutes}:{seconds:02}")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,19 +58,5 @@ mod tests {
             Moment::of(Timestamp(-1)).machine_time(),
             "1969-12-31T23:59:59Z"
         );
-    }
-
-    #[test]
-    fn a_wait_reads_like_a_clock() {
-        for (wait_ms, text) in [
-            (0, "0:00"),
-            (7_999, "0:07"),
-            (72_000, "1:12"),
-            (3_599_999, "59:59"),
-            (3_723_000, "1:02:03"),
-            (360_000_000, "100:00:00"),
-        ] {
-            assert_eq!(waited(wait_ms), text);
-        }
     }
 }

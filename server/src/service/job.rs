@@ -36,7 +36,7 @@ pub(super) enum Job {
     GreetAgent {
         site: SiteId,
         agent: AgentId,
-        outbox: Arc<Outbox>,
+        outbox: Option<Arc<Outbox>>,
         reply: oneshot::Sender<Result<AgentGreeting, RefusalCode>>,
     },
     LeaveAgent {

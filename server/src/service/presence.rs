@@ -55,7 +55,7 @@ impl Sequencer {
         &mut self,
         site: SiteId,
         agent_id: AgentId,
-        outbox: Arc<Outbox>,
+        outbox: Option<Arc<Outbox>>,
     ) -> Result<AgentGreeting, RefusalCode> {
         self.reload_roster(site)
             .await
@@ -73,8 +73,10 @@ impl Sequencer {
             .roster()
             .agent(agent_id)
             .ok_or(RefusalCode::NoSuchConversation)?;
-        self.gone.remove(&(site, agent_id));
-        self.hub.seat_agent(site, agent_id, Arc::clone(&outbox));
+        if let Some(outbox) = &outbox {
+            self.gone.remove(&(site, agent_id));
+            self.hub.seat_agent(site, agent_id, Arc::clone(outbox));
+        }
         let lists = self.beginning(desk, agent_id);
         let lapsed = lapses
             .into_iter()
@@ -90,9 +92,11 @@ impl Sequencer {
             })
             .filter(|lapse| lapse.holder != CaseHolder::Me {})
             .collect();
-        self.show_typing_to_agent(site, agent_id, &outbox);
-        if let Some(frame) = self.staff_frame(site) {
-            outbox.push(frame);
+        if let Some(outbox) = &outbox {
+            self.show_typing_to_agent(site, agent_id, outbox);
+            if let Some(frame) = self.staff_frame(site) {
+                outbox.push(frame);
+            }
         }
         Ok(AgentGreeting {
             name: agent.name.clone(),
@@ -203,6 +207,14 @@ impl Sequencer {
         }
         for id in watched {
             self.forget_if_idle(site, id);
+        }
+    }
+
+    /// Somebody went on duty without a connection, before their page runs: unless it comes, they have vanished.
+    pub(super) fn expect(&mut self, site: SiteId, agent: AgentId) {
+        if !self.hub.is_seated(agent) {
+            let since = self.gone.entry((site, agent));
+            since.or_insert_with(Instant::now);
         }
     }
 

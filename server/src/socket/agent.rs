@@ -151,7 +151,7 @@ async fn run(app: Arc<App>, agent: StoredAgent, session: SecretHash, mut socket:
 async fn greet(app: &App, agent: &StoredAgent, socket: &mut Socket) -> Result<bool, RefusalCode> {
     let service = &app.service;
     let greeting = service
-        .greet_agent(agent.site, agent.id, Arc::clone(&socket.outbox))
+        .greet_agent(agent.site, agent.id, Some(Arc::clone(&socket.outbox)))
         .await?;
     let lists = greeting.lists;
     let site = service.site_by_id(agent.site);

@@ -6,17 +6,20 @@
 //! them. Sentences stand side by side, in an order that every language can bear.
 
 mod card;
+pub mod desk;
 mod key;
 mod log;
 mod queue;
 mod status;
 mod supervisor;
+mod wait;
 
 use protocol::Timestamp;
 
 pub use self::card::card_in_short;
 pub use self::key::Key;
 pub use self::queue::Wait;
+pub use self::wait::waited;
 
 /// The messages of one language.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -103,15 +103,17 @@ test("the agent page", async ({ browser, launchOptions }) => {
   const figures: { name: string; unit: string; fast: Summary; phone: Summary }[] = [];
   const add = (name: string, unit: string, of: (machine: number) => number[], budget: [fast?: number, phone?: number] = []) =>
     figures.push({ name, unit, fast: summary(of(0), budget[0]), phone: summary(of(1), budget[1]) });
-  const beside = (name: string, ours: (machine: number) => number[], base: string, theirs: (machine: number) => number[], budget: [fast?: number, phone?: number]) => {
+  const beside = (name: string, ours: (machine: number) => number[], base: string, theirs: (machine: number) => number[], budget: [fast?: number, phone?: number] = []) => {
     add(name, "ms", ours, budget);
     add(`${name}: ${base}`, "ms", theirs);
     add(`${name}: ratio`, "ratio", (machine) => [summary(ours(machine), undefined).median / summary(theirs(machine), undefined).median]);
   };
   for (const [name, how] of [["nothing cached", "cold"], ["all cached", "warm"]] as const) {
-    const of = (what: "ours" | "bare") => (machine: number) => (turns[machine] ?? []).map((turn) => turn[what][how].ms);
-    beside(`until somebody can be taken, ${name}`, of("ours"), "a bare page", of("bare"), [undefined, READY_MS]);
-    add(`until somebody can be taken, ${name}: bytes`, "bytes", (machine) => (turns[machine] ?? []).map((turn) => turn.ours[how].bytes));
+    const of = (what: "ours" | "bare", figure: keyof Opened) => (machine: number) =>
+      (turns[machine] ?? []).map((turn) => turn[what][how][figure]);
+    add(`until somebody can be taken, ${name}`, "ms", of("ours", "ms"), [undefined, READY_MS]);
+    beside(`until all of it runs, ${name}`, of("ours", "whole"), "a bare page", of("bare", "whole"));
+    add(`until all of it runs, ${name}: bytes`, "bytes", of("ours", "bytes"));
   }
   const of = (index: number) => (machine: number) => opened[machine]?.[index] ?? [];
   beside("a conversation of 1,000 messages, press to log", of(1), "of one message", of(0), [SHOWN_MS, undefined]);

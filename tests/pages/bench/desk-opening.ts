@@ -10,23 +10,33 @@ export interface Browsing {
   args: string[];
 }
 
-/** In milliseconds since the page was asked for; and what came for it, as it was encoded. */
+/**
+ * In milliseconds since the page was asked for: until somebody can be taken, and until all of the page runs; and what came for it,
+ * as it was encoded.
+ */
 export interface Opened {
   ms: number;
+  whole: number;
   bytes: number;
 }
 
-/** What the page says to its console once somebody can be taken. */
-const READY = "marked: ready";
+/** What the page says to its console once all of it runs. */
+const RUNS = "marked: runs";
 
-/** Runs before the page does. Somebody can be taken once the button is drawn and nothing lies over it. */
+/**
+ * Runs before the page does. Somebody can be taken once the button is drawn and nothing lies over it: what the server has rendered
+ * takes them as well. The page runs once the button is its own.
+ */
 function mark(said: string): void {
   const look = () => {
     const take = document.querySelector(".take");
     const box = take?.getBoundingClientRect();
     const hit = box?.width && document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-    if (!take || !hit || !take.contains(hit)) return void requestAnimationFrame(look);
-    Object.assign(window, { readyAt: performance.now() });
+    const isReady = take && hit && take.contains(hit);
+    const times = window as unknown as { readyAt?: number; runsAt: number };
+    if (isReady) times.readyAt ??= performance.now();
+    if (!isReady || take.closest("#opening")) return void requestAnimationFrame(look);
+    times.runsAt = performance.now();
     console.debug(said);
   };
   requestAnimationFrame(look);
@@ -39,7 +49,7 @@ export async function openTwice(
   signIn?: { origin: string; credentials: Credentials },
 ): Promise<{ cold: Opened; warm: Opened }> {
   return browse(browsing, async (context) => {
-    await context.addInitScript(mark, READY);
+    await context.addInitScript(mark, RUNS);
     // By the API: no file of the page is in the cache after it.
     if (signIn) await enter(context, signIn.origin, signIn.credentials);
     return { cold: await open(context, url, browsing), warm: await open(context, url, browsing) };
@@ -55,13 +65,14 @@ async function enter(context: BrowserContext, origin: string, credentials: Crede
 async function open(context: BrowserContext, url: string, { slowdown }: Browsing): Promise<Opened> {
   const page = await context.newPage();
   await brake(page, slowdown);
-  const ready = page.waitForEvent("console", (message) => message.text() === READY);
+  const runs = page.waitForEvent("console", (message) => message.text() === RUNS);
   await page.goto(url, { waitUntil: "commit" });
-  await ready;
+  await runs;
   const opened = await page.evaluate(() => {
     const loads = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
     const bytes = loads.reduce((bytes, { transferSize, encodedBodySize }) => bytes + (transferSize ? encodedBodySize : 0), 0);
-    return { ms: (window as unknown as { readyAt: number }).readyAt, bytes };
+    const { readyAt, runsAt } = window as unknown as { readyAt: number; runsAt: number };
+    return { ms: readyAt, whole: runsAt, bytes };
   });
   await page.close();
   return opened;

@@ -19,6 +19,7 @@ mod doors;
 mod ending;
 mod estimate;
 mod exchange;
+mod first_look;
 mod flood;
 mod frames;
 mod handover;

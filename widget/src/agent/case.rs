@@ -7,7 +7,6 @@ use session::agent::{AgentSession, Answer, CaseCard, Fact};
 use super::desk::Desk;
 use super::handover::Note;
 use super::known::Known;
-use super::lists::Urgency;
 use super::{focus, words};
 use crate::browser::{clock, element};
 use crate::parts::waited;
@@ -205,7 +204,7 @@ fn Wait(conversation: ConversationId, card: Memo<CaseCard>) -> impl IntoView {
         let until = taken_at.unwrap_or_else(|| desk.time.get());
         asked_at.map_or(0, |asked_at| until.since_ms(asked_at))
     };
-    let urgency = Memo::new(move |_| waits.get().then(|| Urgency::of(wait_ms()).name()));
+    let urgency = Memo::new(move |_| waits.get().then(|| words::Urgency::of(wait_ms()).name()));
     move || {
         let (asked_at, taken_at) = asked.get();
         let waiting = waits.get();

@@ -81,6 +81,9 @@ struct Driver {
 /// How long a notice of success stays, in milliseconds. Bad news stays until the agent does something else.
 const GOOD_NEWS_MS: u64 = 12_000;
 
+/// What the address of an invitation names.
+const INVITATION: &str = "invitation";
+
 /// How long to wait before asking a server again that could not be reached, in milliseconds.
 const LOOK_IN_MS: u64 = 3_000;
 
@@ -114,7 +117,7 @@ impl Desk {
             driver.look_in = Timer::new(move || spawn_local(door::look_in(desk)));
         });
         desk.listen();
-        match browser::take_fragment("invitation") {
+        match browser::take_fragment(INVITATION) {
             Some(token) => {
                 desk.invitation.set_value(token);
                 desk.stage.set(Stage::Invited);
@@ -180,6 +183,11 @@ impl Desk {
         self.input(Input::Wake);
         self.tick();
         spawn_local(self.alerts.subscribe());
+        self.heed_address();
+    }
+
+    /// Opens what the page's address names: the conversation of a notice, or of what was pressed before the page ran.
+    fn heed_address(self) {
         if let Some(conversation) = browser::take_fragment("case") {
             self.open_noticed(&conversation);
         }
@@ -285,6 +293,15 @@ impl Desk {
         browser::step::on_step(move |name| {
             if let Some(pane) = Pane::named(name) {
                 self.set_pane(pane);
+            }
+        });
+        browser::on_fragment(move || {
+            let is_seated = self.driver.with_value(|driver| driver.seat.is_some());
+            if browser::has_fragment(INVITATION) {
+                // Whoever comes by an invitation begins anew.
+                browser::reload();
+            } else if is_seated {
+                self.heed_address();
             }
         });
         browser::push::on_pressed(move |conversation| self.open_noticed(&conversation));

@@ -8,6 +8,7 @@ use session::agent::Input;
 use wasm_bindgen_futures::spawn_local;
 
 use super::desk::Desk;
+use super::opening::Typed;
 use super::{focus, words};
 use crate::browser::{element, soon};
 use crate::connection::request::{Answer, Unreachable, request};
@@ -86,9 +87,9 @@ pub(super) fn opening() -> impl IntoView {
     }
 }
 
-/// The form to sign in.
+/// The form to sign in, with what was typed before it was there.
 #[component]
-pub(super) fn Door() -> impl IntoView {
+pub(super) fn Door(typed: Typed) -> impl IntoView {
     let desk: Desk = expect_context();
     let email = NodeRef::<html::Input>::new();
     let password = NodeRef::<html::Input>::new();
@@ -167,6 +168,7 @@ pub(super) fn Door() -> impl IntoView {
                         type="email"
                         autocomplete="username"
                         required
+                        prop:value=typed.email
                         aria-invalid=aria_invalid
                         aria-describedby="sign-in-error"
                         on:input=forgive
@@ -182,6 +184,7 @@ pub(super) fn Door() -> impl IntoView {
                         type="password"
                         autocomplete="current-password"
                         required
+                        prop:value=typed.password
                         aria-invalid=aria_invalid
                         aria-describedby="sign-in-error"
                         on:input=forgive

@@ -66,6 +66,10 @@ pub(super) fn Invitation(token: String) -> impl IntoView {
                                     words => words,
                                 }}
                             </p>
+                            // Whoever has used it already has a password.
+                            <p>
+                                <a href="/agent">{words::SIGN_IN}</a>
+                            </p>
                         }
                             .into_any()
                     }

@@ -14,35 +14,6 @@ use super::{focus, words};
 use crate::browser;
 use entries::Entries;
 
-/// How urgent a wait is: three minutes is what the law allows for most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Urgency {
-    /// Under a minute.
-    New,
-    /// One to three minutes.
-    Due,
-    /// Three minutes and more.
-    Late,
-}
-
-impl Urgency {
-    pub fn of(wait_ms: u64) -> Self {
-        match wait_ms {
-            0..60_000 => Self::New,
-            60_000..180_000 => Self::Due,
-            _ => Self::Late,
-        }
-    }
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Due => "due",
-            Self::Late => "late",
-        }
-    }
-}
-
 /// How long somebody has waited since then, in milliseconds.
 pub(super) fn waited_ms(since: Option<Timestamp>, now: Timestamp) -> u64 {
     since.map_or(0, |since| now.since_ms(since))
@@ -199,24 +170,5 @@ fn Title(list: List, name: &'static str, empty: &'static str) -> impl IntoView {
     view! {
         <h2 class="list-title">{name} {shown}</h2>
         {move || (count.get() == 0).then(|| view! { <p class="empty">{empty}</p> })}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_wait_grows_urgent_after_one_minute_and_after_three() {
-        for (wait_ms, name) in [
-            (0, "new"),
-            (59_999, "new"),
-            (60_000, "due"),
-            (179_999, "due"),
-            (180_000, "late"),
-            (u64::MAX, "late"),
-        ] {
-            assert_eq!(Urgency::of(wait_ms).name(), name, "{wait_ms}");
-        }
     }
 }

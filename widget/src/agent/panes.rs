@@ -6,7 +6,7 @@ use session::agent::{AgentSession, List};
 use super::bar::{Bar, Notices};
 use super::case::CasePane;
 use super::desk::{Desk, Pane};
-use super::lists::{Lists, Urgency, waited_ms};
+use super::lists::{Lists, waited_ms};
 use super::talk::TalkPane;
 use super::words;
 
@@ -37,7 +37,8 @@ fn Tabs() -> impl IntoView {
     let waiting = desk.read(|session| session.count(List::Queue));
     let unread = desk.read(AgentSession::all_unread);
     let first = desk.read(AgentSession::longest_wait);
-    let urgency = Memo::new(move |_| Urgency::of(waited_ms(first.get(), desk.time.get())).name());
+    let urgency =
+        Memo::new(move |_| words::Urgency::of(waited_ms(first.get(), desk.time.get())).name());
     let count = move || {
         (waiting.get() > 0).then(|| {
             view! {

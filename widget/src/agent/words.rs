@@ -23,6 +23,7 @@ pub(super) use palette::*;
 pub(super) use prepared::*;
 pub(super) use suggested::*;
 pub(super) use supervisor::*;
+pub(super) use words::desk::*;
 
 use crate::parts::SourceWords;
 
@@ -39,60 +40,23 @@ pub(super) const GOOD_NEWS: &str = "done";
 /// A notice of something that did not: it stays until the agent does something else.
 pub(super) const BAD_NEWS: &str = "refused";
 
-pub(super) const DOOR_TITLE: &str = "The desk";
-pub(super) const DOOR_NOTE: &str = "For the people who answer.";
-pub(super) const OPENING: &str = "Opening…";
-pub(super) const EMAIL: &str = "Email";
-pub(super) const PASSWORD: &str = "Password";
-pub(super) const SIGN_IN: &str = "Sign in";
 pub(super) const SIGN_OUT: &str = "Sign out";
-pub(super) const MENU: &str = "Menu";
-pub(super) const MY_WORK: &str = "My work";
-pub(super) const TEAM_PAGE: &str = "Team";
-pub(super) const ACCOUNT: &str = "Account";
-pub(super) const NOT_FILLED_IN: &str = "Fill in your email and your password.";
-pub(super) const WRONG_CREDENTIALS: &str =
-    "Email or password is not right. Check both and try again.";
 pub(super) const UNREACHABLE: &str =
     "The desk cannot be reached. Check your connection; it is tried again.";
-pub(super) const UNREACHABLE_NOW: &str =
-    "The desk cannot be reached. Check your connection and try again.";
-pub(super) const NOT_SIGNED_IN: &str = "You could not be signed in now. Your email and password were not the reason; try again in a moment.";
 pub(super) const SIGNED_OUT: &str =
     "You are signed out. Sign in again to go on; what you wrote is kept.";
 
-pub(super) const ON_DUTY: &str = "On duty";
-pub(super) const OFF_DUTY: &str =
-    "You are off duty. You can finish your conversations; go on duty to take new ones.";
-pub(super) const PANES: &str = "Panes";
-pub(super) const LISTS: &str = "Waiting and yours";
-pub(super) const QUEUE: &str = "Queue";
 pub(super) const MINE: &str = "My conversations";
-pub(super) const CONVERSATION: &str = "Conversation";
-pub(super) const CASE: &str = "Case";
-pub(super) const NOBODY_WAITS: &str = "Nobody is waiting.";
 pub(super) const NONE_MINE: &str =
     "You have none right now. Take one from the queue when somebody waits.";
-pub(super) const WAITING: &str = "Waiting";
-pub(super) const CAME_BACK: &str = "came back to the line";
-pub(super) const VULNERABLE: &str = "Vulnerable customer";
 pub(super) const SAYS_SO: &str = "says so themselves";
-pub(super) const NO_MESSAGE: &str = "No message yet";
 pub(super) const UNREAD: &str = " unread";
-pub(super) const TAKE: &str = "Take";
 pub(super) const GO_ON_DUTY_AND_TAKE: &str = "Go on duty and take";
 
-pub(super) const ALERTS: &str = "Alerts";
-pub(super) const SOUND: &str = "Sound";
-pub(super) const NOTIFY_ME: &str = "Notify me";
-pub(super) const NOTIFIED: &str = "Notifications are on.";
 pub(super) const NOTIFIED_ALWAYS: &str = "Notifications are on, with the page closed too.";
-pub(super) const NOT_NOTIFIED: &str = "Your browser does not show notifications of this page.";
 pub(super) const VISITOR_WROTE: &str = "A visitor wrote to you.";
 pub(super) const SOMEBODY_WAITS: &str = "Somebody is waiting for a person";
 
-pub(super) const TALK: &str = "The conversation you have open";
-pub(super) const NO_TALK: &str = "Choose a conversation to read it here.";
 pub(super) const LOG: &str = "Conversation";
 pub(super) const OLDER: &str = "Show older messages";
 pub(super) const LOADING: &str = "Loading the conversation…";
@@ -106,12 +70,9 @@ pub(super) const OFF_DUTY_TO_ANSWER: &str = "You are off duty.";
 pub(super) const COMES_BACK: &str = "If the visitor writes again, it comes back to you.";
 pub(super) const NOT_YOURS: &str = "You can read it, and no longer answer it.";
 
-pub(super) const CASE_CARD: &str = "Case card";
 pub(super) const FROM_THE_SHOP: &str = "From the shop's page";
 pub(super) const NOT_VERIFIED: &str =
     "Not verified: the visitor's browser sent it, and could have sent anything.";
-pub(super) const NO_CASE: &str =
-    "The case card shows who asked, how long they waited, and what the AI told them.";
 pub(super) const WHO: &str = "Who";
 pub(super) const VISITOR_UNKNOWN: &str = "Visitor, not signed in";
 pub(super) const EMAIL_LEFT: &str = "Email, not verified";
@@ -151,28 +112,8 @@ pub(super) fn waiting_in_all(waiting: usize) -> String {
 pub(super) fn connection(link: LinkState) -> (&'static str, &'static str) {
     match link {
         LinkState::Live => ("Connected", "live"),
-        LinkState::Connecting { .. } => ("Connecting…", "opening"),
+        LinkState::Connecting { .. } => (CONNECTING, "opening"),
         LinkState::Reconnecting { .. } | LinkState::Stopped(_) => ("Offline", "lost"),
-    }
-}
-
-/// Too many tries to sign in.
-pub(super) fn too_many_tries(retry_after_s: u64) -> String {
-    match retry_after_s {
-        0 | 1 => "Too many tries. Try again in a moment.".into(),
-        2..=90 => format!("Too many tries. Try again in {retry_after_s} seconds."),
-        _ => format!(
-            "Too many tries. Try again in {} minutes.",
-            retry_after_s.div_ceil(60)
-        ),
-    }
-}
-
-/// The visitor of a conversation.
-pub(super) fn visitor(receipt: Option<Receipt>) -> String {
-    match receipt {
-        Some(receipt) => format!("Visitor · No. {receipt}"),
-        None => "Visitor".into(),
     }
 }
 

@@ -206,6 +206,20 @@ pub fn has_focus(element: &Element) -> bool {
     element.contains(document().active_element().as_deref())
 }
 
+/// Whether there is an element with this id.
+#[must_use]
+pub fn is_there(id: &str) -> bool {
+    document().get_element_by_id(id).is_some()
+}
+
+/// The id of what has the focus, if that is inside of an element.
+#[must_use]
+pub fn focused_within(outer: &HtmlElement) -> Option<String> {
+    let focused = document().active_element()?;
+    let is_inside = outer.contains(Some(&focused));
+    Some(focused.id()).filter(|id| is_inside && !id.is_empty())
+}
+
 /// What the button with the focus does.
 #[must_use]
 pub fn focused_value() -> Option<String> {

@@ -12,6 +12,17 @@ use serde_json::{Value, json};
 
 use super::names::Halves;
 
+/// What a page has beside its two halves.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Modules<'a> {
+    /// The module for visitors who look elsewhere while they wait.
+    pub alerts: Option<&'a str>,
+    /// The module for what is pressed before the page runs.
+    pub first: Option<&'a str>,
+    /// The address of a page that can be installed as an app.
+    pub app: Option<&'a str>,
+}
+
 /// The files that a page loads, by their names in the page's folder.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Assets {
@@ -21,6 +32,8 @@ pub struct Assets {
     pub glue: String,
     /// The WebAssembly.
     pub wasm: String,
+    /// The module for what is pressed before the page runs, on a page that has one.
+    pub first: Option<String>,
     /// The style sheets, in order.
     pub css: Vec<String>,
     /// Modules that a page fetches only when it has a use for them.
@@ -32,6 +45,7 @@ impl Assets {
     pub fn files(&self) -> impl Iterator<Item = &str> {
         self.css
             .iter()
+            .chain(&self.first)
             .chain([&self.boot, &self.glue, &self.wasm])
             .map(String::as_str)
     }
@@ -64,6 +78,7 @@ impl Assets {
             boot: name("boot")?,
             glue: name("glue")?,
             wasm: name("wasm")?,
+            first: document["first"].as_str().map(str::to_owned),
             css: names("css")?,
             later: names("later")?,
         })
@@ -71,13 +86,10 @@ impl Assets {
 
     /// Reads the names out of the html that Trunk wrote, whose script element is still the one that `Trunk.toml` asks for,
     /// has `shorten` make both halves smaller, writes the boot module, and has that element name it.
-    /// `alerts` is the module for visitors who look elsewhere while they wait, on a page that has one, and `app` the address of
-    /// a page that can be installed as an app.
     pub fn from_trunk(
         folder: &Path,
         public_url: &str,
-        alerts: Option<&str>,
-        app: Option<&str>,
+        modules: Modules<'_>,
         shorten: impl FnOnce(&Halves) -> Result<Halves>,
     ) -> Result<Self> {
         let path = folder.join("index.html");
@@ -112,18 +124,22 @@ impl Assets {
                 .with_context(|| format!("{file} cannot be written"))?;
             anyhow::Ok(file)
         };
+        let Modules { alerts, first, app } = modules;
         let alerts = alerts.map(|code| module("alerts", code)).transpose()?;
+        let first = first.map(|code| module("first", code)).transpose()?;
         let boot = module("boot", &boot_module(&glue, &wasm, alerts.as_deref(), app))?;
-        let html = html.replace(
-            script,
-            &format!("<script type=\"module\" src=\"{public_url}{boot}\">"),
-        );
+        let tag = |file: &str| format!("<script type=\"module\" src=\"{public_url}{file}\">");
+        // The first one runs as soon as it is here: modules run in order, and the page's waits for more.
+        let first_tag = first.as_deref().map(tag);
+        let first_tag = first_tag.map(|tag| tag + "</script>").unwrap_or_default();
+        let html = html.replace(script, &(first_tag + &tag(&boot)));
         let html = html.replace(&long.glue, &glue).replace(&long.wasm, &wasm);
         fs::write(&path, html).with_context(|| format!("{} cannot be written", path.display()))?;
         Ok(Self {
             boot,
             glue,
             wasm,
+            first,
             css,
             later: alerts.into_iter().collect(),
         })
@@ -135,11 +151,13 @@ impl Assets {
             boot,
             glue,
             wasm,
+            first,
             css,
             later,
         } = self;
-        let document =
-            json!({ "boot": boot, "glue": glue, "wasm": wasm, "css": css, "later": later });
+        let document = json!({
+            "boot": boot, "glue": glue, "wasm": wasm, "first": first, "css": css, "later": later
+        });
         let path = folder.join("assets.json");
         fs::write(&path, format!("{document:#}\n"))
             .with_context(|| format!("{} cannot be written", path.display()))
@@ -268,8 +286,11 @@ mod tests {
         let assets = Assets::from_trunk(
             &folder,
             "/assets/visitor/",
-            Some("alert();"),
-            None,
+            Modules {
+                alerts: Some("alert();"),
+                first: Some("first();"),
+                app: None,
+            },
             |long| {
                 assert_eq!(long.glue, "visitor-4d.js");
                 assert_eq!(long.wasm, "visitor-4d_bg.wasm");
@@ -286,6 +307,8 @@ mod tests {
         let read_back = Assets::read(&folder).unwrap();
         let style = fs::read_to_string(folder.join(&assets.css[0])).unwrap();
         let later = fs::read_to_string(folder.join(&assets.later[0])).unwrap();
+        let first = assets.first.clone().unwrap();
+        let first_code = fs::read_to_string(folder.join(&first)).unwrap();
         fs::remove_dir_all(&folder).unwrap();
 
         assert_eq!(assets.glue, "visitor-5e.js");
@@ -293,10 +316,12 @@ mod tests {
         assert_eq!(style, ":root{}\np{}\n", "one sheet, in the page's order");
         assert_eq!(assets.css.len(), 1);
         assert_eq!(later, "alert();");
+        assert_eq!(first_code, "first();");
         assert_eq!(read_back, assets);
         assert!(
             html.contains(&format!(
-                "<script type=\"module\" src=\"/assets/visitor/{}\"></script>",
+                "<script type=\"module\" src=\"/assets/visitor/{first}\"></script>\
+                 <script type=\"module\" src=\"/assets/visitor/{}\"></script>",
                 assets.boot
             )),
             "{html}"

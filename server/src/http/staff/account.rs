@@ -7,11 +7,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use protocol::Role;
 
-use super::form::Known;
 use super::kind::answer;
 use super::{Asked, Shown, Visit, done_with};
 use crate::app::App;
 use crate::http::account::{NotChanged, change_password};
+use crate::http::form::Known;
 use crate::page::staff::account::{CURRENT, NEW, page};
 use crate::page::staff::{ACCOUNT, Done, Here, Problems, words};
 

@@ -9,11 +9,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use protocol::{AgentId, MAX_NAME_CHARS, Role, Timestamp, Token, checked_email};
 
-use super::form::{BUTTON, Known};
 use super::kind::answer;
 use super::people::person;
 use super::{Answered, Shown, Visit};
 use crate::app::App;
+use crate::http::form::{BUTTON, Known};
 use crate::page::staff::people::{self, EMAIL, Invited, NAME, ROLE};
 use crate::page::staff::{Here, Problems, Section, words};
 use crate::secret;

@@ -10,9 +10,9 @@ use axum::routing::get;
 use maud::{Markup, html};
 use protocol::Role;
 
-use super::form::{BUTTON, Form, Known};
 use super::{Answered, Asked, Shown, Visit, done};
 use crate::app::App;
+use crate::http::form::{BUTTON, Form, Known};
 use crate::page::staff::{Done, Here, Problems, Section, SetUp, confirm, words};
 use crate::store::{NotMade, StaffChange};
 

@@ -9,10 +9,10 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use protocol::{AgentId, Language, Role, TeamId, TopicId};
 
-use super::form::{BUTTON, Known};
 use super::kind::answer;
 use super::{Asked, Shown, Visit, done, invitation};
 use crate::app::App;
+use crate::http::form::{BUTTON, Known};
 use crate::page::staff::people::{self, Abilities, LANGUAGES, ROLE, SKILLS, TEAMS};
 use crate::page::staff::{Done, Here, Problems, Section, SetUp, TEAM, confirm, words};
 use crate::store::{NotMade, StaffChange, StoredAgent};

@@ -3,8 +3,8 @@
 use maud::Markup;
 use protocol::Language;
 
-use super::form::{Form, Known};
 use super::kind::Kind;
+use crate::http::form::{Form, Known};
 use crate::page::staff::replies::{LANGUAGE, SHORTCUT, TEXT, Typed, fields, list};
 use crate::page::staff::{Problems, Section, SetUp, words};
 use crate::store::{NewCannedReply, StaffChange};

@@ -3,8 +3,8 @@
 use maud::Markup;
 use protocol::{AgentId, MAX_LABEL_CHARS, TeamId};
 
-use super::form::{Form, Known};
 use super::kind::Kind;
+use crate::http::form::{Form, Known};
 use crate::page::staff::teams::{MEMBERS, NAME, Typed, fields, list};
 use crate::page::staff::{Problems, Section, SetUp, words};
 use crate::store::{StaffChange, TeamPlan};

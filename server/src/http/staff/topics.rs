@@ -3,8 +3,8 @@
 use maud::Markup;
 use protocol::{MAX_LABEL_CHARS, TopicId};
 
-use super::form::{Form, Known};
 use super::kind::Kind;
+use crate::http::form::{Form, Known};
 use crate::page::staff::topics::{NAME, TEAM, Typed, WORDS, fields, list};
 use crate::page::staff::{Problems, Section, SetUp, words};
 use crate::store::{StaffChange, TopicPlan};

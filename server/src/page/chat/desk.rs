@@ -2,10 +2,9 @@
 
 use maud::{Markup, html};
 use protocol::{Answering, State, is_human_offered, is_solved};
-use words::{Key, Part, Wait};
+use words::{Key, Part, Wait, waited};
 
 use super::super::frame::{SMILE, icon};
-use super::super::moment::waited;
 use super::super::text::linked;
 use super::{ChatPage, Failed, Keeping};
 

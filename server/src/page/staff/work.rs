@@ -9,10 +9,10 @@ use protocol::Timestamp;
 
 use super::table::table;
 use super::{Problems, WORK, words};
-use crate::page::moment::waited;
 use crate::work::{
     Period, Shift, ShiftEnd, Span, Totals, WITHOUT_BREAK_MS, by_day, longest_stretch, total,
 };
+use ::words::waited;
 
 /// The id of a field.
 pub const FROM: &str = "from";

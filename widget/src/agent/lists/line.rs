@@ -8,7 +8,7 @@ use super::super::desk::Desk;
 use super::super::marks::{marks, supervisor_mark, vulnerable_mark};
 use super::super::{focus, words};
 use super::entries::Place;
-use super::{Urgency, open, take, waited_ms};
+use super::{open, take, waited_ms};
 use crate::parts::waited;
 
 /// One who waits. A line's button is named by who it is about and only described by what they wrote, which could pass
@@ -28,7 +28,7 @@ pub(super) fn Waiting(conversation: ConversationId, place: Place) -> impl IntoVi
         })
     });
     let wait_ms = move || waited_ms(since.get(), desk.time.get());
-    let urgency = Memo::new(move |_| Urgency::of(wait_ms()).name());
+    let urgency = Memo::new(move |_| words::Urgency::of(wait_ms()).name());
     // Who needs particular care goes first for that, whether they came back or not.
     let came_back = Memo::new(move |_| {
         line.with(|line| {

@@ -4,7 +4,6 @@ use protocol::{CaseHolder, FoundCase};
 
 use super::number;
 
-pub(in super::super) const FIND: &str = "Find a conversation";
 pub(in super::super) const FIND_WORDS: &str = "Words, a number, or an email address";
 pub(in super::super) const LOOK: &str = "Find";
 pub(in super::super) const LOOKING: &str = "Looking…";

@@ -1,9 +1,7 @@
 //! The words for what agents do with conversations as a whole, and for who works here.
 
-use protocol::{Case, Colleague, StaffList};
+use protocol::Colleague;
 
-/// *Take next*.
-pub(in super::super) const TAKE_NEXT: &str = "Take next";
 /// What is said when something is offered.
 pub(in super::super) const OFFERED: &str = "Somebody waits for you";
 /// And what to do.
@@ -52,11 +50,8 @@ pub(in super::super) const SEND_NOW: &str = "Send now";
 pub(in super::super) const ADD_NOTE: &str = "Add note";
 pub(in super::super) const NOTE_LABEL: &str = "Note for colleagues";
 
-/// Lists.
-pub(in super::super) const LET_GO: &str = "Let it go on";
 pub(in super::super) const ALL: &str = "With colleagues";
 pub(in super::super) const NONE_WITH_COLLEAGUES: &str = "Nobody else has a conversation right now.";
-pub(in super::super) const AT_ONCE: &str = "At once";
 pub(in super::super) const AT_ONCE_HINT: &str = "How many conversations you take at the same time";
 
 /// Being invited.
@@ -73,11 +68,6 @@ pub(in super::super) fn invited(name: &str, site: &str) -> String {
     format!(
         "Hello {name}. You answer for {site} from now on. Choose a password that only you know."
     )
-}
-
-/// A team that a conversation can be passed on to.
-pub(in super::super) fn team(name: &str) -> String {
-    format!("Team {name}")
 }
 
 /// A colleague, and how much room they have.
@@ -102,25 +92,6 @@ pub(in super::super) fn viewers(names: &[String]) -> String {
         [one, other] => format!("{one} and {other} are looking at this, too"),
         [one, rest @ ..] => format!("{one} and {} others are looking at this, too", rest.len()),
     }
-}
-
-/// What stands beside a line: what it is about and whom it is for.
-pub(in super::super) fn marks(case: &Case, staff: &StaffList) -> Vec<String> {
-    let topic = staff.topics.iter().find(|it| Some(it.id) == case.topic);
-    let team = staff.teams.iter().find(|it| Some(it.id) == case.team);
-    [
-        topic.map(|topic| topic.name.clone()),
-        // What this page is written in goes without saying.
-        case.language
-            .map(|language| language.to_string())
-            .filter(|language| language != "en"),
-        team.map(|it| self::team(&it.name)),
-        case.wanted.as_ref().map(|name| format!("for {name}")),
-        case.help.map(|_| "a lead is asked".into()),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
 }
 
 /// Until when a conversation is put off.

@@ -5,7 +5,6 @@ use protocol::Receipt;
 use super::number;
 
 pub(in super::super) const PALETTE: &str = "What can be done";
-pub(in super::super) const PALETTE_OPEN: &str = "Do…";
 pub(in super::super) const PALETTE_SEARCH: &str = "What do you want to do?";
 pub(in super::super) const NOTHING_FOUND: &str = "Nothing by that name.";
 pub(in super::super) const SHOW_KEYS: &str = "Show the keys";

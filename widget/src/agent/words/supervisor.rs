@@ -1,6 +1,7 @@
 //! What is said of a visitor's wish for a supervisor.
 
 use protocol::{Case, CaseHolder, SupervisorWish, Timestamp};
+use words::desk::SUPERVISOR_ASKED;
 
 use crate::browser::clock;
 
@@ -10,8 +11,8 @@ pub(in crate::agent) const SUPERVISOR: &str = "Supervisor";
 /// The mark on a conversation whose visitor wants a supervisor.
 pub(in crate::agent) fn supervisor_asked(wish: SupervisorWish) -> String {
     match wish.due {
-        Some(due) => ["Supervisor asked, due ", &moment(due)].concat(),
-        None => "Supervisor asked".into(),
+        Some(due) => [SUPERVISOR_ASKED, ", due ", &moment(due)].concat(),
+        None => SUPERVISOR_ASKED.into(),
     }
 }
 

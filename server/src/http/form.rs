@@ -1,11 +1,11 @@
-//! What is posted by the forms of staff, read: our own page's, bounded, UTF-8, and no field that the form does not have.
+//! What is posted by the forms of those who answer, read: our own page's, bounded, UTF-8, and no field that the form does not have.
 
 use axum::body::{Body, to_bytes};
-use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
 
-use super::Visit;
-use crate::http::chat::{Sender, fields};
+use super::chat::{Sender, fields};
+use crate::origin::PublicUrl;
 use crate::page::staff::notice::Notice;
 
 /// The largest body, in bytes. The longest prepared reply has 4,000 characters of up to 4 bytes, which a form sends as 12 each;
@@ -32,6 +32,11 @@ pub const BUTTON: Known = Known {
 pub struct Form(Vec<(String, String)>);
 
 impl Form {
+    /// Whether a field is there.
+    pub fn has(&self, wanted: &str) -> bool {
+        self.0.iter().any(|(name, _)| name == wanted)
+    }
+
     /// A value; empty if it is not there.
     pub fn text(&self, wanted: &str) -> String {
         let found = self.0.iter().find(|(name, _)| name == wanted);
@@ -57,14 +62,14 @@ impl Form {
 
 /// Reads what was posted; otherwise, what its sender is told.
 pub async fn read(
-    visit: &Visit<'_>,
+    (headers, public_url): (&HeaderMap, &PublicUrl),
     body: Body,
     known: Known,
 ) -> Result<Form, (StatusCode, Notice)> {
-    if Sender::of(visit.headers, &visit.app.public_url) != Sender::Own {
+    if Sender::of(headers, public_url) != Sender::Own {
         return Err((StatusCode::FORBIDDEN, Notice::Foreign));
     }
-    let media_type = visit.headers.get(CONTENT_TYPE);
+    let media_type = headers.get(CONTENT_TYPE);
     let media_type = media_type.and_then(|it| it.to_str().ok());
     let media_type = media_type.and_then(|it| it.split(';').next());
     let is_form = media_type.is_some_and(|it| {
