@@ -1,7 +1,6 @@
 //! The assistant of a plan: how it behaves is written in the question, so that it is the same in every run.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use human_please::bot::{Answer, Bot, BotError, Question};
 use human_please_tests::bot::words;
@@ -52,26 +51,27 @@ impl Mood {
 
 /// A bot that behaves as each question says.
 pub struct MoodyBot {
-    asked: AtomicUsize,
     hangs: watch::Sender<bool>,
-    /// Whether those who hang may go.
-    free: Mutex<bool>,
+    hold: Mutex<Hold>,
     freed: Condvar,
+}
+
+/// What keeps those who hang.
+#[derive(Default)]
+struct Hold {
+    /// They may go.
+    free: bool,
+    /// How many servers' lives are over: those who hung in one of them have nobody to tell.
+    lives: u64,
 }
 
 impl MoodyBot {
     pub fn new() -> Arc<Self> {
         Arc::new(Self {
-            asked: AtomicUsize::new(0),
             hangs: watch::channel(false).0,
-            free: Mutex::new(false),
+            hold: Mutex::default(),
             freed: Condvar::new(),
         })
-    }
-
-    /// How often it was asked.
-    pub fn asked(&self) -> usize {
-        self.asked.load(Ordering::SeqCst)
     }
 
     /// Whether it hangs, and word of it.
@@ -81,7 +81,7 @@ impl MoodyBot {
 
     /// Lets a bot that hangs go, and every later one for as long as it is free.
     pub fn free(&self, free: bool) {
-        *self.free.lock().unwrap_or_else(PoisonError::into_inner) = free;
+        self.lock().free = free;
         self.freed.notify_all();
         if free {
             // Before its thread says so: it does nothing else any more.
@@ -89,23 +89,34 @@ impl MoodyBot {
         }
     }
 
+    /// Lets those go who hang in a life that is over, and keeps nobody of the next.
+    pub fn end_life(&self) {
+        self.lock().lives += 1;
+        self.freed.notify_all();
+        self.hangs.send_replace(false);
+    }
+
     fn hang(&self) {
-        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        if !*free {
+        let mut hold = self.lock();
+        let life = hold.lives;
+        if !hold.free {
             self.hangs.send_replace(true);
         }
-        while !*free {
-            free = self
+        while !hold.free && hold.lives == life {
+            hold = self
                 .freed
-                .wait(free)
+                .wait(hold)
                 .unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Hold> {
+        self.hold.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Bot for MoodyBot {
     fn answer(&self, question: &Question) -> Result<Answer, BotError> {
-        self.asked.fetch_add(1, Ordering::SeqCst);
         match Mood::of(&question.text) {
             Mood::Answers => Ok(words("An article says so.")),
             Mood::Offers => Ok(Answer {

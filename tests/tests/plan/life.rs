@@ -19,6 +19,7 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::mpsc;
 
 use crate::bot::MoodyBot;
+use crate::gate::{Gate, GatedBot};
 use crate::link::{Entrance, Link, ServerEnd};
 use crate::store::{Hand, PlanStore};
 
@@ -42,6 +43,7 @@ pub struct Life {
     entrance: mpsc::UnboundedSender<ServerEnd>,
     idle: Arc<Idle>,
     bot: Arc<MoodyBot>,
+    gate: Arc<Gate>,
 }
 
 impl Life {
@@ -65,7 +67,11 @@ impl Life {
             .expect("the database opens");
         let (elsewhere, hand) = (ground.elsewhere.clone(), Arc::clone(&ground.hand));
         let store: Arc<dyn Store> = Arc::new(PlanStore::new(store, elsewhere, hand));
-        let bot: Arc<dyn Bot> = Arc::clone(&ground.bot) as Arc<dyn Bot>;
+        let gate = Gate::new();
+        let bot: Arc<dyn Bot> = Arc::new(GatedBot {
+            bot: Arc::clone(&ground.bot) as Arc<dyn Bot>,
+            gate: Arc::clone(&gate),
+        });
         let (entrance, comers) = mpsc::unbounded_channel();
         let app = runtime.block_on(async {
             let sites = store.sites().await.unwrap();
@@ -99,6 +105,7 @@ impl Life {
             entrance,
             idle,
             bot: Arc::clone(&ground.bot),
+            gate,
         };
         life.settle();
         life
@@ -121,17 +128,24 @@ impl Life {
         self.runtime.block_on(async {
             loop {
                 self.idle.wait().await;
-                let asked = self.bot.asked();
+                let mut nobody_left = true;
                 let mut hangs = self.bot.hangs();
                 // Behind every bot that was asked.
-                let quiet = tokio::task::spawn_blocking(|| ());
-                tokio::select! {
-                    biased;
-                    _ = quiet => {}
-                    _ = hangs.wait_for(|hangs| *hangs) => {}
+                let mut quiet = tokio::task::spawn_blocking(|| ());
+                loop {
+                    tokio::select! {
+                        biased;
+                        _ = &mut quiet => break,
+                        _ = hangs.wait_for(|hangs| *hangs) => break,
+                        () = self.gate.next() => {}
+                    }
+                    // What the one before it has led to is done first.
+                    self.idle.wait().await;
+                    self.gate.let_one_out();
+                    nobody_left = false;
                 }
                 self.idle.wait().await;
-                if self.bot.asked() == asked {
+                if nobody_left {
                     return;
                 }
             }
@@ -174,8 +188,9 @@ impl Life {
 
     /// Ends at once, as by a kill: whatever it was about to do, it does not.
     pub fn end(self) {
-        self.bot.free(true);
         self.runtime.shutdown_background();
+        self.bot.end_life();
+        self.gate.open_for_good();
         self.bot.free(false);
     }
 }

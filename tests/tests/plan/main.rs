@@ -8,6 +8,7 @@ mod agent;
 mod bot;
 mod broken;
 mod checker;
+mod gate;
 mod history;
 mod idle;
 mod life;
