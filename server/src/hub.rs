@@ -94,6 +94,13 @@ impl Hub {
         self.lock().agents.contains_key(&agent)
     }
 
+    /// An agent was heard elsewhere than over their connections.
+    pub fn hear_agent(&self, agent: AgentId, at: Instant) {
+        if let Some(seat) = self.lock().agents.get_mut(&agent) {
+            seat.heard_at = seat.heard_at.max(at);
+        }
+    }
+
     /// Removes an agent's connection, which was last heard at `heard_at`. If it was their last one, gives when they
     /// were last heard.
     pub fn unseat_agent(

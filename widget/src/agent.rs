@@ -45,14 +45,17 @@ fn Page() -> impl IntoView {
         let Shown::Page(stage) = shown.get() else {
             return ().into_any();
         };
-        let typed = opening::take_over();
+        let said = opening::take_over();
+        if !said.not_done.is_empty() {
+            desk.tell(words::refused(said.not_done));
+        }
         match stage {
             Stage::Loading => door::opening().into_any(),
             Stage::Invited => {
                 let token = desk.invitation.get_value();
                 view! { <invitation::Invitation token /> }.into_any()
             }
-            Stage::Door => view! { <door::Door typed /> }.into_any(),
+            Stage::Door => view! { <door::Door not_let_in=said.not_let_in /> }.into_any(),
             Stage::Desk => view! { <panes::Panes /> }.into_any(),
         }
     }

@@ -92,6 +92,29 @@ impl Case {
     }
 }
 
+impl Case {
+    /// Since when its visitor wants a supervisor, or its holder asks for a lead, and who is told of it does not have it.
+    #[must_use]
+    pub fn wish(&self) -> Option<Timestamp> {
+        let wish = self.supervisor.map(|wish| wish.since).or(self.help);
+        wish.filter(|_| self.holder != CaseHolder::Me {})
+    }
+
+    /// Since when its visitor waits for somebody. Whom a person answers waits for the supervisor alone.
+    #[must_use]
+    pub fn waits_since(&self) -> Option<Timestamp> {
+        let is_in_queue = self.holder == CaseHolder::Queue {};
+        let for_lead = self.supervisor.filter(|_| !is_in_queue);
+        for_lead.map(|wish| wish.since).or(self.since)
+    }
+
+    /// Whether it came back to the line, and goes first for that: not because the visitor needs particular care.
+    #[must_use]
+    pub fn came_back(&self) -> bool {
+        self.priority && self.vulnerable.is_none()
+    }
+}
+
 /// Who has a conversation, as an agent is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

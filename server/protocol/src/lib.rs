@@ -419,7 +419,7 @@ pub use limit::{
     NoEmail, TYPING_LASTS_MS, TextError, VERSION, checked_draft, checked_email, checked_replies,
     checked_text,
 };
-pub use list::{CaseList, Counts, Place, Rest};
+pub use list::{CaseList, Counts, Place, Rest, Turn};
 pub use people::{LOADS, Language, Role, TeamId, TopicId, USUAL_LOAD};
 pub use refusal::{CloseCode, RefusalCode, Refused};
 pub use search::{

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 
 use crate::case::{Case, CaseHolder};
-use crate::id::{ConversationId, Receipt};
+use crate::id::{ConversationId, Receipt, Timestamp};
 
 /// A list of which an agent's client may ask for more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -39,6 +39,39 @@ impl CaseList {
             receipt: case.receipt,
             conversation: case.conversation,
         }
+    }
+}
+
+/// Where a conversation stands in the queue as somebody sees it: for a lead, those who wish for one come before all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Turn {
+    is_not_wished: bool,
+    wished_at: Option<Timestamp>,
+    /// The place among those who wait.
+    pub place: Place,
+    /// Since when they wait, which orders nothing: no two have one place.
+    pub since: Option<Timestamp>,
+}
+
+impl Turn {
+    /// The turn of a conversation that waits for a person or, where `is_lead`, for this one, whoever has it; none for one that
+    /// does not wait.
+    #[must_use]
+    pub fn of(case: &Case, is_lead: bool) -> Option<Self> {
+        let wished_at = case.wish().filter(|_| is_lead);
+        let waits = CaseList::Queue.has(case) || wished_at.is_some();
+        waits.then(|| Self {
+            is_not_wished: wished_at.is_none(),
+            wished_at,
+            place: CaseList::Queue.place(case),
+            since: case.waits_since(),
+        })
+    }
+
+    /// Whether the visitor wants a supervisor, or the holder asks for a lead.
+    #[must_use]
+    pub fn is_wished(self) -> bool {
+        !self.is_not_wished
     }
 }
 

@@ -13,12 +13,10 @@ use super::policy;
 use super::statics;
 use crate::app::App;
 use crate::assets::{self, PageFiles};
-
-/// Where the page is.
-const PAGE: &str = "/agent";
+use crate::page::first_look::DESK;
 
 /// Where it is without anything of anybody in it.
-const SHELL: &str = "/agent?shell";
+pub const SHELL: &str = "/agent?shell";
 
 /// Where its files are.
 const FILES: &str = "/assets/agent/";
@@ -65,6 +63,6 @@ fn shell() -> Option<String> {
         digest.update(file);
     }
     let version = Base64UrlUnpadded::encode_string(&digest.finalize()[..9]);
-    let shell = json!({ "version": version, "page": PAGE, "shell": SHELL, "files": files });
+    let shell = json!({ "version": version, "page": DESK, "shell": SHELL, "files": files });
     Some(format!("const SHELL = {shell};\n"))
 }

@@ -12,20 +12,19 @@ use desk::{AgentAction, Command};
 use maud::Markup;
 use protocol::{CommandId, ConversationId, RefusalCode};
 
+use super::agent_app::SHELL;
 use super::form::{self, Form, Known};
 use super::policy;
-use super::problem::problem;
+use super::problem::{foreign, problem};
 use super::session::{NotIn, enter, signed_in};
 use crate::app::App;
 use crate::assets;
 use crate::floods::Sender;
 use crate::page::first_look::{self, DESK, Door, FirstLook};
+use crate::page::staff::notice::Notice;
 use crate::secret;
 use crate::service::{CommandJob, Reply};
 use crate::store::StoredAgent;
-
-/// Asks for the page without anything of anybody in it, for its worker to keep.
-const SHELL: &str = "shell";
 
 /// Everything that the forms of the page's beginning have.
 const KNOWN: Known = Known {
@@ -44,7 +43,7 @@ pub async fn show(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    if query.as_deref() == Some(SHELL) {
+    if query.is_some_and(|query| SHELL.ends_with(&["?", &query].concat())) {
         return page(&app, StatusCode::OK, None);
     }
     match signed_in(&app, &headers).await {
@@ -67,6 +66,7 @@ pub async fn act(
 ) -> Response {
     let form = match form::read((&headers, &app.public_url), body, KNOWN).await {
         Ok(form) => form,
+        Err((_, Notice::Foreign)) => return foreign(),
         Err((status, _)) => {
             let detail = "Send the form of this server's own page.";
             return problem(status, "malformed", detail);
@@ -87,6 +87,7 @@ pub async fn act(
         Some(wanted) => wanted,
         None => return problem(StatusCode::BAD_REQUEST, "malformed", "Press one button."),
     };
+    app.service.expect_agent(agent.site, agent.id).await;
     let job = CommandJob {
         site: agent.site,
         id: Some(CommandId(secret::random_id())),
@@ -158,7 +159,7 @@ async fn first_page(app: &App, agent: &StoredAgent, status: StatusCode, refused:
     let site = service.site_by_id(agent.site);
     let (Ok(greeting), Ok(staff), Some(site)) = (greeting, staff, site) else {
         // The page says what is wrong, and tries again.
-        return page(app, StatusCode::OK, None);
+        return page(app, status, None);
     };
     let look = FirstLook {
         site: &site.settings.name,

@@ -162,7 +162,7 @@ mod tests {
     }
 
     /// B1, B2, B3: exactly. But for one word it is what B1 asks for: the conversation's forms are sent where no script
-    /// runs (B8), so that page has `form-action 'self'`.
+    /// runs (B8), and the agents' page's before one does, so these pages have `form-action 'self'`.
     #[test]
     fn a_page_may_do_what_it_does_and_nothing_else() {
         let public_url = PublicUrl::parse(Some("https://chat.example")).unwrap();
@@ -183,7 +183,7 @@ mod tests {
         assert_eq!(
             page(&public_url, Kind::Agent),
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
-             connect-src 'self' wss://chat.example; manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; \
+             connect-src 'self' wss://chat.example; manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
              require-trusted-types-for 'script'; trusted-types default; \
              report-uri /csp-reports; report-to csp; frame-ancestors 'none'"
         );

@@ -64,11 +64,14 @@ pub fn too_fast(wait: Duration) -> Response {
 pub fn foreign_page(app: &App, headers: &HeaderMap) -> Option<Response> {
     match app.public_url.origin_of(headers, None) {
         origin::From::Own | origin::From::NoPage => None,
-        origin::From::Site | origin::From::Foreign => {
-            let detail = "Only this server's own page may do that.";
-            Some(problem(StatusCode::FORBIDDEN, "foreign_origin", detail))
-        }
+        origin::From::Site | origin::From::Foreign => Some(foreign()),
     }
+}
+
+/// The answer to another page than our own.
+pub fn foreign() -> Response {
+    let detail = "Only this server's own page may do that.";
+    problem(StatusCode::FORBIDDEN, "foreign_origin", detail)
 }
 
 /// The answer to whoever is not signed in.

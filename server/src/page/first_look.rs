@@ -5,8 +5,8 @@
 mod tests;
 
 use maud::{Markup, html};
-use protocol::{Case, CaseHolder, CaseList, StaffList, Timestamp};
-use words::desk::{self as says, Urgency, marks, visitor};
+use protocol::{Case, CaseList, StaffList, Timestamp, Turn};
+use words::desk::{self as says, LONG, Urgency, marks, visitor};
 use words::waited;
 
 use crate::service::AgentGreeting;
@@ -26,9 +26,6 @@ pub const TAKE: &str = "take";
 
 /// More lines than a screen has room for. The page brings the others.
 const LINES: usize = 20;
-
-/// From so many lines on the page gives all of them one height.
-const LONG: usize = 100;
 
 /// The built page with this in the place of what says that it is on its way.
 #[must_use]
@@ -60,6 +57,7 @@ impl Door<'_> {
         html! {
             div #opening {
                 main.door {
+                    p #on-its-way.door-note role="status" hidden { (says::OPENING) }
                     form #sign-in.door-form method="post" action=(DESK) {
                         h1.door-title { (says::DOOR_TITLE) }
                         p.door-note { (says::DOOR_NOTE) }
@@ -75,6 +73,7 @@ impl Door<'_> {
                                 required aria-invalid=[invalid] aria-describedby="sign-in-error";
                         }
                         button.button.button-strong { (says::SIGN_IN) }
+                        noscript { p.door-note { (says::NO_SCRIPT) } }
                     }
                 }
             }
@@ -101,13 +100,14 @@ impl FirstLook<'_> {
     #[must_use]
     pub fn markup(&self) -> Markup {
         html! {
-            div #opening data-unreachable=(says::UNREACHABLE_NOW) {
+            div #opening data-unreachable=(says::UNREACHABLE_NOW) data-unable=(says::NO_SCRIPT) data-taken=(says::TAKEN) {
                 div #desk-page.desk-page data-view="queue" {
                     (self.bar())
                     div #notices.notices role="status" {
                         @if !self.refused.is_empty() {
                             p.notice data-notice="refused" { (self.refused) }
                         }
+                        noscript { p.notice data-notice="refused" { (says::NO_SCRIPT) } }
                     }
                     (self.tabs())
                     main.panes {
@@ -179,9 +179,7 @@ impl FirstLook<'_> {
         let most = self.greeting.most;
         html! {
             section #lists.pane.lists aria-label=(says::LISTS) tabindex="-1" {
-                @if !self.greeting.on_duty {
-                    p #off-duty.alerts { (says::OFF_DUTY) }
-                }
+                p #off-duty.alerts hidden[self.greeting.on_duty] { (says::OFF_DUTY) }
                 p.alerts {
                     span { (says::ALERTS) }
                     button.switch type="button" role="switch" aria-checked="false" disabled {
@@ -211,7 +209,7 @@ impl FirstLook<'_> {
                     }
                     form.entries-window.long[waiting > LONG] method="post" action=(DESK) {
                         ul.entries role="list" aria-label=(says::QUEUE) {
-                            @for (index, case) in lines.iter().take(LINES).enumerate() { (self.line(index, case)) }
+                            @for (index, (_, case)) in lines.iter().take(LINES).enumerate() { (self.line(index, case)) }
                         }
                     }
                 }
@@ -227,7 +225,7 @@ impl FirstLook<'_> {
             preview => preview,
         };
         let notes = [
-            (case.priority && case.vulnerable.is_none()).then(|| says::CAME_BACK.to_owned()),
+            case.came_back().then(|| says::CAME_BACK.to_owned()),
             case.supervisor.map(|_| says::SUPERVISOR_ASKED.to_owned()),
         ];
         let notes = notes.into_iter().flatten().chain(marks(case, self.staff));
@@ -255,41 +253,34 @@ impl FirstLook<'_> {
         }
     }
 
-    /// Those who wait, as far as they are told at first, in the order of the page: for a lead those first who want a supervisor,
-    /// or whose holder asks for a lead.
-    fn lines(&self) -> Vec<&Case> {
+    /// Those who wait, as far as they are told at first, in the order of the page.
+    fn lines(&self) -> Vec<(Turn, &Case)> {
         let is_lead = self.greeting.role.is_lead();
-        let wish = |case: &Case| {
-            let wish = case.supervisor.map(|wish| wish.since).or(case.help);
-            wish.filter(|_| is_lead && case.holder != CaseHolder::Me {})
-        };
         let cases = self.greeting.lists.cases.iter();
-        let mut lines: Vec<&Case> = cases
-            .filter(|case| CaseList::Queue.has(case) || wish(case).is_some())
+        let mut lines: Vec<_> = cases
+            .filter_map(|case| Some((Turn::of(case, is_lead)?, case)))
             .collect();
-        lines.sort_by_key(|case| {
-            let wish = wish(case);
-            (wish.is_none(), wish, CaseList::Queue.place(case))
-        });
+        lines.sort_by_key(|(turn, _)| *turn);
         lines
     }
 
     fn wait_ms(&self, case: &Case) -> u64 {
-        let waits_for_lead = case
-            .supervisor
-            .filter(|_| case.holder != CaseHolder::Queue {});
-        let since = waits_for_lead.map(|wish| wish.since).or(case.since);
+        let since = case.waits_since();
         since.map_or(0, |since| self.now.since_ms(since))
     }
 
     fn urgency(&self) -> &'static str {
-        let waits = self.lines().into_iter().map(|case| self.wait_ms(case));
+        let waits = self.lines().into_iter().map(|(_, case)| self.wait_ms(case));
         Urgency::of(waits.max().unwrap_or(0)).name()
     }
 
     /// How many wait, those among them that are not told at first.
     fn waiting(&self) -> usize {
+        let lines = self.lines();
+        let elsewhere = lines.iter().filter(|(_, case)| !CaseList::Queue.has(case));
         let waiting = usize::try_from(self.greeting.lists.counts.waiting);
-        self.lines().len().max(waiting.unwrap_or(usize::MAX))
+        waiting
+            .unwrap_or(usize::MAX)
+            .saturating_add(elsewhere.count())
     }
 }

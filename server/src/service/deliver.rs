@@ -82,9 +82,6 @@ impl Sequencer {
                     Change::Duty { agent, on } => {
                         let frame = wire::agent_frame(&AgentFrame::Duty { on });
                         self.hub.tell_agent(agent, &frame);
-                        if on {
-                            self.expect(site, agent);
-                        }
                         self.announce(site, LookAt::Roster);
                         changed_queues.insert(site);
                         self.staff_changed.insert(site);

@@ -39,6 +39,11 @@ pub(super) enum Job {
         outbox: Option<Arc<Outbox>>,
         reply: oneshot::Sender<Result<AgentGreeting, RefusalCode>>,
     },
+    /// An agent acts whose page does not run yet.
+    ExpectAgent {
+        site: SiteId,
+        agent: AgentId,
+    },
     LeaveAgent {
         site: SiteId,
         agent: AgentId,

@@ -6,13 +6,21 @@ use desk::{Command, Holder};
 use protocol::{AgentId, CaseHolder, ConversationId, Lapse, RefusalCode, Seq};
 use tokio::time::Instant;
 
-use super::job::Readable;
+use super::Service;
+use super::job::{Job, Readable};
 use super::sequencer::Sequencer;
 use super::{
     AgentGreeting, Beside, CommandJob, Reply, VisitorGreeting, context, unavailable, wire,
 };
 use crate::outbox::Outbox;
 use crate::store::SiteId;
+
+impl Service {
+    /// Says that an agent acts before their page runs, and is about to come.
+    pub async fn expect_agent(&self, site: SiteId, agent: AgentId) {
+        let _stopping = self.jobs.send(Job::ExpectAgent { site, agent }).await;
+    }
+}
 
 impl Sequencer {
     pub(super) async fn greet_visitor(
@@ -210,11 +218,14 @@ impl Sequencer {
         }
     }
 
-    /// Somebody went on duty without a connection, before their page runs: unless it comes, they have vanished.
+    /// Somebody acts whose page does not run yet: they have as long to come as others have to come back.
     pub(super) fn expect(&mut self, site: SiteId, agent: AgentId) {
-        if !self.hub.is_seated(agent) {
-            let since = self.gone.entry((site, agent));
-            since.or_insert_with(Instant::now);
+        let now = Instant::now();
+        if self.hub.is_seated(agent) {
+            // By a connection that may be dead, and nobody has noticed.
+            self.hub.hear_agent(agent, now);
+        } else {
+            self.gone.insert((site, agent), now);
         }
     }
 

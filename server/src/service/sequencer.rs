@@ -264,6 +264,7 @@ impl Sequencer {
                 let greeting = self.greet_agent(site, agent, outbox).await;
                 let _caller_gone = reply.send(greeting);
             }
+            Job::ExpectAgent { site, agent } => self.expect(site, agent),
             Job::LeaveAgent {
                 site,
                 agent,

@@ -86,6 +86,11 @@ pub const VULNERABLE: &str = "Vulnerable customer";
 pub const SUPERVISOR_ASKED: &str = "Supervisor asked";
 /// The visitor has written nothing.
 pub const NO_MESSAGE: &str = "No message yet";
+/// The rest of the page cannot run.
+pub const NO_SCRIPT: &str =
+    "The desk needs JavaScript and WebAssembly, which this browser does not run.";
+/// Somebody was taken before the page runs.
+pub const TAKEN: &str = "Taken. The conversation opens as soon as all of the page is here.";
 /// Takes one out of the queue.
 pub const TAKE: &str = "Take";
 /// Lets an offer go to somebody else.
@@ -94,6 +99,10 @@ pub const LET_GO: &str = "Let it go on";
 pub const TAKE_NEXT: &str = "Take next";
 /// How many conversations somebody takes at the same time.
 pub const AT_ONCE: &str = "At once";
+
+/// A list with more lines than this is long: its lines are all of one height, and it scrolls by itself, so that what stands
+/// below it is not far away.
+pub const LONG: usize = 100;
 
 /// The visitor of a conversation.
 #[must_use]

@@ -69,6 +69,16 @@ export class Desk {
     return this.page.getByRole("status").filter({ hasText: words });
   }
 
+  /** What is solved, once it is opened. */
+  get solved(): Locator {
+    return this.page.getByRole("list", { name: "Solved" });
+  }
+
+  async openSolved(): Promise<void> {
+    await this.page.locator("#resolved").click();
+    await expect(this.solved).toBeVisible();
+  }
+
   /** The line of the queue with this number. */
   waiting(receipt: string): Locator {
     return this.line(this.queue, receipt);

@@ -176,4 +176,6 @@ test("A4, A9, A10: the door of who is invited, and of who was signed out", async
   await again.goto(`/agent#invitation=${token}`);
   await expect(again.getByRole("main")).not.toContainText("Choose a password");
   await expectAccessible(again, "an invitation that was used");
+  await again.getByRole("link", { name: "Sign in" }).click();
+  await expect(again.getByRole("textbox", { name: "Email" })).toBeVisible();
 });

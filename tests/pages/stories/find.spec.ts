@@ -51,3 +51,32 @@ test("a solved conversation is found by its words, read again, and looked for ag
   await views.getByRole("button", { name: "Remove the view Flickering lamps" }).click();
   await expect(views.getByRole("button")).toHaveCount(0);
 });
+
+test("what is solved stands in a list of its own, which grows while the agent works", async ({ cast }) => {
+  const receipts: string[] = [];
+  for (const words of ["My lamp is broken.", "Where is my chair?"]) {
+    const { chat } = await cast.visitor();
+    await chat.say(words);
+    await chat.humanPlease.click();
+    receipts.push(await chat.receipt());
+  }
+  const [first = "", second = ""] = receipts;
+  const ana = await cast.agent("ana");
+  const solve = async (receipt: string) => {
+    await ana.take(receipt);
+    await ana.answer("It is on its way.");
+    await ana.resolve.click();
+    await expect(ana.mine.getByRole("listitem")).toHaveCount(0);
+  };
+  await solve(first);
+  await ana.openSolved();
+  const lines = ana.solved.getByRole("listitem");
+  await expect(lines).toHaveCount(1);
+  await expect(lines).toContainText("My lamp is broken.");
+  await solve(second);
+  await expect(lines).toHaveCount(2);
+  await expect(lines.first(), "the newest first").toContainText("Where is my chair?");
+  await expectAccessible(ana.page, "solved ones");
+  await lines.last().getByRole("button").click();
+  await expect(ana.messages("Visitor", "My lamp is broken.")).toBeVisible();
+});

@@ -52,6 +52,8 @@ for (const [where, options] of [
 
     await take(desk, receipt).click();
     await expect(chat.status("Ana")).toBeVisible();
+    await expect(desk.status("opens as soon as all of the page is here")).toBeVisible();
+    await expect(take(desk, receipt)).toBeDisabled();
     run();
     await expect(desk.opened(receipt)).toBeVisible();
     await expect(desk.onDuty).toBeChecked();
@@ -105,8 +107,33 @@ test("what somebody has typed at the door is there when the page runs", async ({
   await expect(desk.status("Connected")).toBeVisible();
 });
 
-test("somebody comes in, goes on duty and takes without any script", async ({ cast, watch }) => {
-  watch.expect(/401|409/);
+test("why somebody was not let in is still said when the page runs", async ({ cast, watch }) => {
+  watch.expect(/401/);
+  const page = await cast.page();
+  const run = await holdBack(page);
+  await page.goto("/agent");
+  const desk = new Desk(page);
+  await desk.email.fill(cast.credentials("ana").email);
+  await desk.password.fill("a wrong guess");
+  await desk.signIn.click();
+  const alert = page.getByRole("alert").filter({ hasText: /not right/ });
+  await expect(alert).toBeVisible();
+  run();
+  await expect(page.locator("#opening")).toHaveCount(0);
+  await expect(alert).toBeVisible();
+  await expect(desk.password).toHaveAttribute("aria-invalid", "true");
+});
+
+test("whoever comes by an invitation sees no door on the way", async ({ cast }) => {
+  const page = await cast.page();
+  await holdBack(page);
+  await page.goto("/agent#invitation=none");
+  await expect(page.getByRole("status")).toHaveText("Opening…");
+  await expect(new Desk(page).email).toHaveCount(0);
+});
+
+test("without any script somebody is told that the desk needs one, and takes nobody whom they could not answer", async ({ cast, watch }) => {
+  watch.expect(/401/);
   const { chat } = await cast.visitor();
   await chat.humanPlease.click();
   const receipt = await chat.receipt();
@@ -114,6 +141,9 @@ test("somebody comes in, goes on duty and takes without any script", async ({ ca
   const desk = new Desk(page);
   const { email, password } = cast.credentials("ana");
   await page.goto("/agent");
+  // The harness stops scripts and not what a page has for where there are none.
+  const says = /<noscript><p [^>]*>The desk needs JavaScript and WebAssembly/;
+  expect(await page.content()).toMatch(says);
   await desk.email.fill(email);
   await desk.password.fill("a wrong guess");
   await desk.signIn.click();
@@ -121,12 +151,25 @@ test("somebody comes in, goes on duty and takes without any script", async ({ ca
   await expect(desk.email).toHaveValue(email);
   await desk.password.fill(password);
   await desk.signIn.click();
-  await take(desk, receipt).click();
-  await expect(desk.status("Go on duty before you take a conversation.")).toBeVisible();
-  await desk.onDuty.click();
-  await expect(desk.onDuty).toBeChecked();
-  await take(desk, receipt).click();
-  await expect(desk.waiting(receipt)).toHaveCount(0);
+  await expect(desk.waiting(receipt)).toBeVisible();
+  expect(await page.content()).toMatch(says);
+  await expect(take(desk, receipt)).toBeHidden();
+});
+
+test("on a phone, back leads from what was pressed before the page ran to the queue", async ({ cast }) => {
+  const { chat } = await cast.visitor();
+  await chat.humanPlease.click();
+  const receipt = await chat.receipt();
+  const { desk, run } = await ana(cast, PHONE);
+  await desk.waiting(receipt).getByRole("link", { name: /^Visitor/ }).click();
+  run();
+  await expect(desk.opened(receipt)).toBeVisible();
+  await desk.page.goBack();
+  await expect(desk.queue).toBeVisible();
+  await desk.page.evaluate((id) => location.replace(`#case=${id}`), await desk.waiting(receipt).getAttribute("data-case"));
+  await expect(desk.opened(receipt)).toBeVisible();
+  await desk.page.goBack();
+  await expect(desk.queue).toBeVisible();
 });
 
 test("a line that is pressed before the page runs is open when it does", async ({ cast }) => {

@@ -74,8 +74,8 @@ test("what it keeps is its own files, whatever was read and written on it, and i
   const stores = await kept(page);
   const [store, paths] = Object.entries(stores)[0] ?? ["", []];
   expect(Object.keys(stores)).toEqual([expect.stringMatching(/^shell-[\w-]{12}$/)]);
-  expect(paths).toContain("/agent");
-  for (const path of paths) expect(path).toMatch(/^\/agent$|^\/assets\/agent\/[\w.-]+$|^\/icons\/[\w.-]+$/);
+  expect(paths).toContain("/agent?shell");
+  for (const path of paths) expect(path).toMatch(/^\/agent\?shell$|^\/assets\/agent\/[\w.-]+$|^\/icons\/[\w.-]+$/);
   const texts = await page.evaluate(async (store) => {
     const cache = await caches.open(store);
     const answers = await Promise.all((await cache.keys()).map((request) => cache.match(request)));

@@ -50,6 +50,10 @@ impl Gate {
         self.opened.notify_all();
     }
 
+    fn is_open_for_good(&self) -> bool {
+        self.lock().for_good
+    }
+
     fn wait(&self) {
         let mut open = self.lock();
         let mut number = 0;
@@ -78,6 +82,10 @@ pub struct GatedBot {
 
 impl Bot for GatedBot {
     fn answer(&self, question: &Question) -> Result<Answer, BotError> {
+        // Whoever comes to think only when the life is over keeps no thread, and says nothing to the next.
+        if self.gate.is_open_for_good() {
+            return Err(BotError("the life is over".into()));
+        }
         let _leaving = Leaving(&self.gate);
         self.bot.answer(question)
     }

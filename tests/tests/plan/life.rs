@@ -188,9 +188,9 @@ impl Life {
 
     /// Ends at once, as by a kill: whatever it was about to do, it does not.
     pub fn end(self) {
+        self.gate.open_for_good();
         self.runtime.shutdown_background();
         self.bot.end_life();
-        self.gate.open_for_good();
         self.bot.free(false);
     }
 }

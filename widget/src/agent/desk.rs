@@ -301,6 +301,8 @@ impl Desk {
                 // Whoever comes by an invitation begins anew.
                 browser::reload();
             } else if is_seated {
+                // The jump has dropped the step's name.
+                browser::step::name_step(self.pane.get_untracked().name());
                 self.heed_address();
             }
         });

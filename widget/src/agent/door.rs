@@ -8,7 +8,6 @@ use session::agent::Input;
 use wasm_bindgen_futures::spawn_local;
 
 use super::desk::Desk;
-use super::opening::Typed;
 use super::{focus, words};
 use crate::browser::{element, soon};
 use crate::connection::request::{Answer, Unreachable, request};
@@ -87,14 +86,17 @@ pub(super) fn opening() -> impl IntoView {
     }
 }
 
-/// The form to sign in, with what was typed before it was there.
+/// The form to sign in, which says why somebody was not let in before it was there.
 #[component]
-pub(super) fn Door(typed: Typed) -> impl IntoView {
+pub(super) fn Door(not_let_in: String) -> impl IntoView {
     let desk: Desk = expect_context();
     let email = NodeRef::<html::Input>::new();
     let password = NodeRef::<html::Input>::new();
-    let error = RwSignal::new(desk.door_note.get_untracked().to_owned());
-    let invalid = RwSignal::new(false);
+    let invalid = RwSignal::new(!not_let_in.is_empty());
+    let error = RwSignal::new(match desk.door_note.get_untracked() {
+        "" => not_let_in,
+        note => note.to_owned(),
+    });
     let busy = RwSignal::new(false);
 
     let fail = move |words: String, blames_fields: bool| {
@@ -168,7 +170,6 @@ pub(super) fn Door(typed: Typed) -> impl IntoView {
                         type="email"
                         autocomplete="username"
                         required
-                        prop:value=typed.email
                         aria-invalid=aria_invalid
                         aria-describedby="sign-in-error"
                         on:input=forgive
@@ -184,7 +185,6 @@ pub(super) fn Door(typed: Typed) -> impl IntoView {
                         type="password"
                         autocomplete="current-password"
                         required
-                        prop:value=typed.password
                         aria-invalid=aria_invalid
                         aria-describedby="sign-in-error"
                         on:input=forgive

@@ -1,6 +1,7 @@
 //! Finding conversations again: by their words and by what they are, solved ones too; and the views that an agent keeps.
 
 mod hits;
+mod resolved;
 mod views;
 
 use gloo_net::http::Method;
@@ -13,6 +14,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen_futures::spawn_local;
 
 use self::hits::Results;
+pub(super) use self::resolved::Resolved;
 use self::views::Views;
 use super::desk::Desk;
 use super::{focus, words};
@@ -31,7 +33,6 @@ enum Outcome {
     Nothing,
     Looking,
     Found(Found),
-    Failed(String),
 }
 
 /// The fields, as signals: what is chosen in them is what is looked for.
@@ -115,43 +116,138 @@ async fn ask<T: DeserializeOwned>(
     Err(detail.unwrap_or_else(|| words::NOT_LOOKED.into()))
 }
 
-/// The form and what it has found. Closed until somebody looks for something.
-#[component]
-pub(super) fn Find() -> impl IntoView {
-    let fields = Fields::new();
-    let outcome = RwSignal::new(Outcome::Nothing);
-    let kept_views = RwSignal::new(Vec::<SavedView>::new());
-    let look = move |after: Option<String>| {
+/// What is looked for, one question after another.
+#[derive(Clone, Copy)]
+struct Asking {
+    outcome: RwSignal<Outcome>,
+    /// Why the newest question was not answered; empty if it was.
+    why: RwSignal<String>,
+    /// How many questions were asked. Only the answer to the newest counts.
+    asked: StoredValue<u64>,
+}
+
+impl Asking {
+    fn new() -> Self {
+        Self {
+            outcome: RwSignal::new(Outcome::Nothing),
+            why: RwSignal::new(String::new()),
+            asked: StoredValue::new(0),
+        }
+    }
+
+    /// Looks for conversations, from the newest on, or for more of them behind what was found. What was found before stays until
+    /// then, and where that cannot be looked for.
+    fn look(self, filter: Filter, after: Option<String>) {
+        let Self {
+            outcome,
+            why,
+            asked,
+        } = self;
+        why.set(String::new());
         let before = match outcome.get_untracked() {
             Outcome::Found(found) if after.is_some() => found.conversations,
-            _ => vec![],
+            Outcome::Found(_) => vec![],
+            Outcome::Nothing | Outcome::Looking => {
+                outcome.set(Outcome::Looking);
+                vec![]
+            }
         };
-        if before.is_empty() {
-            outcome.set(Outcome::Looking);
-        }
+        asked.update_value(|asked| *asked += 1);
+        let number = asked.get_value();
         let search = Search {
-            filter: fields.filter(),
+            filter,
             after,
             count: None,
         };
         spawn_local(async move {
-            let asked = ask::<Found>(Method::POST, SEARCH, json::write(&search)).await;
-            outcome.set(match asked {
+            let answer = ask::<Found>(Method::POST, SEARCH, json::write(&search)).await;
+            // Whoever has signed out meanwhile has no such list any more.
+            if asked.try_get_value() != Some(number) {
+                return;
+            }
+            match answer {
                 Ok(Some(mut found)) => {
                     found.conversations.splice(0..0, before);
-                    Outcome::Found(found)
+                    outcome.set(Outcome::Found(found));
                 }
-                Ok(None) => Outcome::Failed(words::NOT_LOOKED.into()),
-                Err(why) => Outcome::Failed(why),
-            });
+                Ok(None) => self.fail(words::NOT_LOOKED.into()),
+                Err(why) => self.fail(why),
+            }
         });
+    }
+
+    fn fail(self, why: String) {
+        self.why.set(why);
+        if self.outcome.with_untracked(|it| *it == Outcome::Looking) {
+            self.outcome.set(Outcome::Nothing);
+        }
+    }
+}
+
+/// What was found, how many to somebody who cannot see it, and the button for more.
+#[component]
+fn Outcomes(
+    outcome: RwSignal<Outcome>,
+    name: &'static str,
+    empty: &'static str,
+    more: Callback<Option<String>>,
+) -> impl IntoView {
+    let count = move || {
+        outcome.with(|it| match it {
+            Outcome::Found(found) => words::found(found.conversations.len(), found.after.is_some()),
+            _ => String::new(),
+        })
+    };
+    view! {
+        <div role="status" class="visually-hidden">
+            {count}
+        </div>
+        {move || match outcome.get() {
+            Outcome::Found(found) => {
+                let after = found.after.clone();
+                let more = after
+                    .map(|after| {
+                        view! {
+                            <button
+                                class="button"
+                                type="button"
+                                on:click=move |_| more.run(Some(after.clone()))
+                            >
+                                {words::FIND_MORE}
+                            </button>
+                        }
+                    });
+                view! {
+                    <Results found name empty />
+                    {more}
+                }
+                    .into_any()
+            }
+            Outcome::Looking => view! { <p class="empty">{words::LOOKING}</p> }.into_any(),
+            Outcome::Nothing => ().into_any(),
+        }}
+    }
+}
+
+/// The form and what it has found. Closed until somebody looks for something.
+#[component]
+pub(super) fn Find() -> impl IntoView {
+    let fields = Fields::new();
+    let asking = Asking::new();
+    let outcome = asking.outcome;
+    let kept_views = RwSignal::new(Vec::<SavedView>::new());
+    let look = move |after: Option<String>| {
+        if after.is_none() {
+            outcome.set(Outcome::Looking);
+        }
+        asking.look(fields.filter(), after);
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         element::keep_to_ourselves(&event);
         look(None);
     };
     let is_looking = move || outcome.with(|it| *it == Outcome::Looking).then_some("true");
-    let has_failed = move || outcome.with(|it| matches!(it, Outcome::Failed(_)));
+    let has_failed = move || asking.why.with(|why| !why.is_empty());
     view! {
         <details
             class="find"
@@ -184,51 +280,16 @@ pub(super) fn Find() -> impl IntoView {
                 </div>
                 <Filters fields />
                 <p id="find-error" class="field-error" role="alert">
-                    {move || {
-                        outcome
-                            .with(|it| match it {
-                                Outcome::Failed(why) => why.clone(),
-                                _ => String::new(),
-                            })
-                    }}
+                    {move || asking.why.get()}
                 </p>
             </form>
             <Views fields views=kept_views look=Callback::new(move |()| look(None)) />
-            <div role="status" class="visually-hidden">
-                {move || {
-                    outcome
-                        .with(|it| match it {
-                            Outcome::Found(found) => {
-                                words::found(found.conversations.len(), found.after.is_some())
-                            }
-                            _ => String::new(),
-                        })
-                }}
-            </div>
-            {move || match outcome.get() {
-                Outcome::Found(found) => {
-                    let after = found.after.clone();
-                    let more = after
-                        .map(|after| {
-                            view! {
-                                <button
-                                    class="button"
-                                    type="button"
-                                    on:click=move |_| look(Some(after.clone()))
-                                >
-                                    {words::FIND_MORE}
-                                </button>
-                            }
-                        });
-                    view! {
-                        <Results found />
-                        {more}
-                    }
-                        .into_any()
-                }
-                Outcome::Looking => view! { <p class="empty">{words::LOOKING}</p> }.into_any(),
-                Outcome::Nothing | Outcome::Failed(_) => ().into_any(),
-            }}
+            <Outcomes
+                outcome
+                name=words::FOUND
+                empty=words::FOUND_NOTHING
+                more=Callback::new(look)
+            />
         </details>
     }
 }

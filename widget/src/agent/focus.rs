@@ -38,6 +38,11 @@ pub(super) fn move_to<S: Into<String>>(ids: impl IntoIterator<Item = S>) {
     soon(move || focus_first(&ids));
 }
 
+/// Puts the focus on the first of these that is there now.
+pub(super) fn now<const N: usize>(ids: [&str; N]) {
+    focus_first(&ids);
+}
+
 /// Where the thing that had the focus is gone, puts it on the first of these that is there.
 pub(super) fn rescue(ids: &'static [&'static str]) {
     soon(move || {

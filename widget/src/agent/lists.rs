@@ -1,4 +1,4 @@
-//! *Queue*, *My conversations*, and for leads what others hold.
+//! *Queue*, *My conversations*, for leads what others hold, and what is solved.
 
 mod entries;
 mod line;
@@ -9,7 +9,7 @@ use session::agent::{AgentSession, Deed, Input, List};
 
 use super::alerts::AlertLine;
 use super::desk::Desk;
-use super::find::Find;
+use super::find::{Find, Resolved};
 use super::{focus, words};
 use crate::browser;
 use entries::Entries;
@@ -86,6 +86,7 @@ pub(super) fn Lists() -> impl IntoView {
                         }
                     })
             }}
+            <Resolved />
         </section>
     }
 }

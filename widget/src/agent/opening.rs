@@ -1,14 +1,19 @@
-//! What the server has rendered of the page, until the page takes its place: where somebody is in it, and what they have typed.
+//! What the server has rendered of the page, until the page takes its place: where somebody is in it, what they have typed, and
+//! what they were told.
 
 use leptos::prelude::*;
 use session::LinkState;
 
 use super::desk::{Desk, Stage};
 use super::focus;
-use crate::browser::{element, soon};
+use crate::browser::element::{self, HtmlElement};
+use crate::browser::next_task;
 
 /// The element around all of it.
 const OPENING: &str = "opening";
+
+/// The fields of the door.
+const FIELDS: [&str; 2] = ["email", "password"];
 
 /// What is shown now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,11 +24,13 @@ pub(super) enum Shown {
     Page(Stage),
 }
 
-/// What somebody had typed at the door.
+/// What somebody was told before the page ran; empty for nothing.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Typed {
-    pub email: String,
-    pub password: String,
+pub(super) struct Said {
+    /// Why they were not let in.
+    pub not_let_in: String,
+    /// Why something was not done.
+    pub not_done: String,
 }
 
 /// What is shown, as the page learns more. The desk is shown once the server has told of it, or cannot.
@@ -46,27 +53,38 @@ pub(super) fn shown(desk: Desk) -> Memo<Shown> {
     })
 }
 
-/// Removes what the server has rendered, for the page to take its place. Whoever was somewhere in it is there again.
-pub(super) fn take_over() -> Typed {
-    let Some(opening) = element::by_id(OPENING) else {
-        return Typed::default();
+/// Has the page take the place of what the server has rendered, as soon as it is drawn, and before that is seen. Whoever was
+/// somewhere in it is there again, with what they have typed.
+pub(super) fn take_over() -> Said {
+    if !element::is_there(OPENING) {
+        return Said::default();
+    }
+    next_task(replace);
+    let text = |selector| element::text_of(selector).unwrap_or_default();
+    Said {
+        not_let_in: text("#opening #sign-in-error"),
+        not_done: text("#opening [data-notice='refused']"),
+    }
+}
+
+fn replace() {
+    let Some(opening) = element::by_id::<HtmlElement>(OPENING) else {
+        return;
     };
-    let value = |id| element::input_value(&["#opening #", id].concat()).unwrap_or_default();
-    let typed = Typed {
-        email: value("email"),
-        password: value("password"),
-    };
-    let scrolled = element::by_id::<element::HtmlElement>(focus::LISTS);
-    let scrolled = scrolled.map_or(0, |lists| lists.scroll_top());
+    let typed = FIELDS.map(|id| element::input_value(&["#opening #", id].concat()));
+    let lists = element::by_id::<HtmlElement>(focus::LISTS);
+    let scrolled = lists.map_or(0, |lists| lists.scroll_top());
     let focused = element::focused_within(&opening);
     element::remove_by_id(OPENING);
-    soon(move || {
-        if let Some(lists) = element::by_id::<element::HtmlElement>(focus::LISTS) {
-            lists.set_scroll_top(scrolled);
+    for (id, typed) in FIELDS.into_iter().zip(typed) {
+        if let Some(typed) = typed {
+            element::type_into(id, &typed);
         }
-    });
-    if let Some(id) = focused {
-        focus::move_to([id]);
     }
-    typed
+    if let Some(lists) = element::by_id::<HtmlElement>(focus::LISTS) {
+        lists.set_scroll_top(scrolled);
+    }
+    if let Some(id) = focused {
+        focus::now([&*id, focus::REPLY, focus::TITLE, focus::LISTS]);
+    }
 }

@@ -18,7 +18,7 @@ pub(super) use find::*;
 pub(super) use handover::*;
 pub(super) use known::*;
 pub(super) use moves::*;
-pub(super) use notices::{off_duty_take, told};
+pub(super) use notices::{off_duty_take, refused, told};
 pub(super) use palette::*;
 pub(super) use prepared::*;
 pub(super) use suggested::*;

@@ -60,6 +60,19 @@ pub fn input_value(selector: &str) -> Option<String> {
         .filter(|value| !value.is_empty())
 }
 
+/// The text of what matches a selector, if there is such a thing.
+#[must_use]
+pub fn text_of(selector: &str) -> Option<String> {
+    first::<Element>(selector)?.text_content()
+}
+
+/// Puts a text into the input with this id, if there is one.
+pub fn type_into(id: &str, text: &str) {
+    if let Some(input) = by_id::<HtmlInputElement>(id) {
+        input.set_value(text);
+    }
+}
+
 /// Gives the input that matches a selector this name and value, if there is one.
 pub fn set_input(selector: &str, name: &str, value: &str) {
     if let Some(input) = first::<HtmlInputElement>(selector) {

@@ -1,6 +1,6 @@
 //! How the beginning of the agents' page looks to whom.
 
-use protocol::{ConversationId, Counts, Receipt, Role, Seq, SupervisorWish};
+use protocol::{CaseHolder, ConversationId, Counts, Receipt, Role, Seq, SupervisorWish};
 
 use super::*;
 use crate::service::AgentGreeting;

@@ -1,8 +1,8 @@
 //! What the agent does: look, write, take, solve, pass on, go on and off duty.
 
 use protocol::{
-    AgentCommand, Author, CommandId, ConversationId, RefusalCode, TextError, checked_replies,
-    checked_text,
+    AgentCommand, Author, CaseHolder, CommandId, ConversationId, RefusalCode, TextError,
+    checked_replies, checked_text,
 };
 
 use crate::moment::Moment;
@@ -182,8 +182,12 @@ impl AgentSession {
         let Some(conversation) = self.viewing else {
             return;
         };
-        let may_open =
-            self.cases.is_mine(conversation) || self.cases.waits(conversation) || self.cases.lead();
+        // What somebody else has is not this agent's to read. What is in no list was found again: the server knows whose it was.
+        let is_anothers = matches!(
+            self.cases.holder(conversation),
+            Some(CaseHolder::Other { .. } | CaseHolder::Bot {})
+        );
+        let may_open = !is_anothers || self.cases.waits(conversation) || self.cases.lead();
         let talk = self.talk_mut(conversation);
         let wanted = (may_open && talk.is_unloaded()) || talk.is_behind(now);
         if !wanted {

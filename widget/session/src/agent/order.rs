@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use protocol::{Case, CaseHolder, CaseList, ConversationId, Place, Receipt, Rest, Timestamp};
+use protocol::{Case, CaseHolder, CaseList, ConversationId, Place, Receipt, Rest, Timestamp, Turn};
 
 use super::List;
 
@@ -14,16 +14,6 @@ pub(super) struct Order {
     others: BTreeSet<Place>,
     /// Up to which place a list is known that is not known as a whole.
     rest: BTreeMap<CaseList, Place>,
-}
-
-/// Who is next: for a lead who wants a supervisor, by how long; then who came back from a person, then the oldest request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Turn {
-    is_not_wished: bool,
-    wished_at: Option<Timestamp>,
-    place: Place,
-    /// Since when they wait, which orders nothing: no two have one place.
-    since: Option<Timestamp>,
 }
 
 /// The oldest request first, so that a line does not move when a message comes; then what was put off, by when it is due.
@@ -43,25 +33,16 @@ pub(super) struct Reader {
 impl Reader {
     /// Whether a conversation waits for a person, or for this one, whoever has it.
     pub fn sees_waiting(self, case: &Case) -> bool {
-        CaseList::Queue.has(case) || self.is_wanted_by(case)
+        self.turn(case).is_some()
     }
 
-    /// Whether its visitor wants a supervisor, or its holder asks for a lead, who this agent is, and somebody else has it, or
-    /// nobody.
+    /// Whether it waits for this one, whoever has it, or nobody.
     pub fn is_wanted_by(self, case: &Case) -> bool {
-        let is_mine = matches!(case.holder, CaseHolder::Me {});
-        self.is_lead && (case.supervisor.is_some() || case.help.is_some()) && !is_mine
+        self.turn(case).is_some_and(Turn::is_wished)
     }
 
     fn turn(self, case: &Case) -> Option<Turn> {
-        let wish = case.supervisor.map(|wish| wish.since).or(case.help);
-        let wished_at = wish.filter(|_| self.is_wanted_by(case));
-        self.sees_waiting(case).then(|| Turn {
-            is_not_wished: wished_at.is_none(),
-            wished_at,
-            place: CaseList::Queue.place(case),
-            since: case.since,
-        })
+        Turn::of(case, self.is_lead)
     }
 
     fn own(case: &Case) -> Option<Own> {
@@ -139,14 +120,13 @@ impl Order {
 
     /// Those who wait, the next one first, as far as that is known. Who wants a supervisor is known to every lead.
     fn turns(&self) -> impl Iterator<Item = &Turn> {
-        let is_known =
-            |turn: &&Turn| !turn.is_not_wished || self.reaches(CaseList::Queue, turn.place);
+        let is_known = |turn: &&Turn| turn.is_wished() || self.reaches(CaseList::Queue, turn.place);
         self.queue.iter().take_while(is_known)
     }
 
     /// Those who want a supervisor, and go first.
     pub fn wished(&self) -> impl Iterator<Item = ConversationId> {
-        let wished = self.queue.iter().take_while(|turn| !turn.is_not_wished);
+        let wished = self.queue.iter().take_while(|turn| turn.is_wished());
         wished.map(|turn| turn.place.conversation)
     }
 }

@@ -9,9 +9,9 @@ use crate::browser::clock;
 
 /// The conversations, the newest first.
 #[component]
-pub(super) fn Results(found: Found) -> impl IntoView {
+pub(super) fn Results(found: Found, name: &'static str, empty: &'static str) -> impl IntoView {
     if found.conversations.is_empty() {
-        return view! { <p class="empty">{words::FOUND_NOTHING}</p> }.into_any();
+        return view! { <p class="empty">{empty}</p> }.into_any();
     }
     let behind = found
         .behind
@@ -20,7 +20,7 @@ pub(super) fn Results(found: Found) -> impl IntoView {
     let lines = lines.map(|case| view! { <Hit case /> }).collect_view();
     view! {
         {behind}
-        <ul class="entries" role="list" aria-label=words::FOUND>
+        <ul class="entries" role="list" aria-label=name>
             {lines}
         </ul>
     }

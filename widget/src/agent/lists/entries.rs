@@ -8,12 +8,9 @@ use protocol::ConversationId;
 use session::agent::{Input, List};
 
 use super::super::desk::Desk;
+use super::super::words::LONG;
 use super::line::{Other, Own, Waiting};
 use crate::browser::element::{self, HtmlElement};
-
-/// A list with more lines than this is long: its lines are all of one height, and it scrolls by itself, so that what stands
-/// below it is not far away.
-const LONG: usize = 100;
 
 /// A long list with fewer lines than this is short again. Lower than [`LONG`], so that a list does not change its looks
 /// with every line that comes and goes.

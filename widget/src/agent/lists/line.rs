@@ -17,24 +17,11 @@ use crate::parts::waited;
 pub(super) fn Waiting(conversation: ConversationId, place: Place) -> impl IntoView {
     let desk: Desk = expect_context();
     let line = desk.read(move |session| session.line(conversation));
-    let since = Memo::new(move |_| {
-        line.with(|line| {
-            let case = &line.as_ref()?.case;
-            // Whom somebody answers waits for the supervisor alone.
-            let waits_for_lead = case
-                .supervisor
-                .filter(|_| case.holder != CaseHolder::Queue {});
-            waits_for_lead.map(|wish| wish.since).or(case.since)
-        })
-    });
+    let since = Memo::new(move |_| line.with(|line| line.as_ref()?.case.waits_since()));
     let wait_ms = move || waited_ms(since.get(), desk.time.get());
     let urgency = Memo::new(move |_| words::Urgency::of(wait_ms()).name());
-    // Who needs particular care goes first for that, whether they came back or not.
     let came_back = Memo::new(move |_| {
-        line.with(|line| {
-            let case = line.as_ref().map(|line| &line.case);
-            case.is_some_and(|case| case.priority && case.vulnerable.is_none())
-        })
+        line.with(|line| line.as_ref().is_some_and(|line| line.case.came_back()))
     });
     let is_offered = Memo::new(move |_| {
         line.with(|line| line.as_ref().is_some_and(|line| line.case.offer.is_some()))

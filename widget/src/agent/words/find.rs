@@ -11,6 +11,8 @@ pub(in super::super) const NOT_LOOKED: &str =
     "That could not be looked for now. Try again in a moment.";
 pub(in super::super) const STANDING: &str = "State";
 pub(in super::super) const OPEN: &str = "Open";
+pub(in super::super) const SOLVED: &str = "Solved";
+pub(in super::super) const NONE_SOLVED: &str = "None yet.";
 pub(in super::super) const RESOLVED: &str = "Solved or ended";
 pub(in super::super) const TOPIC: &str = "Topic";
 pub(in super::super) const TEAM: &str = "Team";

@@ -14,6 +14,11 @@ pub fn off_duty_take(receipt: Option<Receipt>) -> Told {
     ))
 }
 
+/// What was not done, as the server has said it.
+pub fn refused(words: String) -> Told {
+    bad(words)
+}
+
 /// The words of a notice.
 pub fn told(session: &AgentSession, notice: &Notice) -> Told {
     let number_of = |conversation| number(session.case(conversation).and_then(|case| case.receipt));

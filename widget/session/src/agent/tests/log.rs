@@ -14,6 +14,25 @@ fn looking_at_a_conversation_loads_it_once() {
     assert_eq!(page.commands(), []);
 }
 
+/// A solved one stands in no list. Whose it was, the server knows.
+#[test]
+fn what_was_found_again_is_loaded_though_it_is_in_no_list() {
+    let mut page = Page::greeted(vec![]);
+    page.open(LAMP, super::page(1..=3, false));
+    assert_eq!(page.texts(LAMP), ["1", "2", "3"]);
+    page.input(Input::View(None));
+    page.outputs.clear();
+    page.input(Input::View(Some(LAMP)));
+    let id = page.sent_id(|command| matches!(command, AgentCommand::Open { .. }));
+    page.outputs.clear();
+    page.refuse(id, RefusalCode::NoSuchConversation);
+    assert_eq!(
+        page.commands(),
+        [],
+        "asked again at once, it would be answered alike"
+    );
+}
+
 #[test]
 fn what_happens_next_is_added_and_a_gap_is_asked_for() {
     let mut page = Page::greeted(vec![mine(LAMP, 3)]);
