@@ -14,6 +14,8 @@ export const ABOVE_KEYBOARD = { width: 390, height: HEIGHT - 336 };
  * sentence may be as high as the sentence (WCAG 2.5.8).
  */
 export async function expectReachable(page: Page, state: string, part = page.locator(":root")): Promise<void> {
+  // Where everything is depends on the style, which may come after the words.
+  await page.waitForLoadState();
   // What says that something was done lies over the page, so that nothing moves, and goes by itself.
   await expect(page.locator(".notices .notice")).toHaveCount(0);
   expect(await part.evaluate(outOfReach), `${state}: out of reach`).toEqual([]);

@@ -86,6 +86,20 @@ for (const [where, options] of [
     expect(await places()).toEqual(before);
     await expect(take(desk, last)).toBeFocused();
   });
+
+  test(`of many who wait the first stand where they will stand, on ${where}`, async ({ cast, server }) => {
+    await server.crowd("demo", 150);
+    const elsewhere = await cast.agent("ana");
+    await elsewhere.goOnDuty();
+    const { desk, run } = await ana(cast, options);
+    const takes = desk.queue.getByRole("button", { name: "Take" });
+    const places = async () => [await place(takes.first()), await place(takes.nth(3))];
+    await expect(desk.page.getByRole("heading", { name: /^Queue/ })).toContainText("150");
+    const before = await places();
+    run();
+    await expect(desk.status("Connected")).toBeVisible();
+    expect(await places()).toEqual(before);
+  });
 }
 
 test("what somebody has typed at the door is there when the page runs", async ({ cast }) => {

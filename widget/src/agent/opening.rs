@@ -3,11 +3,11 @@
 
 use leptos::prelude::*;
 use session::LinkState;
+use wasm_bindgen_futures::spawn_local;
 
 use super::desk::{Desk, Stage};
 use super::focus;
 use crate::browser::element::{self, HtmlElement};
-use crate::browser::next_task;
 
 /// The element around all of it.
 const OPENING: &str = "opening";
@@ -59,7 +59,8 @@ pub(super) fn take_over() -> Said {
     if !element::is_there(OPENING) {
         return Said::default();
     }
-    next_task(replace);
+    // When this look is drawn, and before the browser does anything else: there is no moment with both.
+    spawn_local(async { replace() });
     let text = |selector| element::text_of(selector).unwrap_or_default();
     Said {
         not_let_in: text("#opening #sign-in-error"),
