@@ -31,28 +31,18 @@ impl Row {
     }
 }
 
-/// How many events are drawn first, the newest: more than a screen has room for. The others are drawn once these can be seen.
-const FIRST_DRAWN: usize = 30;
-
 /// The log of one conversation, which stays at its end while the agent reads there.
 #[component]
 pub(super) fn Log(conversation: ConversationId) -> impl IntoView {
     let desk: Desk = expect_context();
     let log = NodeRef::<html::Div>::new();
-    let is_whole = RwSignal::new(false);
-    let ends = desk.read(move |session| ends(drawn(session, conversation, is_whole.get())));
-    draw_whole_later(ends, is_whole);
+    let ends = desk.read(move |session| ends(session, conversation));
     let notes = desk.read(move |session| session.notes(conversation).to_vec());
     let rows = move || {
         // What is in between two ends never changes.
         let _ = ends.get();
         let notes = notes.get();
-        desk.peek(|session| {
-            rows(
-                drawn(session, conversation, is_whole.get_untracked()),
-                &notes,
-            )
-        })
+        desk.peek(|session| rows(session.events(conversation), &notes))
     };
     let newest_reply = desk.read(move |session| session.newest_reply(conversation));
     let replies = desk.read(move |session| session.replies(conversation));
@@ -89,35 +79,9 @@ pub(super) fn Log(conversation: ConversationId) -> impl IntoView {
     }
 }
 
-/// The events that are drawn: all that are loaded, or the newest.
-fn drawn(session: &AgentSession, conversation: ConversationId, is_whole: bool) -> &[Event] {
+/// The first and the last event, and whether more are before the first.
+fn ends(session: &AgentSession, conversation: ConversationId) -> (Seq, Seq) {
     let events = session.events(conversation);
-    let first = if is_whole {
-        0
-    } else {
-        events.len().saturating_sub(FIRST_DRAWN)
-    };
-    &events[first..]
-}
-
-/// Has the whole log drawn once its newest events can be seen.
-fn draw_whole_later(ends: Memo<(Seq, Seq)>, is_whole: RwSignal<bool>) {
-    Effect::new(move |before: Option<bool>| {
-        let is_begun = ends.get().1 > Seq(0);
-        if is_begun && before != Some(true) {
-            // The second frame begins when the first one is painted.
-            request_animation_frame(move || {
-                request_animation_frame(move || {
-                    let _ = is_whole.try_set(true);
-                });
-            });
-        }
-        is_begun
-    });
-}
-
-/// The first and the last event.
-fn ends(events: &[Event]) -> (Seq, Seq) {
     let seq = |event: Option<&Event>| event.map_or(Seq(0), |event| event.seq);
     (seq(events.first()), seq(events.last()))
 }
