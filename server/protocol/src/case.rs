@@ -90,9 +90,7 @@ impl Case {
             help: None,
         }
     }
-}
 
-impl Case {
     /// Since when its visitor wants a supervisor, or its holder asks for a lead, and who is told of it does not have it.
     #[must_use]
     pub fn wish(&self) -> Option<Timestamp> {

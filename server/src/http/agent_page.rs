@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, LOCATION};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::{AgentAction, Command};
 use maud::Markup;
@@ -38,12 +38,8 @@ const KNOWN: Known = Known {
 };
 
 /// Shows the page.
-pub async fn show(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    RawQuery(query): RawQuery,
-) -> Response {
-    if query.is_some_and(|query| SHELL.ends_with(&["?", &query].concat())) {
+pub async fn show(State(app): State<Arc<App>>, headers: HeaderMap, uri: Uri) -> Response {
+    if uri.path_and_query().is_some_and(|asked| asked == SHELL) {
         return page(&app, StatusCode::OK, None);
     }
     match signed_in(&app, &headers).await {
@@ -97,7 +93,7 @@ pub async fn act(
     };
     match app.service.command(job).await {
         Ok(_) if wants_json => StatusCode::NO_CONTENT.into_response(),
-        Ok(_) => see_other(&leads_to),
+        Ok(_) => Redirect::to(&leads_to).into_response(),
         Err(code) if wants_json => problem(status_of(code), "refused", code.sentence()),
         Err(code) => first_page(&app, &agent, status_of(code), code.sentence()).await,
     }
@@ -194,10 +190,6 @@ fn page(app: &App, status: StatusCode, beginning: Option<&Markup>) -> Response {
         HeaderValue::from_static("same-origin"),
     );
     response
-}
-
-fn see_other(to: &str) -> Response {
-    Redirect::to(to).into_response()
 }
 
 fn status_of(code: RefusalCode) -> StatusCode {

@@ -95,10 +95,15 @@ pub struct FirstLook<'a> {
     pub refused: &'a str,
 }
 
+/// Somebody who waits, and where they stand.
+type Line<'a> = (Turn, &'a Case);
+
 impl FirstLook<'_> {
     /// The beginning of the desk. What only the running page can do stands there and waits.
     #[must_use]
     pub fn markup(&self) -> Markup {
+        let lines = self.lines();
+        let waiting = self.waiting(&lines);
         html! {
             div #opening data-unreachable=(says::UNREACHABLE_NOW) data-unable=(says::NO_SCRIPT) data-taken=(says::TAKEN) {
                 div #desk-page.desk-page data-view="queue" {
@@ -109,9 +114,9 @@ impl FirstLook<'_> {
                         }
                         noscript { p.notice data-notice="refused" { (says::NO_SCRIPT) } }
                     }
-                    (self.tabs())
+                    (self.tabs(&lines, waiting))
                     main.panes {
-                        (self.lists())
+                        (self.lists(&lines, waiting))
                         section #talk.pane.talk aria-label=(says::TALK) {
                             p.empty.empty-pane { (says::NO_TALK) }
                         }
@@ -156,15 +161,14 @@ impl FirstLook<'_> {
         }
     }
 
-    fn tabs(&self) -> Markup {
-        let waiting = self.waiting();
+    fn tabs(&self, lines: &[Line<'_>], waiting: usize) -> Markup {
         html! {
             nav #tabs.tabs aria-label=(says::PANES) {
                 button.tab.tab-queue type="button" aria-current="true" {
                     (says::QUEUE)
                     @if waiting > 0 {
                         " "
-                        span.count data-wait=(self.urgency()) { (waiting) }
+                        span.count data-wait=(self.urgency(lines)) { (waiting) }
                     }
                 }
                 button.tab.tab-conversation type="button" disabled { (says::CONVERSATION) }
@@ -173,9 +177,7 @@ impl FirstLook<'_> {
         }
     }
 
-    fn lists(&self) -> Markup {
-        let waiting = self.waiting();
-        let lines = self.lines();
+    fn lists(&self, lines: &[Line<'_>], waiting: usize) -> Markup {
         let most = self.greeting.most;
         html! {
             section #lists.pane.lists aria-label=(says::LISTS) tabindex="-1" {
@@ -254,7 +256,7 @@ impl FirstLook<'_> {
     }
 
     /// Those who wait, as far as they are told at first, in the order of the page.
-    fn lines(&self) -> Vec<(Turn, &Case)> {
+    fn lines(&self) -> Vec<Line<'_>> {
         let is_lead = self.greeting.role.is_lead();
         let cases = self.greeting.lists.cases.iter();
         let mut lines: Vec<_> = cases
@@ -269,14 +271,13 @@ impl FirstLook<'_> {
         since.map_or(0, |since| self.now.since_ms(since))
     }
 
-    fn urgency(&self) -> &'static str {
-        let waits = self.lines().into_iter().map(|(_, case)| self.wait_ms(case));
+    fn urgency(&self, lines: &[Line<'_>]) -> &'static str {
+        let waits = lines.iter().map(|(_, case)| self.wait_ms(case));
         Urgency::of(waits.max().unwrap_or(0)).name()
     }
 
     /// How many wait, those among them that are not told at first.
-    fn waiting(&self) -> usize {
-        let lines = self.lines();
+    fn waiting(&self, lines: &[Line<'_>]) -> usize {
         let elsewhere = lines.iter().filter(|(_, case)| !CaseList::Queue.has(case));
         let waiting = usize::try_from(self.greeting.lists.counts.waiting);
         waiting
