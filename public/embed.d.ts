@@ -139,8 +139,11 @@ export type HumanPleaseMessage = {
     : { humanPlease: 1; type: Type; detail: HumanPleaseEvents[Type] };
 }[keyof HumanPleaseEvents];
 
-/** What such a page posts to the frame, and to its origin only. */
+/**
+ * What such a page posts to the frame, and to its origin only. `hello` has the frame say `ready` again, for a page that may
+ * have begun to listen after that.
+ */
 export type HumanPleaseRequest =
-  | { humanPlease: 1; type: "open" | "close" | "toggle" | "human" | "reset" }
+  | { humanPlease: 1; type: "hello" | "open" | "close" | "toggle" | "human" | "reset" }
   | { humanPlease: 1; type: "setLocale"; detail: { locale: string } }
   | { humanPlease: 1; type: "setContext"; detail: Record<string, string | number | boolean | null> };

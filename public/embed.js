@@ -113,8 +113,8 @@ iframe{flex:1;border:0}
   const bus = new EventTarget();
   const emit = (type, detail) => bus.dispatchEvent(new CustomEvent(type, { detail }));
 
-  // What both halves know. `frame`, `ready` and `timer` are put here once there are any. `ready` is the window of the page inside that has said so: another one, after the frame was taken
-  // out and put back, has yet to say it.
+  // What both halves know. `frame`, `ready` and `timer` are put here once there are any. `ready` is the window of the page
+  // inside that has said so: another one, after the frame was taken out and put back, has yet to say it.
   const core = {
     tag,
     host,

@@ -150,6 +150,9 @@ export default function start(core) {
 
   panel.onkeydown = ({ key }) => key === "Escape" && core.close();
   addEventListener("message", hear);
+  // A page inside that was faster than this file says again that it is ready. There may be none yet, and then this goes to the
+  // frame's empty page: hence to whoever it is, for a browser complains of an origin that is not there.
+  core.frame?.contentWindow?.postMessage({ humanPlease: 1, type: "hello" }, "*");
 
   return (type, detail) => {
     if (type === "open") showUnread(0);

@@ -165,6 +165,28 @@ test("a page that allows scripts by a nonce alone, and no strings as scripts, ne
   await expect(shop.openChat).toBeFocused();
 });
 
+test("a press is kept until the loader's other half is there, however long after the conversation that comes", async ({ cast, merchant }) => {
+  const page = await cast.page();
+  let arrive: () => void = () => undefined;
+  const arrival = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route("**/assets/loader/panel*", async (route) => {
+    await arrival;
+    await route.continue();
+  });
+  await page.goto(merchant.origin);
+  const shop = new Shop(page);
+  await shop.humanPlease.click();
+  // The conversation offers to be closed, so it runs.
+  await expect(shop.chat.close).toBeVisible();
+  await shop.chat.message.waitFor();
+  arrive();
+  await expect(shop.chat.event(/You asked for a person/)).toBeVisible();
+  await shop.chat.close.click();
+  await expect(shop.humanPlease).toBeFocused();
+  await shop.openChat.click();
+  await expect(shop.chat.message).toBeFocused();
+});
+
 test("a server that comes back is reached by the next press", async ({ cast, merchant, server, watch }) => {
   watch.expect(LOST_CONNECTION);
   const page = await cast.page();

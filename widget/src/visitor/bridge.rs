@@ -62,6 +62,8 @@ pub enum Event {
 /// What whoever holds the page asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verb {
+    /// Asks whether the page listens, for who may have missed that it said so.
+    Hello,
     /// Shows the chat.
     Open,
     /// Takes it out of view.
@@ -135,6 +137,7 @@ impl Verb {
 
     fn of(name: &str, detail: &Value, locale: Option<&str>) -> Option<Self> {
         Some(match name {
+            "hello" => Self::Hello,
             "open" => Self::Open,
             "close" => Self::Close,
             "toggle" => Self::Toggle,
@@ -234,6 +237,7 @@ mod tests {
     #[test]
     fn a_verb_comes_as_a_message_or_as_a_call() {
         for (name, verb) in [
+            ("hello", Verb::Hello),
             ("open", Verb::Open),
             ("close", Verb::Close),
             ("toggle", Verb::Toggle),

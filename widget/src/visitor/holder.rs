@@ -52,6 +52,7 @@ fn obey(page: &Rc<Page>, verb: Option<Verb>) {
     // What other versions of the loader say is none of ours.
     let Some(verb) = verb else { return };
     match verb {
+        Verb::Hello => page.outward().listens(),
         Verb::Open => open(page),
         Verb::Close => show(page, false),
         Verb::Toggle if page.is_open() => show(page, false),

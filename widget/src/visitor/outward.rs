@@ -42,8 +42,13 @@ impl Outward {
 
     /// The page listens. Where it stands on its own it is in view from the start.
     pub fn ready(&self) {
-        self.post(Event::Ready);
+        self.listens();
         self.changed(true);
+    }
+
+    /// The page listens: said at the start, and again to who may have begun to listen after that.
+    pub fn listens(&self) {
+        self.post(Event::Ready);
     }
 
     /// The visitor closes the chat, and whoever holds the page takes it out of view.
