@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../accessible";
-import { takenOver } from "../people/visitor";
+import { Chat, takenOver } from "../people/visitor";
 import { expect, test } from "../story";
 import { LOST_CONNECTION } from "../watch";
 
@@ -80,6 +80,26 @@ for (const tag of ["de", "ar", "eu", "zh-TW", "hi"]) {
     await taken;
     await expect(page.locator("#plain")).toBeHidden();
     await expect.poll(() => drawn(page)).toEqual(rendered);
+  });
+}
+
+for (const timezoneId of ["Asia/Kathmandu", "America/St_Johns", "Pacific/Kiritimati"]) {
+  test(`times are the reader's own in ${timezoneId}`, async ({ cast }) => {
+    const page = await cast.page({ timezoneId, locale: "en-US" });
+    const taken = takenOver(page);
+    await page.goto("/chat/demo");
+    await taken;
+    const chat = new Chat(page);
+    await chat.say("?!");
+    await expect(chat.messages("AI assistant").last()).toBeVisible();
+    const times = await page.locator(".message time").evaluateAll((times) =>
+      times.map((time) => ({
+        shown: time.textContent,
+        own: new Date((time as HTMLTimeElement).dateTime).toLocaleTimeString("en-US", { hour: "numeric", minute: "2-digit" }),
+      })),
+    );
+    expect(times.length).toBeGreaterThan(1);
+    for (const { shown, own } of times) expect(shown).toBe(own);
   });
 }
 

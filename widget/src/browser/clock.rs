@@ -1,6 +1,6 @@
 //! Times and numbers as people read them, by the browser's own calendar, languages and grammar.
 
-use std::ops::Range;
+use std::{cell::RefCell, ops::Range};
 
 use js_sys::{Array, Date, Intl, Number, Object, Reflect};
 use protocol::Timestamp;
@@ -8,34 +8,41 @@ use wasm_bindgen::JsValue;
 
 use super::{document, window};
 
+/// The parts of a date that are asked for, by their names in `Intl.DateTimeFormat`.
+type Parts = &'static [(&'static str, &'static str)];
+
+const TIME_OF_DAY: Parts = &[("hour", "numeric"), ("minute", "2-digit")];
+const DAY: Parts = &[("weekday", "long"), ("day", "numeric"), ("month", "long")];
+const DAY_AND_TIME: Parts = &[
+    ("weekday", "long"),
+    ("day", "numeric"),
+    ("month", "long"),
+    ("hour", "numeric"),
+    ("minute", "2-digit"),
+];
+
+thread_local! {
+    /// The formats so far, by their parts and their language: making one takes the browser fifty times as long as using it,
+    /// and a log of a thousand messages has a thousand times.
+    static FORMATS: RefCell<Vec<(Parts, String, Intl::DateTimeFormat)>> = const { RefCell::new(Vec::new()) };
+}
+
 /// The time of day in the reader's zone, in the way of the reader's language: `10:31`, `10:31 AM`.
 #[must_use]
 pub fn time_of_day(at: Timestamp) -> String {
-    written(at, &[("hour", "numeric"), ("minute", "2-digit")])
+    written(at, TIME_OF_DAY)
 }
 
 /// The day in the reader's zone and language: `Saturday 21 November`.
 #[must_use]
 pub fn day(at: Timestamp) -> String {
-    written(
-        at,
-        &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
-    )
+    written(at, DAY)
 }
 
 /// The day and the time of day: `Saturday 21 November at 10:31`.
 #[must_use]
 pub fn day_and_time(at: Timestamp) -> String {
-    written(
-        at,
-        &[
-            ("weekday", "long"),
-            ("day", "numeric"),
-            ("month", "long"),
-            ("hour", "numeric"),
-            ("minute", "2-digit"),
-        ],
-    )
+    written(at, DAY_AND_TIME)
 }
 
 /// A number that is the same for two moments of one day in the reader's zone, and differs for two of different days.
@@ -107,19 +114,51 @@ pub fn ordinal(number: u32) -> String {
     rules.select(number.into()).into()
 }
 
-fn written(at: Timestamp, options: &[(&str, &str)]) -> String {
-    date(at)
-        .to_locale_string(&language(), &wish(options))
-        .into()
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "no zone is further from UTC than a day has minutes"
+)]
+fn written(at: Timestamp, parts: Parts) -> String {
+    // A format keeps the zone that it was made in, and readers travel with the page open: it gets what their clock says now,
+    // as if that were UTC.
+    let behind_min = date(at).get_timezone_offset() as i64;
+    let shown = date(Timestamp(at.0.saturating_sub(behind_min * 60_000)));
+    let written = format(parts).format().call1(&JsValue::UNDEFINED, &shown);
+    // It throws only for what is no date.
+    written
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+fn format(parts: Parts) -> Intl::DateTimeFormat {
+    let language = language();
+    FORMATS.with_borrow_mut(|formats| {
+        let known = formats
+            .iter()
+            .find(|(known, tag, _)| *known == parts && *tag == language);
+        if let Some((_, _, format)) = known {
+            return format.clone();
+        }
+        let wish = wish(parts);
+        set(&wish, "timeZone", "UTC");
+        let format = Intl::DateTimeFormat::new(&Array::of1(&(&*language).into()), &wish);
+        formats.push((parts, language, format.clone()));
+        format
+    })
 }
 
 fn wish(options: &[(&str, &str)]) -> Object {
     let wish = Object::new();
     for (name, value) in options {
-        // A plain object takes every property.
-        let _ = Reflect::set(&wish, &JsValue::from_str(name), &JsValue::from_str(value));
+        set(&wish, name, value);
     }
     wish
+}
+
+fn set(wish: &Object, name: &str, value: &str) {
+    // A plain object takes every property.
+    let _ = Reflect::set(wish, &JsValue::from_str(name), &JsValue::from_str(value));
 }
 
 /// The page's language, in the reader's own variety of it if they have one: British readers get British times. With
