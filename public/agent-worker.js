@@ -62,8 +62,14 @@ function kept(path) {
   return caches.match(path, { cacheName: STORE, ignoreVary: true });
 }
 
+/** Until the notice before is there. */
+let before = Promise.resolve();
+
 addEventListener("push", (event) => {
-  event.waitUntil(show(event.data));
+  // One after the other: a browser that fetches the icon of the first for longer would put it in the place of the second.
+  const now = before.then(() => show(event.data));
+  before = now.catch(() => {});
+  event.waitUntil(now);
 });
 
 /** Shows what the notice says and nothing more. One conversation has one notice: the next takes its place, and is heard again. */

@@ -135,6 +135,30 @@ test("what is pushed is shown as it is, and leads to its conversation", async ({
   await expect.poll(shown).toMatchObject([{ title: "Human, please" }]);
 });
 
+test("of two notices of one conversation the newer stays, however long the first takes to be shown", async ({ cast, server }) => {
+  const page = await cast.page({ permissions: ["notifications"] });
+  await page.goto("/agent");
+  const service = await worker(page);
+  await service.evaluate(`{
+    const show = registration.showNotification.bind(registration);
+    const held = new Promise((release) => (self.release = release));
+    let first;
+    registration.showNotification = (...notice) => {
+      if (first) return show(...notice);
+      return (self.first = first = held.then(() => show(...notice)));
+    };
+    let pushes = 0;
+    self.both = new Promise((both) => addEventListener("push", () => ++pushes === 2 && both()));
+    undefined;
+  }`);
+  const conversation = "0123456789abcdef0123456789abcdef";
+  for (const body of ["The first", "The second"])
+    await push(page.context(), page, server.origin, JSON.stringify({ kind: "request", conversation, title: "Lumen & Oak", body }));
+  await service.evaluate("both.then(release).then(() => first)");
+  const bodies = () => page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(({ body }) => body));
+  await expect.poll(bodies).toEqual(["The second"]);
+});
+
 /** A browser whose maker takes notices for it, as far as a page can tell: no test may reach a real push service. */
 async function takesNotices(page: Page): Promise<void> {
   await page.addInitScript(() => {
