@@ -193,3 +193,9 @@ pub fn reload() {
     // It can fail only in a document that is not shown.
     let _ = window().location().reload();
 }
+
+/// Gives an object a property.
+fn set(object: &JsValue, name: &str, value: &JsValue) {
+    // A plain object takes every property, and a window one of this name.
+    let _ = Reflect::set(object, &JsValue::from_str(name), value);
+}

@@ -178,7 +178,6 @@ test("a press is kept until the loader's other half is there, however long after
   await shop.humanPlease.click();
   // The conversation offers to be closed, so it runs.
   await expect(shop.chat.close).toBeVisible();
-  await shop.chat.message.waitFor();
   arrive();
   await expect(shop.chat.event(/You asked for a person/)).toBeVisible();
   await shop.chat.close.click();

@@ -2,11 +2,11 @@
 
 use std::{cell::RefCell, ops::Range};
 
-use js_sys::{Array, Date, Intl, Number, Object, Reflect};
+use js_sys::{Array, Date, Intl, Number, Object};
 use protocol::Timestamp;
 use wasm_bindgen::JsValue;
 
-use super::{document, window};
+use super::{document, set, window};
 
 /// The parts of a date that are asked for, by their names in `Intl.DateTimeFormat`.
 type Parts = &'static [(&'static str, &'static str)];
@@ -141,7 +141,7 @@ fn format(parts: Parts) -> Intl::DateTimeFormat {
             return format.clone();
         }
         let wish = wish(parts);
-        set(&wish, "timeZone", "UTC");
+        set(&wish, "timeZone", &JsValue::from_str("UTC"));
         let format = Intl::DateTimeFormat::new(&Array::of1(&(&*language).into()), &wish);
         formats.push((parts, language, format.clone()));
         format
@@ -151,14 +151,9 @@ fn format(parts: Parts) -> Intl::DateTimeFormat {
 fn wish(options: &[(&str, &str)]) -> Object {
     let wish = Object::new();
     for (name, value) in options {
-        set(&wish, name, value);
+        set(&wish, name, &JsValue::from_str(value));
     }
     wish
-}
-
-fn set(wish: &Object, name: &str, value: &str) {
-    // A plain object takes every property.
-    let _ = Reflect::set(wish, &JsValue::from_str(name), &JsValue::from_str(value));
 }
 
 /// The page's language, in the reader's own variety of it if they have one: British readers get British times. With

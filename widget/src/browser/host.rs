@@ -11,7 +11,7 @@ use js_sys::{Array, Function, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Window};
 
-use super::{on, soon, window};
+use super::{on, set, soon, window};
 
 /// Where an app puts its calls.
 const CALLS_AT: &str = "HumanPlease";
@@ -153,9 +153,4 @@ fn at(from: &JsValue, path: &[&str]) -> Option<JsValue> {
         let value = Reflect::get(&value, &JsValue::from_str(name)).ok()?;
         (!value.is_undefined() && !value.is_null()).then_some(value)
     })
-}
-
-fn set(object: &JsValue, name: &str, value: &JsValue) {
-    // A plain object takes every property, and a window one of this name.
-    let _ = Reflect::set(object, &JsValue::from_str(name), value);
 }
